@@ -1,0 +1,93 @@
+/*
+ * Growable bytes.  Sizes double; an overflow of size_t or an exhausted
+ * memory is fatal.
+ */
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+
+void
+buf_free(struct buf *b)
+{
+	free(b->data);
+	b->data = NULL;
+	b->len = b->size = 0;
+}
+
+void
+buf_reset(struct buf *b)
+{
+	b->len = 0;
+	if (b->data != NULL)
+		b->data[0] = '\0';
+}
+
+char *
+buf_reserve(struct buf *b, size_t n)
+{
+	size_t want, size;
+
+	if (n > SIZE_MAX / 4 - b->len)
+		fatalx("buf: %zu bytes asked for", n);
+	want = b->len + n + 1;
+	if (want > b->size) {
+		size = b->size < 64 ? 64 : b->size;
+		while (size < want)
+			size *= 2;
+		if ((b->data = realloc(b->data, size)) == NULL)
+			fatal("buf");
+		b->size = size;
+	}
+	return b->data + b->len;
+}
+
+void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+	char *to = buf_reserve(b, n);
+
+	if (n > 0)
+		memcpy(to, p, n);
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
+void
+buf_str(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+void
+buf_char(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void
+buf_fmt(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	if ((n = vsnprintf(NULL, 0, fmt, ap)) < 0)
+		fatal("buf_fmt");
+	buf_reserve(b, (size_t)n);
+	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+	b->len += (size_t)n;
+	va_end(again);
+	va_end(ap);
+}
+
+const char *
+buf_cstr(const struct buf *b)
+{
+	return b->data == NULL ? "" : b->data;
+}

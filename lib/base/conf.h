@@ -1,0 +1,27 @@
+/*
+ * conf: the one configuration file, « key = value » lines.
+ *
+ * '#' begins a comment line.  An unknown key, a key given twice or a line
+ * without '=' is an error, told as file:line: what.  Who the network is does
+ * not stand here but in reseau.xml of the data directory.
+ */
+#ifndef BASE_CONF_H
+#define BASE_CONF_H
+
+#include "base/arena.h"
+
+struct conf {
+	const char	*data;		/* directory of database, keys, site */
+	const char	*share;		/* site/, content/, schemas/, fonts/ */
+	const char	*url;		/* https://host, no slash at the end */
+	int		 secure;	/* url is https: cookies get Secure */
+	int		 production;	/* refuse « [à compléter] » */
+};
+
+/* Strings live in the arena.  0, or -1 with the faults logged. */
+int	 conf_load(struct arena *, const char *path, struct conf *);
+/* data or share joined with a relative path. */
+const char *conf_data(struct arena *, const struct conf *, const char *);
+const char *conf_share(struct arena *, const struct conf *, const char *);
+
+#endif

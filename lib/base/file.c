@@ -1,0 +1,153 @@
+/*
+ * Whole files, durably.  A failed fsync is reported and never tried again:
+ * the kernel may have dropped the pages.
+ */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+
+int
+file_read_fd(struct buf *b, int fd)
+{
+	ssize_t n;
+
+	for (;;) {
+		if (b->len > FILE_MAX) {
+			errno = EFBIG;
+			return -1;
+		}
+		n = read(fd, buf_reserve(b, 65536), 65536);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return -1;
+		if (n == 0)
+			break;
+		b->len += (size_t)n;
+	}
+	b->data[b->len] = '\0';
+	return 0;
+}
+
+int
+file_read(struct buf *b, const char *path)
+{
+	int fd, rc;
+
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1) {
+		log_warn("%s", path);
+		return -1;
+	}
+	if ((rc = file_read_fd(b, fd)) == -1)
+		log_warn("%s", path);
+	close(fd);
+	return rc;
+}
+
+int
+file_write_fd(int fd, const void *data, size_t len)
+{
+	const char *p = data;
+	ssize_t n;
+
+	while (len > 0) {
+		n = write(fd, p, len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return -1;
+		p += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+/* Flush the folder that holds path, so that the new name survives. */
+static int
+sync_folder(const char *path)
+{
+	struct buf dir = BUF_INIT;
+	const char *slash = strrchr(path, '/');
+	int fd, rc = -1;
+
+	if (slash == NULL)
+		buf_str(&dir, ".");
+	else if (slash == path)
+		buf_str(&dir, "/");
+	else
+		buf_add(&dir, path, (size_t)(slash - path));
+	if ((fd = open(buf_cstr(&dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) !=
+	    -1) {
+		rc = fsync(fd);
+		close(fd);
+	}
+	buf_free(&dir);
+	return rc;
+}
+
+int
+file_write(const char *path, const void *data, size_t len, mode_t mode)
+{
+	struct buf tmp = BUF_INIT;
+	int fd, rc = -1;
+
+	buf_fmt(&tmp, "%s.%ld.new", path, (long)getpid());
+	fd = open(buf_cstr(&tmp), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+	    mode);
+	if (fd == -1)
+		goto out;
+	if (file_write_fd(fd, data, len) == -1 || fsync(fd) == -1) {
+		close(fd);
+		goto out;
+	}
+	if (close(fd) == -1 || rename(buf_cstr(&tmp), path) == -1 ||
+	    sync_folder(path) == -1)
+		goto out;
+	rc = 0;
+out:
+	if (rc == -1) {
+		log_warn("%s", path);
+		unlink(buf_cstr(&tmp));
+	}
+	buf_free(&tmp);
+	return rc;
+}
+
+int
+file_mkdirs(const char *path, mode_t mode)
+{
+	struct buf b = BUF_INIT;
+	char *p;
+	int rc = 0;
+
+	buf_str(&b, path);
+	for (p = b.data + 1; rc == 0 && *path != '\0'; p++) {
+		if (*p != '/' && *p != '\0')
+			continue;
+		char kept = *p;
+		*p = '\0';
+		if (mkdir(b.data, mode) == -1 && errno != EEXIST) {
+			log_warn("%s", b.data);
+			rc = -1;
+		}
+		*p = kept;
+		if (kept == '\0')
+			break;
+	}
+	buf_free(&b);
+	return rc;
+}
+
+int
+file_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}

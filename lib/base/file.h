@@ -1,0 +1,31 @@
+/*
+ * file: whole files, durably.
+ *
+ * The only place that loops on EINTR and short writes.  Functions log the
+ * cause and return -1 unless said otherwise.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+
+#define FILE_MAX	((size_t)256 * 1024 * 1024)
+
+/* Append the whole file to the buf; refuses more than FILE_MAX bytes. */
+int	file_read(struct buf *, const char *path);
+/* The same from an open descriptor. */
+int	file_read_fd(struct buf *, int fd);
+int	file_write_fd(int fd, const void *, size_t);
+/*
+ * Create or replace path so that after a crash either the old or the new
+ * content is there, whole: temporary name, fsync, rename, fsync of the folder.
+ */
+int	file_write(const char *path, const void *, size_t, mode_t mode);
+/* mkdir -p; a folder that exists already is no error. */
+int	file_mkdirs(const char *path, mode_t mode);
+int	file_exists(const char *path);
+
+#endif

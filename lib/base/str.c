@@ -1,0 +1,103 @@
+/*
+ * Small questions about C strings.
+ */
+#include <string.h>
+
+#include "base/str.h"
+
+int
+str_eq(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+int
+str_starts(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+int
+str_ends(const char *s, const char *suffix)
+{
+	size_t n = strlen(s), m = strlen(suffix);
+
+	return n >= m && memcmp(s + n - m, suffix, m) == 0;
+}
+
+void
+str_lower(char *s)
+{
+	for (; *s != '\0'; s++)
+		if (*s >= 'A' && *s <= 'Z')
+			*s += 'a' - 'A';
+}
+
+/* Bytes of white space at s, 0 when there is none. */
+static size_t
+space_at(const char *s)
+{
+	static const char *const wide[] = {
+		"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b", "\xef\xbb\xbf"
+	};
+	size_t i;
+
+	if (*s != '\0' && strchr(" \t\r\n\f\v", *s) != NULL)
+		return 1;
+	for (i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (str_starts(s, wide[i]))
+			return strlen(wide[i]);
+	return 0;
+}
+
+char *
+str_trim(struct arena *a, const char *s)
+{
+	const char *end, *p;
+	size_t n;
+
+	while ((n = space_at(s)) > 0)
+		s += n;
+	for (end = p = s; *p != '\0'; )
+		if ((n = space_at(p)) > 0)
+			p += n;
+		else
+			end = ++p;
+	return arena_dupn(a, s, (size_t)(end - s));
+}
+
+char *
+str_split(char **rest, char sep)
+{
+	char *part = *rest, *end;
+
+	if (part == NULL)
+		return NULL;
+	if ((end = strchr(part, sep)) != NULL)
+		*end++ = '\0';
+	*rest = end;
+	return part;
+}
+
+int
+str_number(const char *s, long long min, long long max, long long *out)
+{
+	long long n = 0;
+	int minus = 0;
+
+	if (*s == '-')
+		minus = 1, s++;
+	if (*s == '\0')
+		return -1;
+	for (; *s != '\0'; s++) {
+		if (*s < '0' || *s > '9' || n > (max + 9) / 10 + 1000)
+			return -1;
+		n = n * 10 + (*s - '0');
+	}
+	if (minus)
+		n = -n;
+	if (n < min || n > max)
+		return -1;
+	*out = n;
+	return 0;
+}

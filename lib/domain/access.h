@@ -1,0 +1,54 @@
+/*
+ * access: sessions of applicants and staff, one-time codes, accounts.
+ *
+ * Tokens are 32 random bytes, given to the browser in base16; only their
+ * SHA-256 is stored.  Sessions last 20 hours from the last use (RGAA 13.1).
+ */
+#ifndef DOMAIN_ACCESS_H
+#define DOMAIN_ACCESS_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "port/db.h"
+#include "text/template.h"
+
+enum subject { SUBJECT_DOSSIER, SUBJECT_ACCOUNT };
+
+/* The token to give away; NULL on failure.  Opens its own transaction. */
+const char *session_open(struct arena *, struct db *, enum subject,
+	    int64_t id);
+/* Whom the token belongs to, 0 when unknown or too old.  Reads only. */
+int64_t	 session_subject(struct db *, enum subject, const char *token);
+/* Push the end further away, at most once an hour. */
+int	 session_touch(struct db *, const char *token);
+int	 session_close(struct db *, const char *token);
+
+/*
+ * Mail a one-time code for a dossier if number and e-mail belong together; do
+ * the same work and say the same otherwise.  30 minutes, 5 tries, at most 5
+ * codes an hour for a dossier.
+ */
+int	 code_send(struct arena *, struct db *, const char *numero,
+	    const char *email, const struct templates *mails);
+/* The dossier the code opens, 0 when it is wrong, -1 when it is too late. */
+int64_t	 code_check(struct arena *, struct db *, const char *numero,
+	    const char *typed);
+
+struct account {
+	int64_t		 id;
+	const char	*email, *name;
+	const char	*role;		/* gestion, accompagnement, lecture */
+	const char	*cooperative;	/* "" : the whole network */
+};
+int	 account_create(struct arena *, struct db *, const struct account *,
+	    const char *password);
+int	 account_by_id(struct arena *, struct db *, int64_t, struct account *);
+/*
+ * 0 and *account; 1 wrong e-mail or password (same time for both); 2 locked
+ * (10 minutes after 5 failures), *until says until when.
+ */
+int	 account_login(struct arena *, struct db *, const char *email,
+	    const char *password, struct account *, int64_t *until);
+
+#endif

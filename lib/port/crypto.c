@@ -1,0 +1,156 @@
+/*
+ * libsodium under the names of what we need it for.
+ */
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/log.h"
+#include "port/crypto.h"
+
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256),
+    "struct sha256 is too small");
+_Static_assert(SEAL_SIZE == crypto_sign_BYTES, "seal");
+_Static_assert(SEAL_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public key");
+_Static_assert(SEAL_SECRET == crypto_sign_SECRETKEYBYTES, "secret key");
+
+void
+crypto_init(void)
+{
+	if (sodium_init() == -1)
+		fatalx("libsodium does not start");
+}
+
+void
+sha256(unsigned char out[SHA256_SIZE], const void *p, size_t n)
+{
+	crypto_hash_sha256(out, p, n);
+}
+
+void
+sha256_start(struct sha256 *s)
+{
+	crypto_hash_sha256_init((crypto_hash_sha256_state *)(void *)s->state);
+}
+
+void
+sha256_add(struct sha256 *s, const void *p, size_t n)
+{
+	crypto_hash_sha256_update((crypto_hash_sha256_state *)(void *)s->state,
+	    p, n);
+}
+
+void
+sha256_end(struct sha256 *s, unsigned char out[SHA256_SIZE])
+{
+	crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)s->state,
+	    out);
+}
+
+void
+hmac256(unsigned char out[SHA256_SIZE], const void *key, size_t keylen,
+    const void *p, size_t n)
+{
+	crypto_auth_hmacsha256_state s;
+
+	crypto_auth_hmacsha256_init(&s, key, keylen);
+	crypto_auth_hmacsha256_update(&s, p, n);
+	crypto_auth_hmacsha256_final(&s, out);
+}
+
+void
+random_bytes(void *p, size_t n)
+{
+	randombytes_buf(p, n);
+}
+
+uint32_t
+random_below(uint32_t limit)
+{
+	return randombytes_uniform(limit);
+}
+
+int
+crypto_same(const void *a, const void *b, size_t n)
+{
+	return sodium_memcmp(a, b, n) == 0;
+}
+
+void
+crypto_wipe(void *p, size_t n)
+{
+	sodium_memzero(p, n);
+}
+
+const char *
+hex_encode(struct arena *a, const void *p, size_t n)
+{
+	char *s = arena_alloc(a, 2 * n + 1);
+
+	return sodium_bin2hex(s, 2 * n + 1, p, n);
+}
+
+int
+hex_decode(void *out, size_t len, const char *s)
+{
+	size_t got;
+	const char *end;
+
+	if (strlen(s) != 2 * len || sodium_hex2bin(out, len, s, 2 * len, NULL,
+	    &got, &end) != 0 || got != len || *end != '\0')
+		return -1;
+	return 0;
+}
+
+const char *
+password_hash(struct arena *a, const char *password)
+{
+	char *s = arena_alloc(a, crypto_pwhash_STRBYTES);
+
+	if (crypto_pwhash_str_alg(s, password, strlen(password),
+	    crypto_pwhash_OPSLIMIT_INTERACTIVE,
+	    crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) !=
+	    0)
+		fatalx("Argon2id: no memory");
+	return s;
+}
+
+int
+password_matches(const char *stored, const char *password)
+{
+	return crypto_pwhash_str_verify(stored, password, strlen(password)) ==
+	    0;
+}
+
+void
+password_waste(const char *password)
+{
+	char s[crypto_pwhash_STRBYTES];
+
+	if (crypto_pwhash_str_alg(s, password, strlen(password),
+	    crypto_pwhash_OPSLIMIT_INTERACTIVE,
+	    crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) !=
+	    0)
+		log_warnx("Argon2id: no memory");
+}
+
+void
+seal_keypair(unsigned char public[SEAL_PUBLIC],
+    unsigned char secret[SEAL_SECRET])
+{
+	crypto_sign_keypair(public, secret);
+}
+
+void
+seal_sign(unsigned char out[SEAL_SIZE], const void *p, size_t n,
+    const unsigned char secret[SEAL_SECRET])
+{
+	crypto_sign_detached(out, NULL, p, n, secret);
+}
+
+int
+seal_matches(const unsigned char sig[SEAL_SIZE], const void *p, size_t n,
+    const unsigned char public[SEAL_PUBLIC])
+{
+	return crypto_sign_verify_detached(sig, p, n, public) == 0;
+}

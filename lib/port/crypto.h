@@ -1,0 +1,61 @@
+/*
+ * crypto: hashes, secrets, passwords and seals; the only door to libsodium.
+ *
+ * All sizes are bytes.  Comparing secrets is done in constant time by
+ * crypto_same().
+ */
+#ifndef PORT_CRYPTO_H
+#define PORT_CRYPTO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+#define SHA256_SIZE	32
+#define SEAL_SIZE	64	/* Ed25519 signature, RFC 8032 */
+#define SEAL_PUBLIC	32
+#define SEAL_SECRET	64
+
+struct sha256 {			/* streaming; opaque */
+	_Alignas(16) unsigned char state[128];
+};
+
+void	 crypto_init(void);	/* once per process, first; fatal on failure */
+
+void	 sha256(unsigned char out[SHA256_SIZE], const void *, size_t);
+void	 sha256_start(struct sha256 *);
+void	 sha256_add(struct sha256 *, const void *, size_t);
+void	 sha256_end(struct sha256 *, unsigned char out[SHA256_SIZE]);
+/* HMAC-SHA-256, RFC 2104. */
+void	 hmac256(unsigned char out[SHA256_SIZE], const void *key, size_t keylen,
+	    const void *, size_t);
+
+void	 random_bytes(void *, size_t);
+uint32_t random_below(uint32_t limit);		/* unbiased, limit > 0 */
+int	 crypto_same(const void *, const void *, size_t);
+void	 crypto_wipe(void *, size_t);
+
+/* Lower-case hexadecimal, in the arena. */
+const char *hex_encode(struct arena *, const void *, size_t);
+/* 0, or -1 unless s is exactly 2 * len hexadecimal digits. */
+int	 hex_decode(void *out, size_t len, const char *s);
+
+/*
+ * Argon2id at libsodium's INTERACTIVE cost (64 MiB, about 0.1 s): never inside
+ * a transaction.  The text stored is libsodium's, at most 127 characters.
+ */
+const char *password_hash(struct arena *, const char *password);
+int	 password_matches(const char *stored, const char *password);
+/* As slow as password_matches(), for accounts that do not exist. */
+void	 password_waste(const char *password);
+
+/* Ed25519. */
+void	 seal_keypair(unsigned char public[SEAL_PUBLIC],
+	    unsigned char secret[SEAL_SECRET]);
+void	 seal_sign(unsigned char out[SEAL_SIZE], const void *, size_t,
+	    const unsigned char secret[SEAL_SECRET]);
+int	 seal_matches(const unsigned char sig[SEAL_SIZE], const void *, size_t,
+	    const unsigned char public[SEAL_PUBLIC]);
+
+#endif

@@ -1,0 +1,376 @@
+/*
+ * SQLite with the safe settings, and a cache of prepared statements keyed by
+ * the address of their text (a literal, by construction of the macros).
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/log.h"
+#include "port/db.h"
+
+struct query {
+	struct query	*next;
+	struct db	*db;
+	const char	*sql;		/* the literal: key of the cache */
+	sqlite3_stmt	*stmt;
+	int		 running;
+	int		 failed;
+};
+
+struct db {
+	sqlite3		*h;
+	struct query	*queries;
+	int		 in_transaction;
+};
+
+static int
+complain(struct db *db, const char *what)
+{
+	log_warnx("db: %s: %s (%d)", what, sqlite3_errmsg(db->h),
+	    sqlite3_extended_errcode(db->h));
+	return -1;
+}
+
+static int
+pragma(struct db *db, const char *sql)
+{
+	if (sqlite3_exec(db->h, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return complain(db, sql);
+	return 0;
+}
+
+/* The first column of a one-row statement. */
+static int64_t
+pragma_int(struct db *db, const char *sql)
+{
+	sqlite3_stmt *s;
+	int64_t n = -1;
+
+	if (sqlite3_prepare_v2(db->h, sql, -1, &s, NULL) != SQLITE_OK)
+		return complain(db, sql);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return n;
+}
+
+struct db *
+db_open(const char *path, enum db_mode mode)
+{
+	static const int flags[] = {
+		[DB_READ] = SQLITE_OPEN_READWRITE,	/* WAL readers share memory */
+		[DB_WRITE] = SQLITE_OPEN_READWRITE,
+		[DB_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+	};
+	struct db *db;
+
+	if ((db = calloc(1, sizeof(*db))) == NULL)
+		fatal("db");
+	if (sqlite3_open_v2(path, &db->h, flags[mode] | SQLITE_OPEN_NOMUTEX,
+	    NULL) != SQLITE_OK) {
+		log_warnx("db: %s: %s", path, sqlite3_errmsg(db->h));
+		db_close(db);
+		return NULL;
+	}
+	sqlite3_extended_result_codes(db->h, 1);
+	sqlite3_busy_timeout(db->h, 5000);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if ((mode == DB_CREATE && pragma(db, "PRAGMA journal_mode=WAL") ==
+	    -1) || pragma(db, "PRAGMA synchronous=FULL") == -1 ||
+	    pragma(db, "PRAGMA journal_size_limit=67108864") == -1 ||
+	    (mode == DB_READ && pragma(db, "PRAGMA query_only=1") == -1)) {
+		db_close(db);
+		return NULL;
+	}
+	return db;
+}
+
+void
+db_close(struct db *db)
+{
+	struct query *q;
+
+	if (db == NULL)
+		return;
+	while ((q = db->queries) != NULL) {
+		db->queries = q->next;
+		sqlite3_finalize(q->stmt);
+		free(q);
+	}
+	if (sqlite3_close(db->h) != SQLITE_OK)
+		complain(db, "close");
+	free(db);
+}
+
+int
+db_version(struct db *db)
+{
+	return (int)pragma_int(db, "PRAGMA user_version");
+}
+
+int
+db_script(struct db *db, const char *sql)
+{
+	return pragma(db, sql);
+}
+
+int
+db_set_version(struct db *db, int n)
+{
+	char *sql = sqlite3_mprintf("PRAGMA user_version=%d", n);
+	char *app = sqlite3_mprintf("PRAGMA application_id=%d",
+	    DB_APPLICATION_ID);
+	int rc;
+
+	if (sql == NULL || app == NULL)
+		fatal("db");
+	rc = pragma(db, sql) == -1 || pragma(db, app) == -1 ? -1 : 0;
+	sqlite3_free(sql);
+	sqlite3_free(app);
+	return rc;
+}
+
+int
+db_copy(struct db *db, const char *path)
+{
+	return db_exec(db, "VACUUM INTO ?1", "s", path) < 0 ? -1 : 0;
+}
+
+int
+db_sound(struct db *db)
+{
+	struct query *q;
+	int rc = 0;
+
+	q = db_query(db, "PRAGMA integrity_check", "");
+	while (db_next(q))
+		if (strcmp(db_text(q, 0), "ok") != 0) {
+			log_warnx("db: %s", db_text(q, 0));
+			rc = -1;
+		}
+	if (db_done(q) == -1)
+		rc = -1;
+	q = db_query(db, "PRAGMA foreign_key_check", "");
+	while (db_next(q)) {
+		log_warnx("db: %s: row %lld points nowhere", db_text(q, 0),
+		    (long long)db_int(q, 1));
+		rc = -1;
+	}
+	return db_done(q) == -1 ? -1 : rc;
+}
+
+int
+db_begin(struct db *db)
+{
+	if (db->in_transaction)
+		fatalx("db: a transaction inside a transaction");
+	if (pragma(db, "BEGIN IMMEDIATE") == -1)
+		return -1;
+	db->in_transaction = 1;
+	return 0;
+}
+
+int
+db_commit(struct db *db)
+{
+	if (pragma(db, "COMMIT") == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	db->in_transaction = 0;
+	return 0;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (!db->in_transaction)
+		return;
+	db->in_transaction = 0;
+	/* SQLite may have rolled back by itself after a grave error */
+	if (!sqlite3_get_autocommit(db->h))
+		pragma(db, "ROLLBACK");
+}
+
+static struct query *
+prepare(struct db *db, const char *sql)
+{
+	struct query *q;
+
+	for (q = db->queries; q != NULL; q = q->next)
+		if (q->sql == sql)
+			break;
+	if (q == NULL) {
+		if ((q = calloc(1, sizeof(*q))) == NULL)
+			fatal("db");
+		q->db = db;
+		q->sql = sql;
+		q->next = db->queries;
+		db->queries = q;
+	}
+	if (q->running)
+		fatalx("db: still running: %s", sql);
+	q->running = 1;
+	q->failed = 0;
+	if (q->stmt == NULL && sqlite3_prepare_v3(db->h, sql, -1,
+	    SQLITE_PREPARE_PERSISTENT, &q->stmt, NULL) != SQLITE_OK) {
+		complain(db, sql);
+		q->failed = 1;
+	}
+	return q;
+}
+
+static void
+bind(struct query *q, const char *types, va_list ap)
+{
+	const void *p;
+	const char *s;
+	int i, rc = SQLITE_OK;
+
+	if (q->stmt == NULL)
+		return;
+	if ((int)strlen(types) != sqlite3_bind_parameter_count(q->stmt))
+		fatalx("db: types do not fit: %s", q->sql);
+	for (i = 1; types[i - 1] != '\0' && rc == SQLITE_OK; i++)
+		switch (types[i - 1]) {
+		case 'i':
+			rc = sqlite3_bind_int64(q->stmt, i,
+			    va_arg(ap, int64_t));
+			break;
+		case 's':
+			s = va_arg(ap, const char *);
+			rc = sqlite3_bind_text(q->stmt, i, s, -1,
+			    SQLITE_TRANSIENT);
+			break;
+		case 'b':
+			p = va_arg(ap, const void *);
+			rc = sqlite3_bind_blob64(q->stmt, i, p,
+			    va_arg(ap, size_t), SQLITE_TRANSIENT);
+			break;
+		case 'n':
+			rc = sqlite3_bind_null(q->stmt, i);
+			break;
+		default:
+			fatalx("db: type '%c': %s", types[i - 1], q->sql);
+		}
+	if (rc != SQLITE_OK) {
+		complain(q->db, q->sql);
+		q->failed = 1;
+	}
+}
+
+int
+db_next(struct query *q)
+{
+	int rc;
+
+	if (q->failed)
+		return 0;
+	rc = sqlite3_step(q->stmt);
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc != SQLITE_DONE) {
+		complain(q->db, q->sql);
+		q->failed = rc;
+	}
+	return 0;
+}
+
+int
+db_done(struct query *q)
+{
+	if (q->stmt != NULL) {
+		sqlite3_reset(q->stmt);
+		sqlite3_clear_bindings(q->stmt);
+	}
+	q->running = 0;
+	return q->failed ? -1 : 0;
+}
+
+struct query *
+db_query_(struct db *db, const char *sql, const char *types, ...)
+{
+	struct query *q = prepare(db, sql);
+	va_list ap;
+
+	va_start(ap, types);
+	bind(q, types, ap);
+	va_end(ap);
+	return q;
+}
+
+int
+db_exec_(struct db *db, const char *sql, const char *types, ...)
+{
+	struct query *q = prepare(db, sql);
+	va_list ap;
+	int rc = 0;
+
+	va_start(ap, types);
+	bind(q, types, ap);
+	va_end(ap);
+	if (!q->failed) {
+		while ((rc = sqlite3_step(q->stmt)) == SQLITE_ROW)
+			;
+		if ((rc & 0xff) == SQLITE_CONSTRAINT)
+			q->failed = -2;
+		else if (rc != SQLITE_DONE) {
+			complain(db, sql);
+			q->failed = -1;
+		}
+	}
+	rc = q->failed == 0 ? sqlite3_changes(db->h) :
+	    q->failed == -2 ? -2 : -1;
+	db_done(q);
+	return rc;
+}
+
+int64_t
+db_last_id(struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->h);
+}
+
+int
+db_null(struct query *q, int col)
+{
+	return sqlite3_column_type(q->stmt, col) == SQLITE_NULL;
+}
+
+int64_t
+db_int(struct query *q, int col)
+{
+	return sqlite3_column_int64(q->stmt, col);
+}
+
+const char *
+db_text(struct query *q, int col)
+{
+	const unsigned char *s = sqlite3_column_text(q->stmt, col);
+
+	if (s == NULL && sqlite3_column_type(q->stmt, col) != SQLITE_NULL)
+		fatalx("db: out of memory");
+	return s == NULL ? "" : (const char *)s;
+}
+
+const void *
+db_blob(struct query *q, int col, size_t *len)
+{
+	const void *p = sqlite3_column_blob(q->stmt, col);
+
+	*len = (size_t)sqlite3_column_bytes(q->stmt, col);
+	return p == NULL ? "" : p;
+}
+
+char *
+db_dup(struct arena *a, struct query *q, int col)
+{
+	return db_null(q, col) ? NULL : arena_dup(a, db_text(q, col));
+}

@@ -1,0 +1,86 @@
+/*
+ * db: one SQLite database; the only door to sqlite3.
+ *
+ * SQL text is a literal by construction: db_exec() and db_query() are macros
+ * that accept nothing else.  Values are bound, never pasted; a string of
+ * letters says their types, in the order of ?1, ?2 ...:
+ *
+ *	i  int64_t (cast it)	s  const char *, NULL binds NULL
+ *	b  const void *, size_t	n  nothing, binds NULL
+ *
+ *	if (db_exec(db, "UPDATE mail SET sent = ?1 WHERE id = ?2", "ii",
+ *	    (int64_t)now, (int64_t)id) != 1)
+ *		...
+ *	q = db_query(db, "SELECT nom FROM dossier WHERE etat = ?1", "s", etat);
+ *	while (db_next(q))
+ *		puts(db_text(q, 0));
+ *	if (db_done(q) == -1) ...
+ *
+ * Statements are prepared once per literal and kept with the handle: a query
+ * must be done (db_done) before the same literal runs again.
+ * Every write belongs between db_begin() and db_commit().  Errors are logged
+ * here, once, without the values bound.
+ */
+#ifndef PORT_DB_H
+#define PORT_DB_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct db;
+struct query;
+
+enum db_mode {
+	DB_READ,	/* no write can succeed */
+	DB_WRITE,	/* the database must exist */
+	DB_CREATE	/* administration only: made when missing */
+};
+
+#define DB_APPLICATION_ID	0x54455252	/* "TERR" */
+
+/*
+ * WAL, synchronous FULL, foreign keys on, 5 s of patience, no double-quoted
+ * strings, defensive.  NULL with the cause logged.
+ */
+struct db *db_open(const char *path, enum db_mode);
+void	 db_close(struct db *);			/* NULL is allowed */
+/* PRAGMA user_version: the number of the last migration. */
+int	 db_version(struct db *);
+/*
+ * Run a whole script of several statements (migrations: text of files, not
+ * of users) in the transaction that is open.  0 or -1.
+ */
+int	 db_script(struct db *, const char *sql);
+int	 db_set_version(struct db *, int);
+/* A consistent copy into a file that must not exist yet.  0 or -1. */
+int	 db_copy(struct db *, const char *path);
+/* PRAGMA integrity_check and foreign_key_check: 0 sound, -1 not, logged. */
+int	 db_sound(struct db *);
+
+/* BEGIN IMMEDIATE.  0 or -1. */
+int	 db_begin(struct db *);
+int	 db_commit(struct db *);		/* on -1 all is rolled back */
+void	 db_rollback(struct db *);		/* harmless when none is open */
+
+/* Rows changed, or -1; -2 when a UNIQUE or CHECK constraint said no. */
+#define db_exec(db, sql, ...)	db_exec_((db), "" sql, __VA_ARGS__)
+/* Never NULL; a failure shows at db_done(). */
+#define db_query(db, sql, ...)	db_query_((db), "" sql, __VA_ARGS__)
+
+int	 db_exec_(struct db *, const char *, const char *types, ...);
+struct query *db_query_(struct db *, const char *, const char *types, ...);
+int64_t	 db_last_id(struct db *);
+
+int	 db_next(struct query *);	/* 1 a row, 0 the end or an error */
+int	 db_done(struct query *);	/* 0, or -1 when something failed */
+int	 db_null(struct query *, int col);
+int64_t	 db_int(struct query *, int col);	/* 0 for NULL */
+/* Borrowed until db_next() or db_done(); "" for NULL. */
+const char *db_text(struct query *, int col);
+const void *db_blob(struct query *, int col, size_t *len);
+/* Copies into the arena; NULL for NULL. */
+char	*db_dup(struct arena *, struct query *, int col);
+
+#endif

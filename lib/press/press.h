@@ -1,0 +1,54 @@
+/*
+ * press: an XHTML document onto paper, as a tagged PDF/A-1b.
+ *
+ * The document is the accessible twin itself, parsed: what the press prints
+ * is by construction what the twin says.  Its form:
+ *
+ *	html lang="fr"
+ *	  head: title; meta name= author, description, date (RFC 3339, becomes
+ *	        the creation date), code (12 characters), empreinte (64 hex
+ *	        digits), url (what the QR code holds), sceau-cle (key name)
+ *	  body class="papier PROGRAMME"
+ *	    header       running head: p.emetteur, p.forme, p.objet
+ *	    main         h1, p.sous-titre, then any of
+ *	      section.parties        div columns: p.qui and paragraphs
+ *	      section.essentiel      box: h2 and dl
+ *	      section.article        aside.clair, h2, then text
+ *	      section.signatures     h2, text, div.case boxes: h3 and text
+ *	      section.verification   QR, code, dot seal, text
+ *	      h2 h3 p ul ol dl table outside of sections, in the full width
+ *	    footer       running foot: p; « Page n sur m » is added
+ *	  inline: strong em sup br code a
+ *
+ * Rendering is a pure function of the tree and the fonts: no clock, no random
+ * number, so the same input gives the same bytes.
+ */
+#ifndef PRESS_PRESS_H
+#define PRESS_PRESS_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "port/xml.h"
+
+struct press;		/* fonts and colour profile, loaded once */
+
+struct press_result {
+	int	 pages;
+	size_t	 seal_at;	/* where the 128 hex digits of the seal stand */
+	char	 error[256];	/* when -1: what, in words for staff */
+};
+
+/*
+ * fonts: folder with titre.ttf texte.ttf gras.ttf corps.ttf corps-gras.ttf
+ * code.ttf srgb.icc.  NULL with the cause logged.
+ */
+struct press *press_open(const char *fonts);
+void	 press_close(struct press *);
+/*
+ * Append the PDF.  Characters that no font has are refused by name, never
+ * drawn as a box.  0, or -1 with result->error.
+ */
+int	 press_render(struct press *, struct buf *out, struct tree *twin,
+	    struct press_result *);
+
+#endif

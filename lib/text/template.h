@@ -1,0 +1,85 @@
+/*
+ * template: fill XHTML with values from a tree.  One language for the pages of
+ * the site, the answers of the programs, the mails and the documents.
+ *
+ * A template is a tree (an XHTML file of site/, or Markdown already turned into
+ * a tree) in which texts and attribute values may hold marks:
+ *
+ *	{{ path }}		the string value of an XPath, escaped
+ *	{{ path | format }}	the same, formatted (see below)
+ *	{{ if test }} ... {{ else }} ... {{ end }}
+ *	{{ each path }} ... {{ else }} ... {{ end }}
+ *				once per node, which becomes the context node;
+ *				the else part when there is none
+ *	{{ with path }} ... {{ end }}	the first node becomes the context
+ *	{{ call name }}		another template, same context node
+ *	{{ call name path }}	another template, that node as context
+ *	{{ markup path }}	the children of the nodes, as markup: they are
+ *				nodes, so nothing typed can become markup
+ *	{{ content }}		in a frame: what it surrounds
+ *
+ * Blocks hold whole nodes: their marks stand in the text of one and the same
+ * parent element (several may share a text).  A <p> that holds nothing but
+ * block marks and white space vanishes around them (Markdown makes such
+ * paragraphs).  In an attribute, if/else/end are allowed; an attribute with a
+ * mark that comes out empty is left out altogether.
+ *
+ * "test" is an XPath taken as boolean: «not(@x)», «etat = 'envoyee'».  There
+ * is no arithmetic to do here and no logic to put here.
+ *
+ * Formats: jour (YYYY-MM-DD -> « 1er mars 2026 », with <sup> for "er"),
+ * instant (2026-11-22T10:11:12Z -> « 22 novembre 2026 à 11 h 11 »), euros (cents ->
+ * « 1 234,56 € »), lettres (cents -> « mille deux cents euros »), telephone (+33... -> groups of two),
+ * siret / siren (groups), code (groups of four), lignes (newlines -> <br/>),
+ * nombre (thousands).  A value that a format cannot read comes out as it is.
+ *
+ * Compiling checks everything that can be checked; running cannot fail.
+ */
+#ifndef TEXT_TEMPLATE_H
+#define TEXT_TEMPLATE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "port/xml.h"
+
+struct templates;
+
+/* An empty set, living in the arena. */
+struct templates *templates_new(struct arena *);
+/* Compile every NAME.html of a folder as NAME.  0, or -1 with *err. */
+int	 templates_load(struct templates *, const char *dir,
+	    struct xml_error *);
+/*
+ * Compile one tree under a name; an older one of that name is replaced.  The
+ * tree must outlive the set.  Errors say file:line.
+ */
+int	 templates_add(struct templates *, const char *name, const char *file,
+	    struct tree *, struct xml_error *);
+int	 templates_has(const struct templates *, const char *name);
+
+/*
+ * Write the template, filled from the model, as HTML: void elements without
+ * end tag, everything else with one, texts and values escaped by the one
+ * escaper.  An unknown name is fatal: names are literals.
+ */
+void	 template_run(struct buf *, const struct templates *, const char *name,
+	    struct node *model);
+/* The same inside a frame, whose {{ content }} is the template. */
+void	 template_run_framed(struct buf *, const struct templates *,
+	    const char *frame, const char *name, struct node *model);
+/* The same serialised as XML, so that it can be parsed again (documents). */
+void	 template_run_xml(struct buf *, const struct templates *,
+	    const char *name, struct node *model);
+/* As plain text: no tags, entities or escaping (mails). */
+void	 template_run_text(struct buf *, const struct templates *,
+	    const char *name, struct node *model);
+
+/*
+ * Check every path of a template against a model in which everything that
+ * can exist exists: a path that finds nothing there is a fault of the
+ * template.  0, or -1 with « file:line: path » in *err.
+ */
+int	 template_check(const struct templates *, const char *name,
+	    struct node *everything, struct xml_error *);
+
+#endif
