@@ -56,13 +56,11 @@ money_parse(const char *s, int64_t *cents)
 const char *
 money_french(struct arena *a, int64_t cents)
 {
-	char digits[24];
+	const char *digits = arena_fmt(a, "%lld", (long long)(cents / 100));
+	size_t i, n = strlen(digits);
 	struct buf b = BUF_INIT;
 	const char *out;
-	size_t i, n;
 
-	n = strlen(strcpy(digits, arena_fmt(a, "%lld",
-	    (long long)(cents / 100))));
 	for (i = 0; i < n; i++) {
 		if (i > 0 && (n - i) % 3 == 0)
 			buf_str(&b, NNBSP);

@@ -1,0 +1,241 @@
+/*
+ * port: trees and schemas, the database, hashes and seals.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "port/crypto.h"
+#include "port/db.h"
+#include "port/xml.h"
+#include "test.h"
+
+static struct tree *
+parse(struct arena *a, const char *s, struct xml_error *err)
+{
+	return tree_parse(a, s, strlen(s), "t.xml", err);
+}
+
+static void
+test_parsing(struct arena *a)
+{
+	struct xml_error err;
+
+	CHECK(parse(a, "<a><b></a>", &err) == NULL);
+	CHECK(strncmp(err.text, "t.xml:1:", 8) == 0);
+	/* no document type, hence no entities, files or bombs */
+	CHECK(parse(a, "<!DOCTYPE a><a/>", &err) == NULL);
+	CHECK(parse(a, "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/hostname\">"
+	    "]><a>&e;</a>", &err) == NULL);
+	CHECK(parse(a, "<a>&e;</a>", &err) == NULL);
+	CHECK(parse(a, "", &err) == NULL);
+	CHECK(parse(a, "<a>\xff</a>", &err) == NULL);
+	CHECK(parse(a, "<a/>", NULL) != NULL);
+}
+
+static void
+test_trees(struct arena *a)
+{
+	static const char want[] =
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<r x=\"&quot;a&amp;&#10;\"><p>Dupont &amp; fils &lt;x&gt;&#13;"
+	    "</p><v/></r>\n";
+	struct tree *t = tree_new(a, "r"), *again;
+	struct node *r = tree_root(t), *p;
+	struct buf b = BUF_INIT, c = BUF_INIT;
+	const char *name, *value;
+
+	node_set(r, "x", "\"a&\n");
+	p = node_add_text(r, "p", "Dupont & fils <x>\r");
+	node_add_text(r, "v", "");
+	tree_write(&b, t);
+	CHECK_STR(buf_cstr(&b), want);
+	/* what we write reads back the same, letter for letter */
+	again = tree_parse(a, buf_cstr(&b), b.len, "b", NULL);
+	CHECK(again != NULL);
+	tree_write(&c, again);
+	CHECK_STR(buf_cstr(&c), want);
+	CHECK_STR(node_attr(tree_root(again), "x"), "\"a&\n");
+	CHECK_STR(node_value(a, tree_root(again), "p"), "Dupont & fils <x>\r");
+	CHECK(node_value(a, r, "absent") == NULL);
+	CHECK(node_attr(r, "absent") == NULL);
+	CHECK(node_attr_at(r, 0, &name, &value) && !strcmp(name, "x"));
+	CHECK(!node_attr_at(r, 1, &name, &value));
+	node_rename(p, "q");
+	node_retext(node_first(p), "é");
+	node_copy(p, p);
+	node_move_before(node_child(r, "v"), p);
+	node_add_before(p, "w");
+	node_unset(r, "x");
+	buf_reset(&b);
+	node_write(&b, r);
+	CHECK_STR(buf_cstr(&b), "<r><v/><w/><q>é<q>é</q></q></r>");
+	node_remove(p);
+	buf_reset(&b);
+	node_write(&b, r);
+	CHECK_STR(buf_cstr(&b), "<r><v/><w/></r>");
+	buf_free(&b);
+	buf_free(&c);
+}
+
+static void
+test_xpath(struct arena *a)
+{
+	struct tree *t = parse(a, "<r><i n='2'>b</i><i n='1'>a</i></r>", NULL);
+	struct node *r = tree_root(t), **found;
+	struct xml_error err;
+
+	CHECK(xpath_compile(a, "i[", &err) == NULL && err.text[0] != '\0');
+	CHECK_STR(xpath_string(a, xpath_compile(a, "i[@n=1]", NULL), r), "a");
+	CHECK_STR(xpath_string(a, xpath_compile(a, "z", NULL), r), "");
+	CHECK_STR(xpath_string(a, xpath_compile(a, "count(i)", NULL), r), "2");
+	CHECK(xpath_true(xpath_compile(a, "i = 'b'", NULL), r));
+	CHECK(!xpath_true(xpath_compile(a, "z", NULL), r));
+	CHECK(xpath_nodes(a, xpath_compile(a, "i", NULL), r, &found) == 2);
+	CHECK_STR(node_string(a, found[0]), "b");
+	CHECK(xpath_nodes(a, xpath_compile(a, "1", NULL), r, &found) == 0);
+}
+
+static void
+test_schema(struct arena *a)
+{
+	static const char rng[] = "<element name='r' "
+	    "xmlns='http://relaxng.org/ns/structure/1.0' datatypeLibrary="
+	    "'http://www.w3.org/2001/XMLSchema-datatypes'><data type='date'/>"
+	    "</element>";
+	struct xml_error err;
+	struct schema *s = schema_parse(rng, strlen(rng), "s", &err);
+
+	CHECK(s != NULL);
+	CHECK(schema_valid(s, parse(a, "<r>2024-02-29</r>", NULL), &err) == 1);
+	CHECK(schema_valid(s, parse(a, "<r>2024-02-30</r>", NULL), &err) == 0);
+	CHECK(err.text[0] != '\0');
+	schema_free(s);
+	CHECK(schema_parse("<a/>", 4, "s", &err) == NULL);
+}
+
+static void
+fill(struct db *db)
+{
+	CHECK(db_begin(db) == 0);
+	CHECK(db_script(db, "CREATE TABLE p (id INTEGER PRIMARY KEY, "
+	    "t TEXT NOT NULL UNIQUE, b BLOB) STRICT;"
+	    "CREATE TABLE q (p INTEGER NOT NULL REFERENCES p(id)) STRICT") == 0);
+	CHECK(db_set_version(db, 3) == 0);
+	CHECK(db_exec(db, "INSERT INTO p (t, b) VALUES (?1, ?2)", "sb", "x",
+	    "\0y", (size_t)2) == 1);
+	CHECK(db_last_id(db) == 1);
+	CHECK(db_commit(db) == 0);
+}
+
+static void
+test_db(struct arena *a)
+{
+	char dir[] = "/tmp/terreau-db-XXXXXX";
+	const char *path, *copy;
+	struct db *db, *reader;
+	struct query *q;
+	size_t n;
+
+	CHECK(mkdtemp(dir) != NULL);
+	path = arena_fmt(a, "%s/t.db", dir);
+	copy = arena_fmt(a, "%s/copy.db", dir);
+	CHECK(db_open(path, DB_WRITE) == NULL);		/* never made by chance */
+	db = db_open(path, DB_CREATE);
+	CHECK(db != NULL);
+	fill(db);
+	CHECK(db_version(db) == 3);
+
+	/* the settings that SQLite does not have by itself */
+	q = db_query(db, "PRAGMA foreign_keys", "");
+	CHECK(db_next(q) && db_int(q, 0) == 1);
+	db_done(q);
+	q = db_query(db, "PRAGMA synchronous", "");
+	CHECK(db_next(q) && db_int(q, 0) == 2);
+	db_done(q);
+	q = db_query(db, "PRAGMA journal_mode", "");
+	CHECK(db_next(q) && strcmp(db_text(q, 0), "wal") == 0);
+	db_done(q);
+	q = db_query(db, "PRAGMA busy_timeout", "");
+	CHECK(db_next(q) && db_int(q, 0) == 5000);
+	db_done(q);
+	q = db_query(db, "SELECT \"nosuchcolumn\"", "");
+	CHECK(!db_next(q) && db_done(q) == -1);
+
+	CHECK(db_exec(db, "INSERT INTO p (t) VALUES (?1)", "s", "x") == -2);
+	CHECK(db_exec(db, "INSERT INTO q (p) VALUES (?1)", "i",
+	    (int64_t)99) == -2);
+	q = db_query(db, "SELECT t, b, NULL FROM p WHERE t = ?1", "s", "x");
+	CHECK(db_next(q) && strcmp(db_text(q, 0), "x") == 0);
+	CHECK(memcmp(db_blob(q, 1, &n), "\0y", 2) == 0 && n == 2);
+	CHECK(db_null(q, 2) && db_dup(a, q, 2) == NULL);
+	CHECK(!db_next(q) && db_done(q) == 0);
+
+	reader = db_open(path, DB_READ);
+	CHECK(db_exec(reader, "DELETE FROM p", "") == -1);
+	CHECK(db_begin(db) == 0);
+	CHECK(db_exec(db, "DELETE FROM p", "") == 1);
+	db_rollback(db);
+	db_rollback(db);
+	CHECK(db_sound(db) == 0);
+	CHECK(db_copy(db, copy) == 0 && file_exists(copy));
+	CHECK(db_copy(db, copy) == -1);			/* never over a file */
+	db_close(reader);
+	db_close(db);
+	unlink(copy);
+	unlink(path);
+	rmdir(dir);
+}
+
+static void
+test_crypto(struct arena *a)
+{
+	unsigned char h[SHA256_SIZE], h2[SHA256_SIZE], pub[SEAL_PUBLIC];
+	unsigned char sec[SEAL_SECRET], sig[SEAL_SIZE];
+	struct sha256 s;
+	const char *stored;
+
+	sha256(h, "abc", 3);			/* FIPS 180-2, B.1 */
+	CHECK_STR(hex_encode(a, h, sizeof(h)), "ba7816bf8f01cfea414140de5dae22"
+	    "23b00361a396177a9cb410ff61f20015ad");
+	sha256_start(&s);
+	sha256_add(&s, "a", 1);
+	sha256_add(&s, "bc", 2);
+	sha256_end(&s, h2);
+	CHECK(crypto_same(h, h2, sizeof(h)));
+	hmac256(h, "Jefe", 4, "what do ya want for nothing?", 28);
+	CHECK_STR(hex_encode(a, h, 4), "5bdcc146");	/* RFC 4231, case 2 */
+	CHECK(hex_decode(h, 2, "00fF") == 0 && h[1] == 0xff);
+	CHECK(hex_decode(h, 2, "00f") == -1);
+	CHECK(hex_decode(h, 2, "00fg") == -1);
+
+	seal_keypair(pub, sec);
+	seal_sign(sig, "texte", 5, sec);
+	CHECK(seal_matches(sig, "texte", 5, pub));
+	CHECK(!seal_matches(sig, "texta", 5, pub));
+	sig[7] ^= 1;
+	CHECK(!seal_matches(sig, "texte", 5, pub));
+
+	stored = password_hash(a, "secret");
+	CHECK(strncmp(stored, "$argon2id$", 10) == 0);
+	CHECK(password_matches(stored, "secret"));
+	CHECK(!password_matches(stored, "Secret"));
+}
+
+int
+main(void)
+{
+	struct arena *a = arena_new();
+
+	xml_init();
+	crypto_init();
+	test_parsing(a);
+	test_trees(a);
+	test_xpath(a);
+	test_schema(a);
+	test_db(a);
+	test_crypto(a);
+	arena_free(a);
+	xml_exit();
+	return test_end();
+}
