@@ -6,9 +6,22 @@
  * it was made from, the version of its template, who and when.  It is never
  * rendered again, only replaced or revoked.
  *
+ * From data to paper: the snapshot (context) is a tree
+ *
+ *	<document kind= code= titre= emis= adresse= cle=>
+ *	  <modele nom= version= date= sha256=/>
+ *	  <reseau>…</reseau> <cooperative code=>…</cooperative>
+ *	  <dossier numero= …><reponses>…</reponses></dossier>
+ *	  <contrat>…</contrat>		answers of the document's own form
+ *
+ * in which a choice has @libelle, its words.  content/documents/KIND.md inside
+ * site/papiers/papier.html is filled from it: that is the twin (XHTML), and
+ * the press prints the twin, parsed.
+ *
  * Seal: Ed25519 over the PDF's bytes with the 128 hex digits of the seal
- * itself read as zeros.  Fingerprint (empreinte): SHA-256 of the data
- * snapshot, printed on the paper and drawn as the dot seal.
+ * itself read as '0'; the digits are lower case, so that one document has one
+ * form only.  Fingerprint (empreinte): SHA-256 of the snapshot's bytes,
+ * printed on the paper and drawn as the dot seal.
  */
 #ifndef DOMAIN_DOCUMENT_H
 #define DOMAIN_DOCUMENT_H
@@ -17,87 +30,121 @@
 #include <stdint.h>
 
 #include "base/conf.h"
+#include "domain/cape.h"
 #include "domain/dossier.h"
 #include "domain/network.h"
+#include "port/crypto.h"
 #include "press/press.h"
 #include "text/template.h"
 
 struct document {
+	int64_t		 id;
 	const char	*code;		/* 12 characters */
-	const char	*kind;		/* cape, recepisse */
+	const char	*kind;		/* cape */
 	const char	*title;
 	const char	*state;		/* valide, remplace, revoque */
 	const char	*replaced_by;	/* code, or "" */
+	const char	*reason;	/* of the replacement, revocation; or "" */
 	const char	*issuer;	/* cooperative's name */
 	const char	*initials;	/* « M***** L***** » */
-	int64_t		 dossier, issued, ended;
+	const char	*key_name;
+	int64_t		 dossier, issued, ended;	/* ended 0: valid */
 	unsigned char	 empreinte[SHA256_SIZE];
-	int64_t		 size;
+	unsigned char	 sha256[SHA256_SIZE];
+	int64_t		 size;		/* bytes of the PDF */
 	int		 pages;
 	const char	*issued_by;
 };
 
-/* Something that keeps a document from being issued. */
-struct lack {
-	const char	*article;	/* « C. com. R. 127-1, 2° » */
-	const char	*text;		/* what is missing or wrong, for staff */
-	const char	*step;		/* where to mend it, or NULL */
-};
-
-/* What issuing needs; made once by the program. */
+/* What issuing needs; made once by the program with office_open(). */
 struct office {
 	const struct conf	*conf;
 	const struct network	*network;
+	const struct definition	*cape;		/* the form of the contract */
 	const struct templates	*papers;	/* content/documents, compiled */
 	struct press		*press;
-	const unsigned char	*secret;	/* NULL in the public program */
-	const unsigned char	*public;
+	struct paper		*kinds;		/* private */
+	int			 may_seal;	/* 0 in the public program */
+	unsigned char		 secret[SEAL_SECRET];
+	unsigned char		 public[SEAL_PUBLIC];
 	const char		*key_name;
 };
 
 /*
- * All that the CAPE lacks: the eight points of R. 127-1, dates and duration
- * (L. 127-2), who may sign (L. 127-1).  0 means it may be issued.
+ * Compile content/documents/KIND.md inside site/papiers/papier.html, check every
+ * path in them against all that can exist, load the fonts and the keys.  seal
+ * 0 leaves the secret key alone.  programmes: the definitions whose dossiers
+ * get papers, ended by NULL.  0, or -1 with lines « file:line: what ».
  */
-size_t	 cape_lacks(struct arena *, const struct definition *cape,
-	    struct answers *, struct node *candidature, struct lack **);
-/* Last day allowed for a period that starts on a day: + 12 months - 1 day. */
-int32_t	 cape_last_day(int32_t start);
+int	 office_open(struct arena *, const struct conf *,
+	    const struct network *, const struct definition *cape,
+	    const struct definition *const *programmes, int seal,
+	    struct office *, struct buf *faults);
+void	 office_close(struct office *);
 
-/* The twin, filled, not issued: « Projet » stands where the code would. */
+/*
+ * The twin, filled, not issued: « Projet – sans valeur » stands where the code
+ * would.  Answers may lack anything.  0 or -1.
+ */
 int	 document_preview(struct arena *, struct db *, const struct office *,
+	    const struct definition *programme, struct answers *contrat,
 	    const struct dossier *, const char *kind, struct buf *html);
 /*
- * Check, record the contract data, render, seal and store, then commit.
- * 0 and *code; 1 with the lacks; -1 failed.
+ * Check, record the contract data, render, seal and store, then commit.  A
+ * document of the kind still valid is replaced, for which a reason must be
+ * given (otherwise NULL).  Mail and state follow the transition of the
+ * programme named « emettre ».  dossier.version is the one the page showed.
+ * 0 and *code; 1 with the lacks, nothing stored; 2 the dossier has changed or
+ * is not in a state for it; -1 failed.
  */
 int	 document_issue(struct arena *, struct db *, const struct office *,
-	    const struct definition *, struct answers *,
+	    const struct definition *programme, struct answers *contrat,
 	    const struct dossier *, const char *kind, const struct actor *,
+	    const char *reason, const struct templates *mails,
 	    const char **code, struct lack **, size_t *nlacks);
-int	 document_revoke(struct db *, const char *code, const struct actor *,
-	    const char *reason);
+/* 0 done, 1 not found or no longer valid, -1 failed. */
+int	 document_revoke(struct arena *, struct db *, const char *code,
+	    const struct actor *, const char *reason);
 
-/* 0 found, 1 not, -1 failed. */
+/* 0 found, 1 not, -1 failed.  The code as code_read() returns it. */
 int	 document_find(struct arena *, struct db *, const char *code,
 	    struct document *);
+/* Newest first. */
 size_t	 document_list(struct arena *, struct db *, int64_t dossier,
 	    struct document **);
-/* Stored bytes. */
+/* Stored bytes.  0 found, 1 not, -1 failed. */
 int	 document_pdf(struct arena *, struct db *, const char *code,
 	    const void **, size_t *);
 int	 document_twin(struct arena *, struct db *, const char *code,
-	    const char **html);
-/* The receipt of an application: rendered from the record, not sealed. */
-int	 receipt_pdf(struct arena *, struct db *, const struct office *,
-	    const struct definition *, const struct dossier *, struct buf *);
+	    const char **html, size_t *);
+/* contrat-cape-8H3M-W9K4-T2QX.pdf */
+const char *document_filename(struct arena *, const struct document *);
+/* « M***** L***** »: as many stars whatever the length. */
+const char *document_initials(struct arena *, const char *given,
+	    const char *family);
 
 /*
- * Check a PDF's seal offline.  1 authentic, 0 not (why says it), -1 no seal
- * of ours in it.
+ * The receipt of an application: a rendering of its record, not sealed, the
+ * same bytes each time.  0, 1 when nothing was sent yet, -1.
  */
-int	 document_verify(struct arena *, const void *pdf, size_t len,
+int	 receipt_pdf(struct arena *, struct db *, const struct office *,
+	    const struct definition *, const struct dossier *, struct buf *);
+int	 receipt_twin(struct arena *, struct db *, const struct office *,
+	    const struct definition *, const struct dossier *, struct buf *);
+
+enum verdict {
+	VERDICT_FOREIGN = -1,	/* no seal of ours in it */
+	VERDICT_ALTERED = 0,
+	VERDICT_AUTHENTIC = 1
+};
+
+/*
+ * Check a PDF's seal offline: exactly one slot, in lower case, matching.
+ * *why says in French what is wrong ("" when authentic); *code and *title are
+ * what the file says, "" when it does not: trust them only when authentic.
+ */
+enum verdict document_verify(struct arena *, const void *pdf, size_t len,
 	    const unsigned char public[SEAL_PUBLIC], const char **code,
-	    const char **why);
+	    const char **title, const char **why);
 
 #endif
