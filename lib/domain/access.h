@@ -11,7 +11,8 @@
 
 #include "base/arena.h"
 #include "port/db.h"
-#include "text/template.h"
+
+struct mailer;
 
 enum subject { SUBJECT_DOSSIER, SUBJECT_ACCOUNT };
 
@@ -27,11 +28,15 @@ int	 session_close(struct db *, const char *token);
 /*
  * Mail a one-time code for a dossier if number and e-mail belong together; do
  * the same work and say the same otherwise.  30 minutes, 5 tries, at most 5
- * codes an hour for a dossier.
+ * codes an hour for a dossier.  0 or -1.
  */
 int	 code_send(struct arena *, struct db *, const char *numero,
-	    const char *email, const struct templates *mails);
-/* The dossier the code opens, 0 when it is wrong, -1 when it is too late. */
+	    const char *email, const struct mailer *);
+/*
+ * The dossier the code opens, 0 when it is wrong, -1 when it is too late or
+ * tried too often.  A code opens once.  What is answered for a number says
+ * nothing about whether it exists.
+ */
 int64_t	 code_check(struct arena *, struct db *, const char *numero,
 	    const char *typed);
 
@@ -41,12 +46,13 @@ struct account {
 	const char	*role;		/* gestion, accompagnement, lecture */
 	const char	*cooperative;	/* "" : the whole network */
 };
+/* 1 when the e-mail has an account already. */
 int	 account_create(struct arena *, struct db *, const struct account *,
 	    const char *password);
 int	 account_by_id(struct arena *, struct db *, int64_t, struct account *);
 /*
  * 0 and *account; 1 wrong e-mail or password (same time for both); 2 locked
- * (10 minutes after 5 failures), *until says until when.
+ * (10 minutes after 5 failures, known or not), *until says until when.
  */
 int	 account_login(struct arena *, struct db *, const char *email,
 	    const char *password, struct account *, int64_t *until);

@@ -7,8 +7,13 @@
  *
  * Chain: every record, whatever its dossier, takes the next number of one
  * sequence and
- *	link = SHA-256(previous link || SHA-256(xml) || "numero/form/version")
- * so that no record can be changed, removed or reordered unseen.
+ *	link = SHA-256(previous link || SHA-256(xml) ||
+ *	    "number/numero/form/version/at/author")
+ * so that no record can be changed, removed or reordered unseen.  The head of
+ * the chain is kept apart, which shows when its last rows are missing.
+ *
+ * Documents, mails and XML are made before the transaction and stored in it:
+ * a transaction holds nothing slow.
  */
 #ifndef DOMAIN_DOSSIER_H
 #define DOMAIN_DOSSIER_H
@@ -21,6 +26,9 @@
 #include "domain/definition.h"
 #include "port/crypto.h"
 #include "port/db.h"
+
+struct mailer;
+struct message;
 
 struct dossier {
 	int64_t		 id;
@@ -51,45 +59,62 @@ struct actor {
 
 /*
  * All functions below: 0 done, -1 failed (logged), 1 not found or not
- * possible in this state (nothing changed).  Those that write open their own
- * transaction unless said otherwise.
+ * possible (nothing changed): wrong state, or the file has another version
+ * than the dossier given, because somebody changed it since.  Those that
+ * write open their own transaction unless said otherwise.
  */
 
+/* A draft past its last day is not found. */
 int	 dossier_by_numero(struct arena *, struct db *, const char *numero,
 	    struct dossier *);
 int	 dossier_by_id(struct arena *, struct db *, int64_t id,
 	    struct dossier *);
+/* Oldest first. */
 size_t	 dossier_events(struct arena *, struct db *, int64_t id,
 	    struct event **);
 
 /*
  * A new draft and the mail that tells its number.  key is the idempotency key
- * of the form: the same key gives the same dossier.
+ * of the form: the same key and e-mail give the same dossier.
  */
 int	 draft_create(struct arena *, struct db *, const struct definition *,
-	    const char *email, const char *key, const struct templates *mails,
+	    const char *email, const char *key, const struct mailer *,
 	    struct dossier *);
-/* Replace the raw answers of one step. */
-int	 draft_save(struct db *, const struct dossier *, const char *form,
-	    const struct step *, const struct answers *);
-int	 draft_load(struct arena *, struct db *, const struct dossier *,
-	    const char *form, struct answers *);
 /*
- * Submit: record built, validated, hashed, chained, state moved, receipt mail
- * queued, draft answers removed, all in one transaction.  The answers have
- * been checked.  Submitting again what is sent already returns 0 and changes
- * nothing.
+ * Replace the raw answers of one step.  The definition is the programme's (a
+ * draft not sent yet: its last day moves) or that of a document's data, kept
+ * by staff beside a dossier already sent.  The new version is stored in the
+ * dossier given.
+ */
+int	 draft_save(struct db *, const struct definition *, struct dossier *,
+	    const struct step *, const struct answers *);
+/* Add what is saved to the answers. */
+int	 draft_load(struct arena *, struct db *, const struct definition *,
+	    const struct dossier *, struct answers *);
+/* Forget the saved answers of a form; inside the caller's transaction. */
+int	 draft_clear(struct db *, const struct dossier *, const char *form);
+/*
+ * Submit: record built, validated, hashed, chained, consents, state moved,
+ * receipt mail queued, draft answers removed, all in one transaction.  The
+ * answers have been checked.  Submitting again what is sent already returns 0
+ * and changes nothing.  The dossier is read anew.
  */
 int	 dossier_submit(struct arena *, struct db *, const struct definition *,
-	    const struct answers *, const struct templates *mails,
+	    const struct answers *, const struct mailer *,
 	    struct dossier *);
 
 /*
- * Append a record of a form to a dossier (inside the caller's transaction).
- * The bytes have been validated.  *id is the record's.
+ * The record of checked answers as stored: written, validated against the
+ * definition's schema and parsed again.  0, or -1 (logged).
  */
-int	 record_append(struct arena *, struct db *, const struct dossier *,
-	    const char *form, const void *xml, size_t len,
+int	 record_build(struct arena *, const struct definition *,
+	    const struct dossier *, const struct answers *, struct buf *xml);
+/*
+ * Append a record to a dossier (inside the caller's transaction).  The bytes
+ * come from record_build().  *id is the record's, NULL is allowed.
+ */
+int	 record_append(struct db *, const struct definition *,
+	    const struct dossier *, const void *xml, size_t len,
 	    const struct actor *, int64_t *id);
 /* The latest record of a form, parsed; NULL if there is none. */
 struct tree *record_latest(struct arena *, struct db *, int64_t dossier,
@@ -102,13 +127,29 @@ size_t	 record_check(struct db *, struct buf *out);
 
 /*
  * Move along a transition of the definition: event, state, mail, in one
- * transaction.  version is the one the form was made from: 1 when the file
- * has changed since, or when the transition is not open from its state.
+ * transaction.  The version in the dossier is the one the form was made from.
  */
 int	 dossier_move(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, const char *transition,
 	    const struct actor *, const char *reason,
-	    const struct templates *mails);
+	    const struct mailer *);
+/* The message that such a move would send; 1 when it sends none. */
+int	 dossier_message(struct arena *, const struct definition *,
+	    const struct dossier *, const char *transition,
+	    const char *reason, const struct mailer *, struct message *);
+/*
+ * The part of a move inside the caller's transaction: event and state, no
+ * mail.
+ */
+int	 dossier_move_in(struct db *, const struct definition *,
+	    const struct dossier *, const char *transition,
+	    const struct actor *, const char *reason);
+/* A fact that changes no state; inside the caller's transaction. */
+int	 event_add(struct db *, const struct dossier *, const char *name,
+	    const struct actor *, const char *text);
+
+/* A member of staff reads a file: noted once an hour for each. */
+int	 dossier_opened(struct db *, int64_t dossier, int64_t account);
 
 /* Files attached to a draft or a dossier, stored in the database. */
 struct piece {
