@@ -31,14 +31,15 @@
 
 #include "base/conf.h"
 #include "domain/cape.h"
+#include "domain/commune.h"
 #include "domain/dossier.h"
+#include "domain/mail.h"
 #include "domain/network.h"
 #include "port/crypto.h"
 #include "press/press.h"
 #include "text/template.h"
 
 struct document {
-	int64_t		 id;
 	const char	*code;		/* 12 characters */
 	const char	*kind;		/* cape */
 	const char	*title;
@@ -56,30 +57,30 @@ struct document {
 	const char	*issued_by;
 };
 
-/* What issuing needs; made once by the program with office_open(). */
+/* What issuing needs; made once by the program. */
 struct office {
+	/* to be set before office_open() */
 	const struct conf	*conf;
 	const struct network	*network;
+	const struct communes	*communes;	/* may be NULL in tests */
 	const struct definition	*cape;		/* the form of the contract */
-	const struct templates	*papers;	/* content/documents, compiled */
-	struct press		*press;
-	struct paper		*kinds;		/* private */
+	const struct definition	*const *programmes;	/* ended by NULL */
 	int			 may_seal;	/* 0 in the public program */
+	/* set by it */
+	struct templates	*templates;
+	const struct paper	*papers;
+	struct press		*press;
 	unsigned char		 secret[SEAL_SECRET];
 	unsigned char		 public[SEAL_PUBLIC];
 	const char		*key_name;
 };
 
 /*
- * Compile content/documents/KIND.md inside site/papiers/papier.html, check every
- * path in them against all that can exist, load the fonts and the keys.  seal
- * 0 leaves the secret key alone.  programmes: the definitions whose dossiers
- * get papers, ended by NULL.  0, or -1 with lines « file:line: what ».
+ * Compile content/documents/KIND.md inside site/papiers/papier.html, check
+ * every path in them against all that can exist, load the fonts and the keys
+ * (the secret one only if may_seal).  0, or -1 with lines « file:line: what ».
  */
-int	 office_open(struct arena *, const struct conf *,
-	    const struct network *, const struct definition *cape,
-	    const struct definition *const *programmes, int seal,
-	    struct office *, struct buf *faults);
+int	 office_open(struct arena *, struct office *, struct buf *faults);
 void	 office_close(struct office *);
 
 /*
@@ -92,15 +93,15 @@ int	 document_preview(struct arena *, struct db *, const struct office *,
 /*
  * Check, record the contract data, render, seal and store, then commit.  A
  * document of the kind still valid is replaced, for which a reason must be
- * given (otherwise NULL).  Mail and state follow the transition of the
- * programme named « emettre ».  dossier.version is the one the page showed.
+ * given (otherwise NULL).  State and mail follow the programme's transition to
+ * « contrat ».  dossier.version is the one the page showed.
  * 0 and *code; 1 with the lacks, nothing stored; 2 the dossier has changed or
  * is not in a state for it; -1 failed.
  */
 int	 document_issue(struct arena *, struct db *, const struct office *,
 	    const struct definition *programme, struct answers *contrat,
 	    const struct dossier *, const char *kind, const struct actor *,
-	    const char *reason, const struct templates *mails,
+	    const char *reason, const struct mailer *,
 	    const char **code, struct lack **, size_t *nlacks);
 /* 0 done, 1 not found or no longer valid, -1 failed. */
 int	 document_revoke(struct arena *, struct db *, const char *code,
@@ -115,8 +116,9 @@ size_t	 document_list(struct arena *, struct db *, int64_t dossier,
 /* Stored bytes.  0 found, 1 not, -1 failed. */
 int	 document_pdf(struct arena *, struct db *, const char *code,
 	    const void **, size_t *);
+/* The twin as HTML, appended. */
 int	 document_twin(struct arena *, struct db *, const char *code,
-	    const char **html, size_t *);
+	    struct buf *html);
 /* contrat-cape-8H3M-W9K4-T2QX.pdf */
 const char *document_filename(struct arena *, const struct document *);
 /* « M***** L***** »: as many stars whatever the length. */
