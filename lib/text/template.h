@@ -18,11 +18,21 @@
  *				nodes, so nothing typed can become markup
  *	{{ content }}		in a frame: what it surrounds
  *
+ * Space inside the braces is free.  A mark that stands for the value of an
+ * element called like one of the words is written « ./end ».  The union of
+ * two paths needs parentheses: «(a | b)», because «|» begins a format.
+ *
  * Blocks hold whole nodes: their marks stand in the text of one and the same
  * parent element (several may share a text).  A <p> that holds nothing but
  * block marks and white space vanishes around them (Markdown makes such
- * paragraphs).  In an attribute, if/else/end are allowed; an attribute with a
- * mark that comes out empty is left out altogether.
+ * paragraphs).  A line of a file that holds nothing but block marks, or a
+ * comment, leaves no empty line.  In an attribute, if/else/end are allowed; an
+ * attribute with a mark that comes out empty or blank is left out altogether,
+ * and space around what comes out too, except in value: class="a {{ if @b
+ * }}b{{ end }}", checked="{{ if @oui }}checked{{ end }}".
+ *
+ * A root element <gabarit> is not written, only what it holds.  Comments are
+ * not written.  « <!DOCTYPE html> » comes by itself before a root <html>.
  *
  * "test" is an XPath taken as boolean: «not(@x)», «etat = 'envoyee'».  There
  * is no arithmetic to do here and no logic to put here.
@@ -47,7 +57,13 @@ struct templates;
 
 /* An empty set, living in the arena. */
 struct templates *templates_new(struct arena *);
-/* Compile every NAME.html of a folder as NAME.  0, or -1 with *err. */
+/*
+ * Compile every NAME.html and NAME.xml of a folder as NAME, after French
+ * typography.  The parts of a file with root <mail> are also templates of
+ * their own: NAME/objet, NAME/texte.  What is called must exist by then: here
+ * or in a folder loaded before.  0, or -1 with *err: the faults, one a line
+ * while there is room, one per file.
+ */
 int	 templates_load(struct templates *, const char *dir,
 	    struct xml_error *);
 /*
@@ -71,16 +87,20 @@ void	 template_run_framed(struct buf *, const struct templates *,
 /* The same serialised as XML, so that it can be parsed again (documents). */
 void	 template_run_xml(struct buf *, const struct templates *,
 	    const char *name, struct node *model);
-/* As plain text: no tags, entities or escaping (mails). */
+/*
+ * As plain text: no tags, entities or escaping (mails); no white space at
+ * either end, at most one empty line in a row.
+ */
 void	 template_run_text(struct buf *, const struct templates *,
 	    const char *name, struct node *model);
 
 /*
- * Check every path of a template against a model in which everything that
- * can exist exists: a path that finds nothing there is a fault of the
- * template.  0, or -1 with « file:line: path » in *err.
+ * Check every path of a template, and of what it calls, against a model in
+ * which everything that can exist exists: a path that finds nothing there is a
+ * fault of the template.  Faults go to *faults, one a line, « file:line: what
+ * to do »; returns how many.
  */
-int	 template_check(const struct templates *, const char *name,
-	    struct node *everything, struct xml_error *);
+size_t	 template_check(const struct templates *, const char *name,
+	    struct node *everything, struct buf *faults);
 
 #endif
