@@ -1,0 +1,215 @@
+/*
+ * terreau: the command of the administrator.  Subcommands are rows of a
+ * table; the options common to all are read here, once, wherever they stand.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "port/crypto.h"
+#include "port/xml.h"
+#include "tools.h"
+
+static const struct command commands[] = {
+	{ NULL, NULL, NO_CONF, NULL, NULL, NULL }
+};
+
+static void
+write_usage(FILE *f, const struct command *c)
+{
+	fprintf(f, "usage : terreau %s [--conf FICHIER | --data DOSSIER]%s%s\n",
+	    c->name, c->usage[0] == '\0' ? "" : " ", c->usage);
+}
+
+static void
+write_help(FILE *f)
+{
+	const struct command *c;
+
+	fputs("usage : terreau COMMANDE [--conf FICHIER | --data DOSSIER] "
+	    "…\n\n", f);
+	for (c = commands; c->name != NULL; c++)
+		fprintf(f, "  %-10s %s\n", c->name, c->help);
+	fputs("\n"
+	    "  --conf FICHIER   la configuration\n"
+	    "  --data DOSSIER   le dossier de données, qui contient "
+	    "terreau.conf\n"
+	    "                   (sans l’une ni l’autre : la variable "
+	    "TERREAU_CONF)\n\n"
+	    "« terreau COMMANDE --help » explique une commande.\n", f);
+}
+
+int
+usage(struct app *app, const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("terreau : ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	if (app->command != NULL)
+		write_usage(stderr, app->command);
+	else
+		fputs("« terreau --help » donne la liste des commandes.\n",
+		    stderr);
+	return EXIT_USAGE;
+}
+
+int
+options_read(struct app *app, const struct option_row *rows, int argc,
+    char **argv, int max)
+{
+	const struct option_row *r;
+	int i, n = 1, operands = 0;
+
+	for (i = 1; i < argc; i++) {
+		if (!operands && str_eq(argv[i], "--")) {
+			operands = 1;
+			continue;
+		}
+		if (operands || argv[i][0] != '-' || argv[i][1] == '\0') {
+			argv[n++] = argv[i];
+			continue;
+		}
+		for (r = rows; r != NULL && r->name != NULL; r++)
+			if (str_eq(r->name, argv[i]))
+				break;
+		if (r == NULL || r->name == NULL) {
+			usage(app, "option inconnue %s", argv[i]);
+			return -1;
+		}
+		if (r->has_value && i + 1 == argc) {
+			usage(app, "il manque la valeur de %s", argv[i]);
+			return -1;
+		}
+		*r->value = r->has_value ? argv[++i] : "";
+	}
+	argv[n] = NULL;
+	if (n - 1 > max) {
+		usage(app, "« %s » est de trop", argv[max + 1]);
+		return -1;
+	}
+	return n;
+}
+
+void
+progress(const char *what, size_t done, size_t total)
+{
+	static int terminal = -1;
+
+	if (terminal == -1)
+		terminal = isatty(STDERR_FILENO);
+	if (!terminal)
+		return;
+	fprintf(stderr, "\r%s : %zu/%zu%s", what, done, total,
+	    done == total ? "\n" : "");
+	fflush(stderr);
+}
+
+/* Take --conf and --data out of argv.  The new argc, or -1. */
+static int
+common_options(struct app *app, int argc, char **argv)
+{
+	const char **to;
+	int i, n = 1;
+
+	for (i = 1; i < argc; i++) {
+		if (str_eq(argv[i], "--")) {
+			while (i < argc)
+				argv[n++] = argv[i++];
+			break;
+		}
+		to = str_eq(argv[i], "--conf") ? &app->conf_file :
+		    str_eq(argv[i], "--data") ? &app->data : NULL;
+		if (to == NULL) {
+			argv[n++] = argv[i];
+			continue;
+		}
+		if (++i == argc) {
+			usage(app, "il manque la valeur de %s", argv[i - 1]);
+			return -1;
+		}
+		*to = argv[i];
+	}
+	argv[n] = NULL;
+	if (app->conf_file == NULL && app->data != NULL)
+		app->conf_file = arena_fmt(app->arena, "%s/terreau.conf",
+		    app->data);
+	else if (app->conf_file == NULL)
+		app->conf_file = getenv("TERREAU_CONF");
+	return n;
+}
+
+static int
+wants_help(int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc && !str_eq(argv[i], "--"); i++)
+		if (str_eq(argv[i], "--help") || str_eq(argv[i], "-h"))
+			return 1;
+	return 0;
+}
+
+static int
+run(struct app *app, int argc, char **argv)
+{
+	const struct command *c;
+
+	if ((argc = common_options(app, argc, argv)) == -1)
+		return EXIT_USAGE;
+	if (argc < 2)
+		return usage(app, "quelle commande ?");
+	if (str_eq(argv[1], "--help") || str_eq(argv[1], "-h") ||
+	    str_eq(argv[1], "help")) {
+		write_help(stdout);
+		return EXIT_DONE;
+	}
+	for (c = commands; c->name != NULL && !str_eq(c->name, argv[1]); c++)
+		;
+	if (c->name == NULL)
+		return usage(app, "%s %s", argv[1][0] == '-' ?
+		    "option inconnue" : "commande inconnue", argv[1]);
+	app->command = c;
+	if (wants_help(argc - 1, argv + 1)) {
+		write_usage(stdout, c);
+		printf("\n%s\n", c->help);
+		if (c->more != NULL)
+			printf("\n%s\n", c->more);
+		return EXIT_DONE;
+	}
+	if (c->need == CONF) {
+		if (app->conf_file == NULL)
+			return usage(app, "quelle configuration ? Donnez "
+			    "--conf, --data ou la variable TERREAU_CONF.");
+		if (conf_load(app->arena, app->conf_file, &app->conf) == -1)
+			return EXIT_FAILED;
+	}
+	return c->run(app, argc - 1, argv + 1);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct app app = { 0 };
+	int status;
+
+	log_init("terreau", 0);
+	xml_init();
+	crypto_init();
+	app.arena = arena_new();
+	status = run(&app, argc, argv);
+	arena_free(app.arena);
+	xml_exit();
+	if (fflush(stdout) == EOF) {
+		log_warn("sortie");
+		status = EXIT_FAILED;
+	}
+	return status;
+}

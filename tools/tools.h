@@ -1,0 +1,67 @@
+/*
+ * tools: what the subcommands of « terreau » share.
+ *
+ * A subcommand is a function in a file of its own, tools/NAME.c:
+ *
+ *	int cmd_name(struct app *, int argc, char **argv);
+ *
+ * and a row of the table of tools/main.c.  argv[0] is its name; the common
+ * options (--conf, --data) are gone.  It returns the exit status: EXIT_DONE,
+ * EXIT_FAILED (the cause was told on standard error) or EXIT_USAGE.
+ */
+#ifndef TOOLS_TOOLS_H
+#define TOOLS_TOOLS_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/conf.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+struct command;
+
+struct app {
+	struct arena	*arena;		/* for the life of the process */
+	struct conf	 conf;		/* unless the row says NO_CONF */
+	const char	*conf_file;	/* where it is, or should be; or NULL */
+	const char	*data;		/* --data as given, or NULL */
+	const struct command *command;
+};
+
+enum conf_need { CONF, NO_CONF };
+
+struct command {
+	const char	*name;
+	int		(*run)(struct app *, int argc, char **argv);
+	enum conf_need	 need;
+	const char	*usage;		/* what follows the name: « [OUT] » */
+	const char	*help;		/* one line */
+	const char	*more;		/* for « terreau NAME --help », or NULL */
+};
+
+/* An option of a subcommand; *value stays as it is when it is not given. */
+struct option_row {
+	const char	*name;		/* « --port »; NULL ends the table */
+	int		 has_value;
+	const char	**value;	/* its value, "" for one without */
+};
+
+/*
+ * Take the options out of argv; operands stay, argv[0] too, and their number
+ * (argv[0] included) is returned.  « -- » ends options.  -1 after an unknown
+ * option, a missing value, or more than max operands, told with the usage.
+ */
+int	 options_read(struct app *, const struct option_row *, int argc,
+	    char **argv, int max);
+/* Say what is wrong and the usage; returns EXIT_USAGE. */
+int	 usage(struct app *, const char *, ...)
+	    __attribute__((format(printf, 2, 3)));
+
+/*
+ * « what: 12/340 » on standard error, on one line that moves, when it is a
+ * terminal; done == total ends the line.  Silent otherwise.
+ */
+void	 progress(const char *what, size_t done, size_t total);
+
+#endif
