@@ -430,6 +430,13 @@ template_run_xml(struct buf *out, const struct templates *set,
 }
 
 void
+template_run_xml_framed(struct buf *out, const struct templates *set,
+    const char *frame, const char *name, struct node *model)
+{
+	start(out, set, MODE_XML, frame, name, model);
+}
+
+void
 template_run_text(struct buf *out, const struct templates *set,
     const char *name, struct node *model)
 {

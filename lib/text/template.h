@@ -87,6 +87,9 @@ void	 template_run_framed(struct buf *, const struct templates *,
 /* The same serialised as XML, so that it can be parsed again (documents). */
 void	 template_run_xml(struct buf *, const struct templates *,
 	    const char *name, struct node *model);
+/* Both at once: a document inside its shell. */
+void	 template_run_xml_framed(struct buf *, const struct templates *,
+	    const char *frame, const char *name, struct node *model);
 /*
  * As plain text: no tags, entities or escaping (mails); no white space at
  * either end, at most one empty line in a row.
