@@ -30,6 +30,11 @@
 struct mailer;
 struct message;
 
+/* The state of what was not sent yet, in every programme. */
+#define STATE_DRAFT		"brouillon"
+/* Working days in which an answer is promised. */
+#define DOSSIER_REPLY_DAYS	10
+
 struct dossier {
 	int64_t		 id;
 	const char	*numero;	/* CAE-26-9B2D-X7 */
@@ -64,6 +69,9 @@ struct actor {
  * write open their own transaction unless said otherwise.
  */
 
+/* The day an answer is due to the person, DAY_NONE for a draft. */
+int32_t	 dossier_deadline(const struct dossier *);
+
 /* A draft past its last day is not found. */
 int	 dossier_by_numero(struct arena *, struct db *, const char *numero,
 	    struct dossier *);
@@ -88,7 +96,7 @@ int	 draft_create(struct arena *, struct db *, const struct definition *,
  */
 int	 draft_save(struct db *, const struct definition *, struct dossier *,
 	    const struct step *, const struct answers *);
-/* Add what is saved to the answers. */
+/* Add what is saved to the answers, files (as their ids) included. */
 int	 draft_load(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, struct answers *);
 /* Forget the saved answers of a form; inside the caller's transaction. */
@@ -107,7 +115,7 @@ int	 dossier_submit(struct arena *, struct db *, const struct definition *,
  * The record of checked answers as stored: written, validated against the
  * definition's schema and parsed again.  0, or -1 (logged).
  */
-int	 record_build(struct arena *, const struct definition *,
+int	 record_build(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, const struct answers *, struct buf *xml);
 /*
  * Append a record to a dossier (inside the caller's transaction).  The bytes
@@ -154,19 +162,27 @@ int	 dossier_opened(struct db *, int64_t dossier, int64_t account);
 /* Files attached to a draft or a dossier, stored in the database. */
 struct piece {
 	int64_t		 id;
+	const char	*field;		/* of the form */
 	const char	*name;		/* as sent, made safe */
 	const char	*type;		/* application/pdf, image/jpeg, image/png */
 	int64_t		 size;
+	unsigned char	 sha256[SHA256_SIZE];
 	const void	*bytes;		/* piece_read() only */
 };
 #define PIECE_MAX	((size_t)5 * 1024 * 1024)
+#define PIECE_COUNT	5		/* in a dossier */
 /* The type by content, NULL when it is none of the three. */
 const char *piece_type(const void *, size_t);
+/* Drafts only.  1 also when it is too large, of another type, or one more
+ * than a dossier may have. */
 int	 piece_add(struct arena *, struct db *, const struct dossier *,
 	    const char *field, const char *name, const void *, size_t);
 int	 piece_remove(struct db *, const struct dossier *, int64_t id);
 size_t	 piece_list(struct arena *, struct db *, int64_t dossier,
 	    struct piece **);
+/* All but the bytes. */
+int	 piece_find(struct arena *, struct db *, int64_t dossier, int64_t id,
+	    struct piece *);
 int	 piece_read(struct arena *, struct db *, int64_t dossier, int64_t id,
 	    struct piece *);
 

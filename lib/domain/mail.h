@@ -1,8 +1,11 @@
 /*
  * mail: messages to people, queued in the transaction of their cause.
  *
- * Texts are templates, site/mails/NAME.xml: one <mail> element holding plain
- * text whose first line is « Objet: … » (55 characters at most once filled).
+ * Texts are templates, site/mails/NAME.xml:
+ *
+ *	<mail><objet>one line</objet><texte>plain text</texte></mail>
+ *
+ * in which a line is a paragraph.  A subject has 55 characters at most.
  * A message is written before the transaction and queued inside it, so that
  * nobody is told of what was not committed.  Sending is not done here.
  */

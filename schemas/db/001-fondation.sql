@@ -172,7 +172,8 @@ END;
 
 -- Papers issued: rendered once, kept, replaced or revoked, never rewritten.
 CREATE TABLE document (
-	code		TEXT PRIMARY KEY,	-- 12 symbols, printed on it
+	id		INTEGER PRIMARY KEY,
+	code		TEXT NOT NULL UNIQUE,	-- 12 symbols, printed on it
 	dossier		INTEGER NOT NULL REFERENCES dossier (id),
 	kind		TEXT NOT NULL,		-- cape, ...
 	title		TEXT NOT NULL,		-- « Contrat d’appui au projet d’entreprise »
@@ -208,7 +209,7 @@ CREATE TABLE document (
 
 CREATE INDEX document_dossier ON document (dossier, issued);
 
-CREATE TRIGGER document_kept BEFORE UPDATE OF code, dossier, kind, title,
+CREATE TRIGGER document_kept BEFORE UPDATE OF id, code, dossier, kind, title,
 	template, template_sha, context, twin, pdf, sha256, empreinte, seal,
 	key_name, cooperative, issuer, initials, pages, issued, account,
 	issued_by ON document

@@ -1,0 +1,189 @@
+/*
+ * Drafts: raw answers kept step by step until they are sent.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "domain/code.h"
+#include "domain/dossier.h"
+#include "domain/mail.h"
+
+#define DAY		86400
+#define NUMERO_TRIES	8
+
+/* The inputs that a field may have beside the one of its own name. */
+static const char *const parts[] = { "", "-jour", "-mois", "-annee", "-cp" };
+#define NPARTS	(sizeof(parts) / sizeof(parts[0]))
+
+static const struct actor personne = { 0, "personne" };
+
+/* 0 and *d when the form with this key made a dossier already, 1, -1. */
+static int
+created(struct arena *a, struct db *db, const unsigned char key[SHA256_SIZE],
+    struct dossier *d)
+{
+	int64_t id = 0;
+	struct query *q;
+
+	q = db_query(db, "SELECT id FROM dossier WHERE creation = ?1", "b",
+	    key, (size_t)SHA256_SIZE);
+	if (db_next(q))
+		id = db_int(q, 0);
+	if (db_done(q) == -1)
+		return -1;
+	return id == 0 ? 1 : dossier_by_id(a, db, id, d);
+}
+
+/* 0 created, 1 the key or the number is taken, -1 failed. */
+static int
+insert(struct db *db, struct dossier *d, const unsigned char key[SHA256_SIZE],
+    const struct message *m)
+{
+	struct message mine = *m;
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "INSERT INTO dossier (numero, programme, creation, "
+	    "state, pending, email, prenom, nom, sort, cooperative, created, "
+	    "changed, expires, version) VALUES (?1, ?2, ?3, ?4, 0, ?5, '', '', "
+	    "'', '', ?6, ?6, ?7, 1)", "ssbssii", d->numero, d->programme, key,
+	    (size_t)SHA256_SIZE, d->state, d->email, d->created, d->expires);
+	if (rc == 1) {
+		d->id = mine.dossier = db_last_id(db);
+		if (event_add(db, d, "creer", &personne, "") == 0 &&
+		    mail_queue(db, &mine) == 0)
+			return db_commit(db);
+		rc = -1;
+	}
+	db_rollback(db);
+	return rc == -2 ? 1 : -1;
+}
+
+int
+draft_create(struct arena *a, struct db *db, const struct definition *def,
+    const char *email, const char *key, const struct mailer *mailer,
+    struct dossier *d)
+{
+	unsigned char sha[SHA256_SIZE];
+	struct message m;
+	struct sha256 s;
+	int64_t now = time_now();
+	int year, month, day, rc, i;
+
+	sha256_start(&s);
+	sha256_add(&s, key, strlen(key) + 1);
+	sha256_add(&s, email, strlen(email));
+	sha256_end(&s, sha);
+	day_split(time_local(now, NULL, NULL), &year, &month, &day);
+	for (i = 0; i < NUMERO_TRIES; i++) {
+		if ((rc = created(a, db, sha, d)) != 1)
+			return rc;
+		*d = (struct dossier){
+			.numero = numero_new(a, def->prefix, year),
+			.programme = def->name, .state = STATE_DRAFT,
+			.email = str_trim(a, email), .prenom = "", .nom = "",
+			.cooperative = "", .created = now, .changed = now,
+			.expires = now + (int64_t)def->draft_days * DAY,
+			.version = 1
+		};
+		mail_write(a, mailer, "brouillon", d->email, 0,
+		    mail_model(a, mailer, d), &m);
+		if ((rc = insert(db, d, sha, &m)) != 1)
+			return rc;
+	}
+	log_warnx("no free number with prefix %s", def->prefix);
+	return -1;
+}
+
+/* Every raw value of the inputs of a field. */
+static int
+save_field(struct db *db, const struct definition *def,
+    const struct dossier *d, const struct step *step,
+    const struct field *field, const struct answers *answers)
+{
+	char name[128];
+	const char *raw;
+	size_t i, pos;
+
+	for (i = 0; i < NPARTS; i++) {
+		snprintf(name, sizeof(name), "%s%s", field->name, parts[i]);
+		for (pos = 0; (raw = answers_raw(answers, name, pos)) != NULL;
+		    pos++)
+			if (db_exec(db, "INSERT INTO brouillon (dossier, form, "
+			    "step, field, pos, value) VALUES (?1, ?2, ?3, ?4, "
+			    "?5, ?6)", "isssis", d->id, def->name, step->name,
+			    name, (int64_t)pos, raw) != 1)
+				return -1;
+	}
+	return 0;
+}
+
+/* Is the dossier as the caller knows it, and may this form be filled now? */
+static int
+claim(struct db *db, const struct definition *def, const struct dossier *d)
+{
+	int own = str_eq(def->name, d->programme);
+	int64_t now = time_now();
+
+	return db_exec(db, "UPDATE dossier SET changed = ?1, version = "
+	    "version + 1, expires = iif(sent IS NULL, ?2, NULL) WHERE id = ?3 "
+	    "AND version = ?4 AND (sent IS NULL) = ?5", "iiiii", now,
+	    now + (int64_t)def->draft_days * DAY, d->id, d->version,
+	    (int64_t)own);
+}
+
+int
+draft_save(struct db *db, const struct definition *def, struct dossier *d,
+    const struct step *step, const struct answers *answers)
+{
+	size_t i;
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	if ((rc = claim(db, def, d)) != 1) {
+		db_rollback(db);
+		return rc == 0 ? 1 : -1;
+	}
+	if (db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1 AND "
+	    "form = ?2 AND step = ?3", "iss", d->id, def->name,
+	    step->name) < 0)
+		goto fail;
+	for (i = 0; i < step->nfields; i++)
+		if (save_field(db, def, d, step, &step->fields[i],
+		    answers) == -1)
+			goto fail;
+	if (db_commit(db) == -1)
+		return -1;
+	d->version++;
+	return 0;
+fail:
+	db_rollback(db);
+	return -1;
+}
+
+int
+draft_load(struct arena *a, struct db *db, const struct definition *def,
+    const struct dossier *d, struct answers *answers)
+{
+	struct query *q;
+
+	(void)a;
+	q = db_query(db, "SELECT field, value FROM brouillon WHERE "
+	    "dossier = ?1 AND form = ?2 ORDER BY step, field, pos", "is",
+	    d->id, def->name);
+	while (db_next(q))
+		answers_add(answers, db_text(q, 0), db_text(q, 1));
+	return db_done(q);
+}
+
+int
+draft_clear(struct db *db, const struct dossier *d, const char *form)
+{
+	return db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1 AND "
+	    "form = ?2", "is", d->id, form) < 0 ? -1 : 0;
+}
