@@ -1,0 +1,272 @@
+// What the browser tests share: a served site, a browser, « ok » lines, and
+// inspect(), which looks at a page as axe, the W3C checker and a keyboard do.
+// Environment: builddir (a finished build), srcdir.
+import { spawn, execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const here = path.dirname(new URL(import.meta.url).pathname);
+const top = path.resolve(here, '../..');
+const build = path.resolve(process.env.builddir ?? path.join(top, 'build'));
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const vnu = require.resolve('vnu-jar/build/dist/vnu.jar');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'RGAAv4'];
+
+let failures = 0;
+
+export function ok(holds, name, detail = '') {
+	console.log(`${holds ? 'ok' : 'not ok'} ${name}`);
+	if (!holds) {
+		failures++;
+		if (detail !== '')
+			console.log('# ' + String(detail).replace(/\n/g, '\n# '));
+	}
+	return holds;
+}
+
+export function equal(got, want, name) {
+	return ok(got === want, name, `got  ${got}\nwant ${want}`);
+}
+
+export const pause = ms => new Promise(done => setTimeout(done, ms));
+
+// --- the site -------------------------------------------------------------
+
+export function freePort() {
+	return new Promise((done, fail) => {
+		const s = createServer();
+		s.on('error', fail);
+		s.listen(0, '127.0.0.1', () => {
+			const { port } = s.address();
+			s.close(() => done(port));
+		});
+	});
+}
+
+// Serve with tools/run, as anybody would.  Everything is below site.dir.
+export async function serve() {
+	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'terreau-'));
+	const port = await freePort();
+	const data = path.join(dir, 'data');
+	const child = spawn(path.join(top, 'tools/run'),
+	    ['--port', port, '--data', data, '--build', build],
+	    { stdio: ['ignore', 'pipe', 'pipe'] });
+	const site = { dir, data, port, base: `http://localhost:${port}`, child,
+	    said: '' };
+	const ended = new Promise(done => child.on('exit', done));
+	const ready = new Promise((done, fail) => {
+		const read = text => {
+			site.said += text;
+			if (site.said.includes('Ctrl-C pour arrêter'))
+				done();
+		};
+		child.stdout.on('data', read);
+		child.stderr.on('data', read);
+		child.on('exit', code =>
+		    fail(new Error(`tools/run: ${code}\n${site.said}`)));
+	});
+	site.stop = async () => {
+		child.kill('SIGTERM');
+		const code = await ended;
+		fs.rmSync(dir, { recursive: true, force: true });
+		return code;
+	};
+	await ready;
+	return site;
+}
+
+export function terreau(site, ...args) {
+	const [command, ...rest] = args;
+	return execFileSync(path.join(build, 'terreau'),
+	    [command, '--data', site.data, ...rest], { encoding: 'utf8' });
+}
+
+// Processes whose command line names a folder.
+export function processesOf(dir) {
+	return fs.readdirSync('/proc').filter(p => /^\d+$/.test(p)).filter(p => {
+		try {
+			return Number(p) !== process.pid && fs.readFileSync(
+			    `/proc/${p}/cmdline`, 'utf8').includes(dir);
+		} catch {
+			return false;
+		}
+	});
+}
+
+// --- the browser ----------------------------------------------------------
+
+export function launch() {
+	return chromium.launch({ executablePath: '/usr/bin/chromium', args: [
+		'--no-sandbox', '--disable-gpu', '--disable-quic',
+		'--no-first-run', '--disable-background-networking',
+		'--disable-component-update', '--disable-sync'] });
+}
+
+// A visitor: own cookies, one page, and a note of everything suspicious.
+export async function visitor(browser, site, { width = 1280, script = true,
+    ...more } = {}) {
+	const context = await browser.newContext({ locale: 'fr-FR',
+	    viewport: { width, height: 800 }, javaScriptEnabled: script,
+	    baseURL: site.base, ...more });
+	const page = await context.newPage();
+	const v = { context, page, site, script, width, answer: null, elsewhere: [],
+	    complaints: [] };
+	page.on('request', r => {
+		if (!r.url().startsWith(site.base) && !r.url().startsWith('data:'))
+			v.elsewhere.push(r.url());
+	});
+	// Chromium also complains of every 4xx: that is what a form's 422 is.
+	page.on('console', m => {
+		if (m.type() === 'error' && !/status of 4\d\d/.test(m.text()))
+			v.complaints.push(m.text());
+	});
+	page.on('pageerror', e => v.complaints.push(String(e)));
+	page.on('response', r => {
+		if (!r.request().isNavigationRequest() || r.status() >= 300 &&
+		    r.status() < 400)
+			return;
+		v.answer = { url: r.url(), status: r.status(),
+		    headers: r.headers(), body: r.body().catch(() => null) };
+	});
+	v.go = async (address) => (await page.goto(address))?.status();
+	v.close = async () => {
+		ok(v.elsewhere.length === 0, 'nothing is asked of another host',
+		    v.elsewhere.join('\n'));
+		ok(v.complaints.length === 0,
+		    'the browser complains of nothing (CSP, missing files)',
+		    v.complaints.join('\n'));
+		await context.close();
+	};
+	return v;
+}
+
+// --- what every page must satisfy ------------------------------------------
+
+const seen = new Map();		// address and status -> HTML, for the checker
+
+// Look at the page that is open.  name says which state it is in.
+export async function inspect(v, name) {
+	const { page, answer } = v;
+	const where = `${name} (${v.width} px${v.script ? '' : ', no script'})`;
+	const html = await answer?.body;
+
+	if (html != null && /text\/html/.test(answer.headers['content-type']))
+		seen.set(`${name.replace(/[^a-z0-9]+/gi, '-')}-${answer.status}`,
+		    html);
+	ok(/default-src 'none'/.test(answer?.headers['content-security-policy']),
+	    `${where}: strict Content-Security-Policy`);
+	const wide = await page.evaluate(() =>
+	    document.documentElement.scrollWidth - innerWidth);
+	ok(wide <= 0, `${where}: no horizontal scroll`, `${wide} px too wide`);
+	const heads = await page.locator('h1').count();
+	equal(heads, 1, `${where}: one h1`);
+	if (v.script)
+		await accessible(page, where);
+}
+
+async function accessible(page, where) {
+	await page.evaluate(axe);
+	const found = await page.evaluate(tags => window.axe.run(document, {
+		runOnly: { type: 'tag', values: tags },
+		resultTypes: ['violations'] }), TAGS);
+	ok(found.violations.length === 0 && found.passes.length > 0,
+	    `${where}: axe finds nothing`, found.violations.map(f =>
+	    `${f.id}: ${f.help}: ${f.nodes.length} × ${f.nodes[0].html}`)
+	    .join('\n'));
+}
+
+// Reflow at 320 px, the first Tab, and a focus one can see.
+export async function walk(v, name) {
+	const { page } = v;
+	const size = page.viewportSize();
+
+	await page.setViewportSize({ width: 320, height: 640 });
+	const wide = await page.evaluate(() =>
+	    document.documentElement.scrollWidth - innerWidth);
+	ok(wide <= 0, `${name}: no horizontal scroll at 320 px`, wide);
+	await page.setViewportSize(size);
+	// Focus may stand on the error summary: start from the top.
+	await page.goto(page.url().replace(/#.*/, ''));
+	await page.keyboard.press('Tab');
+	const first = await page.evaluate(() => document.activeElement.textContent);
+	ok(/Aller au contenu/.test(first), `${name}: Tab finds the skip link`,
+	    first);
+	const controls = await page.evaluate(() => [...document.querySelectorAll(
+	    'a[href],button,input:not([type=hidden]),select,textarea,summary')]
+	    .filter(e => e.checkVisibility()).length);
+	let invisible = [], reached = 1;
+	for (; reached <= controls + 2; reached++) {
+		const f = await page.evaluate(focusState);
+		if (f === null)
+			break;
+		if (!f.visible)
+			invisible.push(f.what);
+		await page.keyboard.press('Tab');
+	}
+	ok(invisible.length === 0, `${name}: the focus is always visible`,
+	    invisible.join('\n'));
+	ok(reached <= controls + 2, `${name}: the keyboard is not trapped`);
+}
+
+function focusState() {
+	const e = document.activeElement;
+	if (e === null || e === document.body)
+		return null;
+	const marks = el => {
+		const s = getComputedStyle(el);
+		return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2
+		    || s.boxShadow !== 'none';
+	};
+	return { what: e.outerHTML.slice(0, 120), visible: marks(e) ||
+	    e.parentElement !== null && marks(e.parentElement) };
+}
+
+// The W3C checker on every HTML page inspected and on the stylesheets.
+export function validate(site) {
+	const dir = path.join(site.dir, 'html');
+	fs.mkdirSync(dir);
+	for (const [name, html] of seen)
+		fs.writeFileSync(path.join(dir, `${name}.html`), html);
+	const styles = fs.readdirSync(path.join(site.data, 'site/static'))
+	    .filter(f => f.endsWith('.css'))
+	    .map(f => path.join(site.data, 'site/static', f));
+	ok(seen.size > 0 && styles.length > 0, 'there is something to validate');
+	let out = '';
+	try {
+		execFileSync('java', ['-jar', vnu, '--errors-only',
+		    '--also-check-css', '--format', 'gnu', dir, ...styles],
+		    { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+	} catch (e) {
+		out = (e.stderr + e.stdout).replaceAll(dir, '');
+	}
+	ok(out === '', `${seen.size} pages and ${styles.length} stylesheets ` +
+	    'are valid', out);
+}
+
+export function finish() {
+	process.exitCode = failures > 0 ? 1 : 0;
+}
+
+// Run a test program: whatever it throws is a failure, the site is stopped.
+export async function run(test) {
+	let site, browser;
+	try {
+		site = await serve();
+		browser = await launch();
+		await test(site, browser);
+	} catch (e) {
+		ok(false, 'the test runs to its end', e.stack);
+	}
+	await browser?.close();
+	if (site !== undefined) {
+		await site.stop();
+		const left = processesOf(site.dir);
+		ok(left.length === 0, 'tools/run leaves no process', left);
+	}
+	finish();
+}
