@@ -325,3 +325,37 @@ cape_lacks(struct arena *a, const struct definition *cape,
 	*out = f.lacks;
 	return f.n;
 }
+
+/* Answer one question of a form with a value known already, if there is one. */
+static void
+prefill(struct answers *answers, const char *name, const char *value)
+{
+	if (value != NULL && *value != '\0')
+		answers_add(answers, name, value);
+}
+
+void
+cape_prefill(struct arena *a, struct answers *answers,
+    const struct node *reponses, const struct cooperative *coop)
+{
+	const struct node *n;
+
+	prefill(answers, "prenoms", node_value(a, reponses, "prenom"));
+	prefill(answers, "nom-naissance", node_value(a, reponses, "nom"));
+	prefill(answers, "projet", node_value(a, reponses, "activite"));
+	if ((n = node_child(reponses, "commune")) != NULL) {
+		prefill(answers, "domicile-cp", node_attr(n, "code-postal"));
+		if (node_attr(n, "insee") != NULL)
+			prefill(answers, "domicile", node_attr(n, "insee"));
+		else {
+			prefill(answers, "domicile", "autre");
+			prefill(answers, "domicile-autre", node_string(a, n));
+		}
+	}
+	prefill(answers, "nature", "creation");
+	prefill(answers, "periode", "initiale");
+	prefill(answers, "rc-pro", "cooperative");
+	if (coop != NULL)
+		prefill(answers, "signature-lieu",
+		    node_value(a, coop->node, "commune"));
+}

@@ -53,9 +53,10 @@ size_t	 cape_lacks(struct arena *, const struct definition *cape,
 
 /*
  * Fill a form not begun yet with what the application and the network know
- * already: names, project, commune, usual contribution.  Staff read it over.
+ * already, and with the usual choices.  Staff read it over.  Eligibility is
+ * never filled in: it has to be asked.
  */
-void	 cape_prefill(struct answers *, const struct node *reponses,
-	    const struct cooperative *);
+void	 cape_prefill(struct arena *, struct answers *,
+	    const struct node *reponses, const struct cooperative *);
 
 #endif

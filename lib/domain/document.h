@@ -84,6 +84,14 @@ int	 office_open(struct arena *, struct office *, struct buf *faults);
 void	 office_close(struct office *);
 
 /*
+ * The contract's form as it stands, raw: what staff saved; where they saved
+ * nothing, the last contract issued; before the first, what the application
+ * knows.  0 or -1.
+ */
+int	 document_answers(struct arena *, struct db *, const struct office *,
+	    const struct definition *programme, const struct dossier *,
+	    struct answers *);
+/*
  * The twin, filled, not issued: « Projet – sans valeur » stands where the code
  * would.  Answers may lack anything.  0 or -1.
  */

@@ -1,0 +1,59 @@
+/*
+ * receipt: « accusé de réception » of an application, made from its record
+ * each time it is asked for.  Its instant is that of the sending, so that the
+ * bytes are the same each time.  It is no act and bears no seal.
+ */
+#include "domain/paper.h"
+
+static int
+receipt(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    struct buf *twin, struct buf *pdf)
+{
+	const struct paper *paper = paper_find(office, "recepisse");
+	unsigned char empreinte[SHA256_SIZE];
+	struct press_result result;
+	struct buf context = BUF_INIT;
+	struct tree *t;
+	int rc;
+
+	if (d->sent == 0)
+		return 1;
+	t = snapshot_new(a, office, paper, d, d->sent);
+	if ((rc = snapshot_dossier(a, db, t, programme, d)) != 0)
+		return rc;
+	if (snapshot_sections(a, db, t, programme, d) == -1)
+		return -1;
+	node_set(tree_root(t), "numero", d->numero);
+	node_set(tree_root(t), "suivi", arena_fmt(a, "%s/suivi",
+	    office->conf->url));
+	snapshot_close(a, t, &context, empreinte);
+	buf_free(&context);
+	return paper_fill(a, office, paper, t, twin, pdf, &result);
+}
+
+int
+receipt_pdf(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    struct buf *pdf)
+{
+	struct buf twin = BUF_INIT;
+	int rc = receipt(a, db, office, programme, d, &twin, pdf);
+
+	buf_free(&twin);
+	return rc;
+}
+
+int
+receipt_twin(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    struct buf *html)
+{
+	struct buf twin = BUF_INIT;
+	int rc = receipt(a, db, office, programme, d, &twin, NULL);
+
+	if (rc == 0)
+		rc = paper_html(html, buf_cstr(&twin), twin.len);
+	buf_free(&twin);
+	return rc;
+}
