@@ -15,6 +15,8 @@
 #include "tools.h"
 
 static const struct command commands[] = {
+	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
+	    "écrit les schémas des dossiers d’après les définitions", NULL },
 	{ NULL, NULL, NO_CONF, NULL, NULL, NULL }
 };
 

@@ -64,4 +64,7 @@ int	 usage(struct app *, const char *, ...)
  */
 void	 progress(const char *what, size_t done, size_t total);
 
+/* The subcommands, a file each. */
+int	 cmd_schema(struct app *, int, char **);
+
 #endif

@@ -25,7 +25,7 @@ enum field_kind {
 	FIELD_EMAIL,
 	FIELD_PHONE,
 	FIELD_DATE,		/* three inputs: NAME-jour, NAME-mois, NAME-annee */
-	FIELD_COMMUNE,		/* post code, then a choice: NAME-cp, NAME */
+	FIELD_COMMUNE,		/* NAME-cp, then a choice NAME, or NAME-autre */
 	FIELD_COOPERATIVE,	/* one of the network, near the commune first */
 	FIELD_CHOICE,
 	FIELD_CHOICES,
@@ -34,6 +34,9 @@ enum field_kind {
 	FIELD_NUMBER,
 	FIELD_FILE
 };
+
+/* Which days a date may be. */
+enum field_when { WHEN_ANY, WHEN_PAST, WHEN_FUTURE, WHEN_BIRTH };
 
 struct choice {
 	const char	*value;
@@ -47,6 +50,7 @@ struct field {
 	enum field_kind	 kind;
 	const char	*label;
 	const char	*nom;		/* « le téléphone », for messages, links */
+	const char	*missing;	/* own sentence when empty, or NULL */
 	const char	*hint;		/* NULL when there is none */
 	const char	*autocomplete;
 	const char	*purpose;	/* finalite */
@@ -54,16 +58,25 @@ struct field {
 	int		 optional;
 	int		 material;	/* substantiel: a change asks to sign again */
 	int		 feminine;	/* nom is feminine, for messages */
-	long long	 min, max;	/* characters, cents, units, or MiB */
+	enum field_when	 when;
+	long long	 min, max;	/* characters, cents, units, years, MiB */
+	int		 version;	/* accord: of the text agreed to */
 	const struct choice *choices;
 	size_t		 nchoices;
 	const char	*when_field;	/* asked only if this field ... */
-	const char	*when_value;	/* ... has this value */
+	const char	*when_value;	/* ... has one of these values */
+	const char	*need_field;	/* optional, except if this field ... */
+	const char	*need_value;	/* ... has one of these values */
+	size_t		 index;		/* 0 ... nfields of the definition */
 	int		 line;
 };
 
+/* depart: asked on the start page; envoi: beside the last button. */
+enum step_place { STEP_MIDDLE, STEP_START, STEP_END };
+
 struct step {
 	const char	*name;		/* last part of the address */
+	enum step_place	 place;
 	const char	*title;
 	const char	*intro;		/* may be NULL */
 	const char	*article;	/* law it serves, « R. 127-1, 1° », or NULL */
@@ -82,27 +95,33 @@ struct state {
 	const char	*name;		/* brouillon, envoyee ... */
 	const char	*label;		/* « Envoyée » */
 	const char	*who;		/* who must act: personne, equipe, aucun */
-	const char	*next;		/* what happens now, for the person */
+	const char	*next;		/* what happens now, told to the person */
 };
 
 struct transition {
 	const char	*name;		/* accepter */
 	const char	*label;		/* « Accepter » */
-	const char	*from, *to;	/* states; from may list several */
+	const char	*from;		/* states, separated by spaces */
+	const char	*to;
 	const char	*by;		/* personne, equipe, systeme */
 	int		 reason;	/* a reason must be given */
 	const char	*mail;		/* template of site/mails, or NULL */
 };
 
+/* How sentences speak; staff answer about somebody else: « le nom ». */
+enum voice { VOICE_VOUS, VOICE_TU, VOICE_STAFF };
+
 struct definition {
 	const char	*name;		/* cae */
+	const char	*root;		/* of the records: dossier, contrat */
 	const char	*prefix;	/* CAE: begins the numbers */
 	int		 version;
-	int		 tu;		/* 1: « tu », 0: « vous » */
+	enum voice	 voice;
 	const char	*title;
 	struct tree	*tree;		/* the file itself */
 	const struct step *steps;
 	size_t		 nsteps;
+	size_t		 nfields;	/* of all steps */
 	const struct arret *arrets;
 	size_t		 narrets;
 	const struct state *states;
@@ -110,10 +129,14 @@ struct definition {
 	const struct transition *transitions;
 	size_t		 ntransitions;
 	int		 draft_days;
-	struct schema	*schema;	/* of the record; NULL until loaded */
+	struct schema	*schema;	/* of the records */
 };
 
-/* Read and check one file; faults are « file:line: what ».  NULL on any. */
+/*
+ * Read and check one file; faults are « file:line: what », one a line.  NULL
+ * on any.  The grammar is ../xml/definition.rng from the file.  All that is
+ * returned lives in the arena.
+ */
 struct definition *definition_load(struct arena *, const char *path,
 	    struct buf *faults);
 const struct step *definition_step(const struct definition *, const char *);
@@ -121,7 +144,35 @@ const struct field *definition_field(const struct definition *, const char *);
 const struct choice *field_choice(const struct field *, const char *value);
 const struct arret *definition_arret(const struct definition *, const char *);
 const struct state *definition_state(const struct definition *, const char *);
-/* The RELAX NG of the records of this definition (deterministic). */
+const struct transition *definition_transition(const struct definition *,
+	    const char *);
+/* May the transition leave from this state? */
+int	 transition_from(const struct transition *, const char *state);
+/* Is word one of the words of a list separated by spaces? */
+int	 list_has(const char *list, const char *word);
+/*
+ * The RELAX NG of the records of this definition.  The same file gives the
+ * same bytes: schemas/xml/NAME.rng is committed, made by « terreau schema »,
+ * and a test fails when it is stale.  A record is
+ *
+ *	<dossier programme="cae" definition="1" numero="CAE-26-9B2D-X7"
+ *	    depose="2026-11-22T10:11:12Z">
+ *	  <reponses> one element a field, in the order of the file </reponses>
+ *	</dossier>
+ *
+ * where root is the name of the first element.  A field that was not asked or
+ * not answered has no element.  Values:
+ *
+ *	date			YYYY-MM-DD
+ *	phone			+33639981234
+ *	money			cents
+ *	commune			name, with code-postal= and, if known, insee=
+ *	choice, cooperative	value, with libelle= as it was shown
+ *	choices			<choix libelle="…">value</choix> each
+ *	accord			oui, with version= of the text
+ *	file			<fichier id="12"/> each; sha256=, nom=, type=,
+ *				taille= may be added
+ */
 void	 definition_schema(struct buf *, const struct definition *);
 /* A record with every element that can exist, for template_check(). */
 void	 definition_everything(struct node *reponses, const struct definition *);

@@ -1,0 +1,307 @@
+/*
+ * definition: the forms that are shipped, and what a faulty one is told.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "domain/definition.h"
+#include "test.h"
+
+static const char *
+source(struct arena *a, const char *path)
+{
+	const char *dir = getenv("srcdir");
+
+	return arena_fmt(a, "%s/%s", dir == NULL ? "." : dir, path);
+}
+
+static void
+test_cae(struct arena *a)
+{
+	static const char *const steps[] = { "email", "vous", "commune",
+	    "situation", "activite", "besoins", "piece", "envoi" };
+	struct buf faults = BUF_INIT;
+	const struct definition *d;
+	const struct field *f;
+	size_t i;
+
+	d = definition_load(a, source(a, "schemas/programmes/cae.xml"),
+	    &faults);
+	CHECK_STR(buf_cstr(&faults), "");
+	CHECK(d != NULL);
+	if (d == NULL)
+		return;
+	CHECK_STR(d->name, "cae");
+	CHECK_STR(d->prefix, "CAE");
+	CHECK(d->version == 1 && d->voice == VOICE_VOUS);
+	CHECK(d->draft_days == 30);
+	CHECK(d->nsteps == sizeof(steps) / sizeof(steps[0]));
+	for (i = 0; i < d->nsteps; i++)
+		CHECK_STR(d->steps[i].name, steps[i]);
+	CHECK(d->steps[0].place == STEP_START);
+	CHECK(d->steps[7].place == STEP_END);
+	CHECK(d->steps[3].place == STEP_MIDDLE);
+	f = definition_field(d, "telephone");
+	CHECK(f != NULL && f->kind == FIELD_PHONE && f->optional);
+	CHECK(f != NULL && f->material);
+	CHECK_STR(f->nom, "le numéro de téléphone");
+	CHECK_STR(f->autocomplete, "tel");
+	CHECK_STR(f->need_field, "joindre");
+	CHECK(f->purpose != NULL && f->retention != NULL);
+	f = definition_field(d, "engagement");
+	CHECK(f != NULL && f->kind == FIELD_ACCORD && f->version == 1);
+	CHECK(f != NULL && f->feminine == 1);
+	f = definition_field(d, "situation");
+	CHECK(f != NULL && field_choice(f, "temps-plein") != NULL);
+	CHECK_STR(field_choice(f, "temps-plein")->stops, "temps-plein");
+	CHECK(definition_arret(d, "temps-plein") != NULL);
+	CHECK(definition_arret(d, "nulle-part") == NULL);
+	CHECK_STR(definition_state(d, "envoyee")->who, "equipe");
+	CHECK(definition_transition(d, "refuser")->reason == 1);
+	CHECK(transition_from(definition_transition(d, "refuser"), "etude"));
+	CHECK(!transition_from(definition_transition(d, "refuser"),
+	    "encours"));
+	CHECK(!transition_from(definition_transition(d, "refuser"), "etud"));
+	CHECK(definition_field(d, "inconnu") == NULL);
+	CHECK(definition_step(d, "recapitulatif") == NULL);
+	buf_free(&faults);
+}
+
+/* Every field says why it is asked and how long it is kept. */
+static void
+test_duties(struct arena *a)
+{
+	struct buf faults = BUF_INIT;
+	const struct definition *d;
+	const struct field *f;
+	size_t i, k, bad = 0;
+
+	d = definition_load(a, source(a, "schemas/programmes/cae.xml"),
+	    &faults);
+	for (i = 0; d != NULL && i < d->nsteps; i++)
+		for (k = 0; k < d->steps[i].nfields; k++) {
+			f = &d->steps[i].fields[k];
+			bad += f->purpose == NULL || f->retention == NULL ||
+			    f->label == NULL || f->nom == NULL;
+		}
+	CHECK(d != NULL && bad == 0);
+	buf_free(&faults);
+}
+
+static int
+differs(struct arena *a, const char *made, const char *path)
+{
+	struct buf b = BUF_INIT;
+	int differ = file_read(&b, source(a, path)) == -1 ||
+	    strcmp(buf_cstr(&b), made) != 0;
+
+	buf_free(&b);
+	return differ;
+}
+
+/* The committed schemas are those that the definitions give. */
+static void
+test_schemas_fresh(struct arena *a, const char *name, const char *path)
+{
+	struct buf faults = BUF_INIT, one = BUF_INIT, two = BUF_INIT;
+	const struct definition *d;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		d = definition_load(a, source(a, path), &faults);
+		CHECK_STR(buf_cstr(&faults), "");
+		if (d != NULL)
+			definition_schema(i == 0 ? &one : &two, d);
+	}
+	CHECK(one.len > 1000);
+	CHECK(strcmp(buf_cstr(&one), buf_cstr(&two)) == 0);
+	i = differs(a, buf_cstr(&one),
+	    arena_fmt(a, "schemas/xml/%s.rng", name));
+	CHECK(!i);
+	if (i)
+		printf("# %s.rng is stale: run « terreau schema schemas »\n",
+		    name);
+	buf_free(&faults);
+	buf_free(&one);
+	buf_free(&two);
+}
+
+/*
+ * A folder as schemas/ is, to put faulty definitions in.  Returns its path.
+ */
+static const char *
+make_folder(struct arena *a)
+{
+	static char dir[] = "/tmp/terreau-test-XXXXXX";
+	struct buf b = BUF_INIT;
+
+	if (mkdtemp(dir) == NULL ||
+	    file_mkdirs(arena_fmt(a, "%s/xml", dir), 0755) == -1 ||
+	    file_mkdirs(arena_fmt(a, "%s/programmes", dir), 0755) == -1 ||
+	    file_read(&b, source(a, "schemas/xml/definition.rng")) == -1 ||
+	    file_write(arena_fmt(a, "%s/xml/definition.rng", dir), b.data,
+	    b.len, 0644) == -1)
+		exit(1);
+	buf_free(&b);
+	return dir;
+}
+
+static void
+remove_folder(struct arena *a, const char *dir)
+{
+	unlink(arena_fmt(a, "%s/xml/definition.rng", dir));
+	unlink(arena_fmt(a, "%s/programmes/t.xml", dir));
+	rmdir(arena_fmt(a, "%s/xml", dir));
+	rmdir(arena_fmt(a, "%s/programmes", dir));
+	rmdir(dir);
+}
+
+#define HEAD "<definition nom='t' racine='dossier' prefixe='TT' version='1' " \
+	"voix='tu' brouillon='30'>\n<titre>T</titre>\n<conservation>C" \
+	"</conservation>\n"
+#define FIELD(attrs, inside) "<champ " attrs "><libelle>L</libelle>" \
+	"<avec-article>le truc</avec-article><finalite>F</finalite>" inside \
+	"</champ>\n"
+#define STEP(fields) "<etape nom='e'><titre>E</titre>\n" fields "</etape>\n"
+#define STATE(n) "<etat nom='" n "' agit='aucun'><libelle>L</libelle>" \
+	"<suite>S</suite></etat>\n"
+#define TWO "<choix valeur='a'>A</choix><choix valeur='b'>B</choix>"
+
+static const struct faulty {
+	const char	*text;
+	const char	*told;		/* what the fault must say */
+} faulty[] = {
+	{ "<definition>", ":1: " },
+	{ HEAD "</definition>", ":1: " },
+	{ "<!DOCTYPE definition>" HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    "</definition>", "document type" },
+	{ HEAD STEP(FIELD("nom='x' genre='couleur'", "")) "</definition>",
+	    ":5: " },
+	{ HEAD STEP(FIELD("nom='X' genre='nom'", "")) "</definition>",
+	    ":5: " },
+	{ HEAD STEP(FIELD("nom='x' genre='nom' max='3'", ""))
+	    "</definition>", ":5: " },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")
+	    FIELD("nom='x' genre='nom'", "")) "</definition>",
+	    ":6: x: this name is there already" },
+	{ HEAD STEP(FIELD("nom='x' genre='date'", "")
+	    FIELD("nom='x-jour' genre='nom'", "")) "</definition>",
+	    ":6: x-jour: this name is there already" },
+	{ HEAD STEP(FIELD("nom='x-cp' genre='nom'", "")
+	    FIELD("nom='x' genre='commune'", "")) "</definition>",
+	    ":6: x: this name is there already" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    STEP(FIELD("nom='y' genre='nom'", "")) "</definition>",
+	    "e: this name is there already" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'",
+	    "<si champ='z' vaut='a'/>")) "</definition>",
+	    ":5: z: the condition names an unknown field" },
+	{ HEAD STEP(FIELD("nom='x' genre='choix'", TWO)
+	    FIELD("nom='y' genre='nom'", "<si champ='x' vaut='a c'/>"))
+	    "</definition>", ":6: c: the condition names an unknown value" },
+	{ HEAD STEP(FIELD("nom='y' genre='nom'", "<si champ='x' vaut='a'/>")
+	    FIELD("nom='x' genre='choix'", TWO))
+	    "</definition>", ":5: x: the condition must name an earlier" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")
+	    FIELD("nom='y' genre='nom'", "<si champ='x' vaut='a'/>"))
+	    "</definition>", ":6: x: the condition must name a choice" },
+	{ HEAD STEP(FIELD("nom='x' genre='choix'", TWO)
+	    FIELD("nom='y' genre='nom'", "<sauf-si champ='x' vaut='a'/>"))
+	    "</definition>", ":6: y: <sauf-si> is for optional" },
+	{ HEAD STEP(FIELD("nom='x' genre='choix'",
+	    "<choix valeur='a'>A</choix>")) "</definition>",
+	    ":5: x: a choice needs two" },
+	{ HEAD STEP(FIELD("nom='x' genre='choix'", TWO
+	    "<choix valeur='a'>A</choix>")) "</definition>",
+	    ":5: a: this value is there already" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", TWO)) "</definition>",
+	    ":5: x: only choices have" },
+	{ HEAD STEP(FIELD("nom='x' genre='choix'", TWO
+	    "<choix valeur='c' arret='z'>A</choix>")) "</definition>",
+	    ":5: z: there is no such <arret>" },
+	{ HEAD STEP(FIELD("nom='x' genre='texte' min='9' max='3'", ""))
+	    "</definition>", ":5: x: min is more than max" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) STATE("s") STATE("s")
+	    "</definition>", ":8: s: this name is there already" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) STATE("s")
+	    "<transition nom='t' de='s u' vers='v' par='equipe'>T"
+	    "</transition></definition>", ":8: v: there is no such <etat>" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) STATE("s")
+	    "<transition nom='t' de='s u' vers='s' par='equipe'>T"
+	    "</transition></definition>", ":8: u: there is no such <etat>" }
+};
+
+static void
+test_faults(struct arena *a)
+{
+	const char *dir = make_folder(a);
+	const char *path = arena_fmt(a, "%s/programmes/t.xml", dir);
+	static const char right[] = HEAD STEP(FIELD("nom='x' genre='nom'",
+	    "")) "</definition>";
+	struct buf faults = BUF_INIT;
+	size_t i;
+	int told;
+
+	file_write(path, right, strlen(right), 0644);
+	CHECK(definition_load(a, path, &faults) != NULL);
+	for (i = 0; i < sizeof(faulty) / sizeof(faulty[0]); i++) {
+		buf_reset(&faults);
+		file_write(path, faulty[i].text, strlen(faulty[i].text),
+		    0644);
+		CHECK(definition_load(a, path, &faults) == NULL);
+		told = strstr(buf_cstr(&faults), faulty[i].told) != NULL &&
+		    strncmp(buf_cstr(&faults), path, strlen(path)) == 0;
+		CHECK(told);
+		if (!told)
+			printf("# %zu got  %s# want %s\n", i,
+			    buf_cstr(&faults), faulty[i].told);
+	}
+	buf_reset(&faults);
+	CHECK(definition_load(a, "/nowhere/t.xml", &faults) == NULL);
+	CHECK(faults.len > 0);
+	buf_free(&faults);
+	remove_folder(a, dir);
+}
+
+/* Everything that can stand in a record, for the checks of templates. */
+static void
+test_everything(struct arena *a)
+{
+	struct buf faults = BUF_INIT;
+	const struct definition *d;
+	struct tree *t = tree_new(a, "reponses");
+	const struct node *n;
+
+	d = definition_load(a, source(a, "schemas/programmes/cae.xml"),
+	    &faults);
+	definition_everything(tree_root(t), d);
+	n = node_child(tree_root(t), "commune");
+	CHECK(n != NULL && node_attr(n, "insee") != NULL);
+	n = node_child(tree_root(t), "besoins");
+	CHECK(n != NULL && node_child(n, "choix") != NULL);
+	n = node_child(tree_root(t), "piece");
+	CHECK(n != NULL && node_attr(node_child(n, "fichier"), "sha256") !=
+	    NULL);
+	CHECK(node_child(tree_root(t), "garder") != NULL);
+	buf_free(&faults);
+}
+
+int
+main(void)
+{
+	struct arena *a = arena_new();
+
+	xml_init();
+	test_cae(a);
+	test_duties(a);
+	test_schemas_fresh(a, "cae", "schemas/programmes/cae.xml");
+	test_schemas_fresh(a, "cape", "schemas/documents/cape.xml");
+	test_faults(a);
+	test_everything(a);
+	arena_free(a);
+	xml_exit();
+	return test_end();
+}
