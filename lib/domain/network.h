@@ -4,14 +4,20 @@
  * hosting, cooperatives: all that an administrator edits.
  *
  *	<reseau>
- *	  <nom>Coopératives en région</nom> <devise/> <telephone/> <horaires/>
- *	  <email/> <editeur>…</editeur> <hebergeur>…</hebergeur> …
- *	  <cooperative code="nantes" departements="44 85">
+ *	  <nom>Coopératives en région</nom> <de>de Coopératives en région</de>
+ *	  <devise/> <telephone/> <email/> <horaires/> <region/> <departements/>
+ *	  <editeur>…</editeur> <hebergeur>…</hebergeur> <delegue>…</delegue>
+ *	  <chiffres date="2026-09-30"><chiffre programme="cae">412</chiffre>…
+ *	  <cooperative code="nantes" departements="44">
  *	    <nom>Coopérative de Nantes</nom> <de>de la Coopérative de Nantes</de>
- *	    <forme/> <capital/> <siren/> <siret/> <rcs/> <tva/> <adresse/>
- *	    <code-postal/> <commune/> <telephone/> <email/>
+ *	    <denomination/> <forme/> <capital/> <adresse/> <code-postal/>
+ *	    <commune/> <siren/> <siret/> <rcs/> <tva/> <ape/>
+ *	    <telephone/> <email/>
  *	    <representant qualite="gérante">Claire DUBOIS</representant>
- *	    <assurance police="…">…</assurance> <contribution/> <programmes/> …
+ *	    <assurance police="…" exclusions="…" decennale="non">…</assurance>
+ *	    <contribution taux="10" assemblee="2026-05-21">base</contribution>
+ *	    <tribunal/> <programmes>cae cjs</programmes>
+ *	  </cooperative> …  <lieu>…</lieu> …
  */
 #ifndef DOMAIN_NETWORK_H
 #define DOMAIN_NETWORK_H
@@ -37,16 +43,26 @@ struct network {
 	size_t		 ncooperatives;
 };
 
-/* NULL with the faults, one a line, « file:line: what ». */
+/*
+ * NULL with the faults, one a line, « file:line: what ».  schema is the path
+ * of reseau.rng.  All lives in the arena.
+ */
 struct network *network_load(struct arena *, const char *path,
 	    const char *schema, struct buf *faults);
 const struct cooperative *network_cooperative(const struct network *,
 	    const char *code);
 /*
  * The cooperatives in the order to propose them to somebody living in the
- * commune (INSEE code): those that serve its département first.  n of them.
+ * commune (INSEE code, NULL when unknown): those that serve its département
+ * first, else as in the file.  *n of them: all.
  */
 const struct cooperative *const *network_near(struct arena *,
 	    const struct network *, const char *insee, size_t *n);
+/*
+ * How many « [à compléter] » remain, each a line « file:line: where » of the
+ * buf; in production nothing starts while there is one.
+ */
+size_t	 network_placeholders(const struct network *, const char *path,
+	    struct buf *);
 
 #endif
