@@ -17,6 +17,11 @@
 static const struct command commands[] = {
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
 	    "écrit les schémas des dossiers d’après les définitions", NULL },
+	{ "verify", cmd_verify, NO_CONF, "FICHIER.pdf… [--key FICHIER]",
+	    "vérifie, hors ligne, qu’un document vient de ce portail",
+	    "La clé publique est celle du dossier de données, ou --key.  "
+	    "L’état (remplacé,\nrévoqué) ne se lit que sur la page "
+	    "/verifier." },
 	{ NULL, NULL, NO_CONF, NULL, NULL, NULL }
 };
 

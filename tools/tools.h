@@ -66,5 +66,6 @@ void	 progress(const char *what, size_t done, size_t total);
 
 /* The subcommands, a file each. */
 int	 cmd_schema(struct app *, int, char **);
+int	 cmd_verify(struct app *, int, char **);
 
 #endif

@@ -334,6 +334,24 @@ prefill(struct answers *answers, const char *name, const char *value)
 		answers_add(answers, name, value);
 }
 
+/* What the cooperative does for everybody. */
+static void
+prefill_usual(struct arena *a, struct answers *answers,
+    const struct node *coop)
+{
+	const struct node *n;
+
+	prefill(answers, "signature-lieu", node_value(a, coop, "commune"));
+	if ((n = node_child(coop, "assurance")) != NULL)
+		prefill(answers, "rc-exclusions", node_attr(n, "exclusions"));
+	if ((n = node_child(coop, "contribution")) == NULL)
+		return;
+	prefill(answers, "retribution", "pourcentage");
+	prefill(answers, "retribution-taux", node_attr(n, "taux"));
+	prefill(answers, "retribution-assiette", strstr(node_string(a, n),
+	    "marge") != NULL ? "marge-brute" : "chiffre-affaires");
+}
+
 void
 cape_prefill(struct arena *a, struct answers *answers,
     const struct node *reponses, const struct cooperative *coop)
@@ -356,6 +374,5 @@ cape_prefill(struct arena *a, struct answers *answers,
 	prefill(answers, "periode", "initiale");
 	prefill(answers, "rc-pro", "cooperative");
 	if (coop != NULL)
-		prefill(answers, "signature-lieu",
-		    node_value(a, coop->node, "commune"));
+		prefill_usual(a, answers, coop->node);
 }

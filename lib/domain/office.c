@@ -33,6 +33,19 @@ paper_find(const struct office *office, const char *kind)
 	return NULL;
 }
 
+/* « En clair » stands in the text, not in the style: it is read aloud too. */
+static void
+name_asides(struct node *section)
+{
+	struct node *aside = node_child(section, "aside"), *n;
+
+	if (aside == NULL || node_first(aside) == NULL)
+		return;
+	n = node_add_before(node_first(aside), "p");
+	node_set(n, "class", "titre");
+	node_append(n, "En clair");
+}
+
 /*
  * Markdown has no classes for paragraphs: the one after the title is the
  * subtitle, the first of each party says who speaks.
@@ -41,14 +54,17 @@ static void
 name_parts(struct node *main)
 {
 	struct node *n, *div, *p;
+	const char *class;
 
 	for (n = node_child(main, NULL); n != NULL; n = node_sibling(n, NULL)) {
-		if (str_eq(node_name(n), "h1")) {
-			p = node_sibling(n, NULL);
-			if (p != NULL && str_eq(node_name(p), "p"))
-				node_set(p, "class", "sous-titre");
-		}
-		if (!str_eq(node_attr_or(n, "class", ""), "parties"))
+		class = node_attr_or(n, "class", "");
+		p = node_sibling(n, NULL);
+		if (str_eq(node_name(n), "h1") && p != NULL &&
+		    str_eq(node_name(p), "p"))
+			node_set(p, "class", "sous-titre");
+		if (str_eq(class, "article"))
+			name_asides(n);
+		if (!str_eq(class, "parties"))
 			continue;
 		for (div = node_child(n, "div"); div != NULL;
 		    div = node_sibling(div, "div"))

@@ -213,9 +213,9 @@ static void
 everything_cooperative(struct node *root)
 {
 	static const char *const names[] = {
-		"nom", "de", "forme", "capital", "siren", "siret", "rcs",
-		"tva", "adresse", "code-postal", "commune", "telephone",
-		"email", "contribution"
+		"nom", "de", "denomination", "forme", "capital", "adresse",
+		"code-postal", "commune", "siren", "siret", "rcs", "tva",
+		"ape", "telephone", "email", "tribunal"
 	};
 	struct node *coop = node_add(root, "cooperative"), *n;
 	size_t i;
@@ -227,6 +227,9 @@ everything_cooperative(struct node *root)
 	node_set(n, "qualite", "x");
 	n = node_add_text(coop, "assurance", "x");
 	node_set(n, "police", "x");
+	node_set(n, "exclusions", "x");
+	n = node_add_text(coop, "contribution", "x");
+	node_set(n, "taux", "x");
 	n = node_add(root, "emetteur");
 	copy_simple(n, coop);
 }

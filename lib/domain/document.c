@@ -1,0 +1,366 @@
+/*
+ * document: issuing, replacing and revoking.  Everything slow (checking,
+ * filling, printing, sealing) comes before the transaction; what is stored in
+ * it is stored whole or not at all.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "domain/code.h"
+#include "domain/paper.h"
+
+#define STATE_ISSUED	"contrat"
+
+static const struct actor systeme = { 0, "systeme" };
+
+/* An issue on its way from the data to the table. */
+struct issue {
+	const struct paper	*paper;
+	const struct transition	*move;	/* NULL: stays in its state */
+	const char		*code, *old, *reason;
+	int64_t			 now;
+	struct buf		 record, context, twin, pdf;
+	struct press_result	 press;
+	unsigned char		 empreinte[SHA256_SIZE];
+	unsigned char		 sha256[SHA256_SIZE];
+	unsigned char		 seal[SEAL_SIZE];
+	int			 told;
+	struct message		 message;
+};
+
+static int
+is_blank(const char *s)
+{
+	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
+}
+
+/* The transition that leads from a state to « contrat ». */
+static const struct transition *
+way_to_issue(struct arena *a, const struct definition *def, const char *state)
+{
+	const struct transition *t;
+	char *rest, *from;
+	size_t i;
+
+	for (i = 0; i < def->ntransitions; i++) {
+		t = &def->transitions[i];
+		if (!str_eq(t->to, STATE_ISSUED))
+			continue;
+		rest = arena_dup(a, t->from);
+		while ((from = str_split(&rest, ' ')) != NULL)
+			if (str_eq(from, state))
+				return t;
+	}
+	return NULL;
+}
+
+/* The code of the valid document of a kind, "" when there is none. */
+static int
+valid_code(struct arena *a, struct db *db, const struct dossier *d,
+    const char *kind, const char **code)
+{
+	struct query *q;
+
+	*code = "";
+	q = db_query(db, "SELECT code FROM document WHERE dossier = ?1 AND "
+	    "kind = ?2 AND state = 'valide'", "is", d->id, kind);
+	if (db_next(q))
+		*code = db_dup(a, q, 0);
+	return db_done(q);
+}
+
+/* What the form starts from: the last contract, or the application. */
+static int
+starting_point(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    struct answers *answers)
+{
+	unsigned char sha[SHA256_SIZE];
+	const struct node *reponses;
+	struct tree *record;
+	int64_t id;
+
+	record = record_latest(a, db, d->id, office->cape->name, &id, sha);
+	if (record != NULL) {
+		answers_from_record(answers, node_child(tree_root(record),
+		    "reponses"));
+		return 0;
+	}
+	record = record_latest(a, db, d->id, programme->name, &id, sha);
+	if (record == NULL)
+		return -1;
+	reponses = node_child(tree_root(record), "reponses");
+	cape_prefill(a, answers, reponses, network_cooperative(office->network,
+	    d->cooperative));
+	return 0;
+}
+
+int
+document_answers(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    struct answers *answers)
+{
+	struct answers *base = answers_new(a, office->cape);
+	const struct step *step;
+	const char *name, *raw;
+	size_t i, j;
+
+	if (draft_load(a, db, office->cape, d, answers) == -1 ||
+	    starting_point(a, db, office, programme, d, base) == -1)
+		return -1;
+	for (i = 0; i < office->cape->nsteps; i++) {
+		step = &office->cape->steps[i];
+		if (answers_each(answers, step, 0, &name, &raw))
+			continue;
+		for (j = 0; answers_each(base, step, j, &name, &raw); j++)
+			answers_add(answers, name, raw);
+	}
+	return 0;
+}
+
+static size_t
+lacks(struct arena *a, const struct office *office, const struct dossier *d,
+    struct answers *answers, struct lack **out)
+{
+	struct check_context ctx = {
+		office->communes, office->network, day_today()
+	};
+
+	return cape_lacks(a, office->cape, answers,
+	    network_cooperative(office->network, d->cooperative), &ctx, out);
+}
+
+int
+document_preview(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, struct answers *answers,
+    const struct dossier *d, const char *kind, struct buf *html)
+{
+	const struct paper *paper = paper_find(office, kind);
+	unsigned char empreinte[SHA256_SIZE];
+	struct buf context = BUF_INIT, twin = BUF_INIT;
+	struct lack *unused;
+	struct tree *t;
+	int rc;
+
+	if (paper == NULL)
+		return -1;
+	lacks(a, office, d, answers, &unused);
+	t = snapshot_new(a, office, paper, d, time_now());
+	if (snapshot_dossier(a, db, t, programme, d) == -1)
+		return -1;
+	snapshot_contract(t, answers);
+	node_set(tree_root(t), "projet", "1");
+	snapshot_close(a, t, &context, empreinte);
+	rc = paper_fill(a, office, paper, t, &twin, NULL, NULL);
+	if (rc == 0)
+		rc = paper_html(html, buf_cstr(&twin), twin.len);
+	buf_free(&context);
+	buf_free(&twin);
+	return rc;
+}
+
+/* Sign the bytes, the place of the seal being zeros, and put it there. */
+static void
+seal(struct arena *a, const struct office *office, struct issue *is)
+{
+	const char *digits;
+
+	seal_sign(is->seal, is->pdf.data, is->pdf.len, office->secret);
+	digits = hex_encode(a, is->seal, SEAL_SIZE);
+	memcpy(is->pdf.data + is->press.seal_at, digits, 2 * SEAL_SIZE);
+	sha256(is->sha256, is->pdf.data, is->pdf.len);
+}
+
+/* All that is slow.  0 or -1. */
+static int
+make(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct answers *answers,
+    const struct dossier *d, struct issue *is)
+{
+	struct tree *t;
+
+	if (record_build(a, db, office->cape, d, answers, &is->record) == -1)
+		return -1;
+	t = snapshot_new(a, office, is->paper, d, is->now);
+	if (snapshot_dossier(a, db, t, programme, d) != 0)
+		return -1;
+	snapshot_contract(t, answers);
+	snapshot_seal(a, t, office, is->code);
+	snapshot_close(a, t, &is->context, is->empreinte);
+	if (paper_fill(a, office, is->paper, t, &is->twin, &is->pdf,
+	    &is->press) == -1)
+		return -1;
+	seal(a, office, is);
+	return 0;
+}
+
+/* Same version as the page showed?  1 changed, 0 not, -1. */
+static int
+touch(struct db *db, const struct dossier *d)
+{
+	return db_exec(db, "UPDATE dossier SET changed = ?1, version = "
+	    "version + 1 WHERE id = ?2 AND version = ?3 AND state = ?4",
+	    "iiis", time_now(), d->id, d->version, d->state);
+}
+
+static int
+insert(struct arena *a, struct db *db, const struct office *office,
+    const struct dossier *d, const struct actor *actor,
+    const struct issue *is)
+{
+	const struct paper *p = is->paper;
+	const struct cooperative *coop;
+
+	coop = network_cooperative(office->network, d->cooperative);
+	return db_exec(db, "INSERT INTO document (code, dossier, kind, title, "
+	    "template, template_sha, context, twin, pdf, sha256, empreinte, "
+	    "seal, key_name, cooperative, issuer, initials, pages, issued, "
+	    "account, issued_by, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+	    "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, nullif(?19, 0), "
+	    "?20, 'valide')", "sisssbbbbbbbssssiiis", is->code, d->id, p->kind,
+	    p->title, arena_fmt(a, "%s %s %s", p->kind, p->version, p->date),
+	    p->sha256, (size_t)SHA256_SIZE, is->context.data, is->context.len,
+	    is->twin.data, is->twin.len, is->pdf.data, is->pdf.len,
+	    is->sha256, (size_t)SHA256_SIZE, is->empreinte,
+	    (size_t)SHA256_SIZE, is->seal, (size_t)SEAL_SIZE,
+	    office->key_name, d->cooperative, coop->name,
+	    document_initials(a, d->prenom, d->nom), (int64_t)is->press.pages,
+	    is->now, actor->account, actor->name) == 1 ? 0 : -1;
+}
+
+/* Inside the transaction.  0, 1 the dossier has changed, -1. */
+static int
+store(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    const struct actor *actor, const struct issue *is)
+{
+	struct dossier after = *d;
+	int rc;
+
+	if (is->move != NULL)
+		rc = dossier_move_in(db, programme, d, is->move->name,
+		    &systeme, NULL);
+	else
+		rc = (rc = touch(db, d)) == 1 ? 0 : rc == 0 ? 1 : -1;
+	if (rc != 0)
+		return rc;
+	after.state = STATE_ISSUED;
+	after.version++;
+	if (record_append(db, office->cape, &after, is->record.data,
+	    is->record.len, actor, NULL) != 0)
+		return -1;
+	if (*is->old != '\0' && db_exec(db, "UPDATE document SET "
+	    "state = 'remplace', replaced_by = ?1, ended = ?2, reason = ?3 "
+	    "WHERE code = ?4 AND state = 'valide'", "siss", is->code, is->now,
+	    is->reason, is->old) != 1)
+		return -1;
+	if (insert(a, db, office, d, actor, is) == -1)
+		return -1;
+	if (event_add(db, &after, *is->old != '\0' ? "remplacer-document" :
+	    "emettre-document", actor, *is->old != '\0' ? is->reason :
+	    "") == -1 || draft_clear(db, d, office->cape->name) == -1)
+		return -1;
+	return is->told ? mail_queue(db, &is->message) : 0;
+}
+
+static int
+commit(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    const struct actor *actor, const struct issue *is)
+{
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	if ((rc = store(a, db, office, programme, d, actor, is)) != 0) {
+		db_rollback(db);
+		return rc == 1 ? 2 : -1;
+	}
+	return db_commit(db);
+}
+
+/* Can it be issued at all?  0, 1 with the lacks, 2 wrong state, -1. */
+static int
+allow(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, struct answers *answers,
+    const struct dossier *d, struct issue *is, struct lack **out, size_t *n)
+{
+	is->move = way_to_issue(a, programme, d->state);
+	if (is->move == NULL && !str_eq(d->state, STATE_ISSUED))
+		return 2;
+	if (valid_code(a, db, d, is->paper->kind, &is->old) == -1)
+		return -1;
+	if ((*n = lacks(a, office, d, answers, out)) > 0)
+		return 1;
+	if (*is->old != '\0' && is_blank(is->reason)) {
+		*out = arena_alloc(a, sizeof(**out));
+		(*out)->text = "Indiquez pourquoi ce contrat remplace celui "
+		    "qui a déjà été émis.";
+		*n = 1;
+		return 1;
+	}
+	return 0;
+}
+
+int
+document_issue(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, struct answers *answers,
+    const struct dossier *d, const char *kind, const struct actor *actor,
+    const char *reason, const struct mailer *mailer, const char **code,
+    struct lack **out, size_t *nlacks)
+{
+	struct issue is = { .paper = paper_find(office, kind),
+		.reason = reason, .now = time_now() };
+	int rc;
+
+	*nlacks = 0;
+	if (is.paper == NULL || !office->may_seal) {
+		log_warnx("no paper « %s » or no key to seal it", kind);
+		return -1;
+	}
+	if ((rc = allow(a, db, office, programme, answers, d, &is, out,
+	    nlacks)) != 0)
+		return rc;
+	is.code = code_new(a, CODE_DOCUMENT);
+	if (is.move != NULL)
+		is.told = dossier_message(a, programme, d, is.move->name,
+		    NULL, mailer, &is.message) == 0;
+	if ((rc = make(a, db, office, programme, answers, d, &is)) == 0)
+		rc = commit(a, db, office, programme, d, actor, &is);
+	buf_free(&is.record);
+	buf_free(&is.context);
+	buf_free(&is.twin);
+	buf_free(&is.pdf);
+	if (rc == 0) {
+		*code = is.code;
+		log_info("document %s issued for %s", is.code, d->numero);
+	}
+	return rc;
+}
+
+int
+document_revoke(struct arena *a, struct db *db, const char *code,
+    const struct actor *actor, const char *reason)
+{
+	struct document doc;
+	struct dossier d;
+	int rc;
+
+	if (is_blank(reason))
+		return 1;
+	if ((rc = document_find(a, db, code, &doc)) != 0 ||
+	    (rc = dossier_by_id(a, db, doc.dossier, &d)) != 0)
+		return rc;
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "UPDATE document SET state = 'revoque', ended = ?1, "
+	    "reason = ?2 WHERE code = ?3 AND state = 'valide'", "iss",
+	    time_now(), reason, code);
+	if (rc == 1 && touch(db, &d) == 1 &&
+	    event_add(db, &d, "revoquer-document", actor, reason) == 0)
+		return db_commit(db);
+	db_rollback(db);
+	return rc == 0 ? 1 : -1;
+}
