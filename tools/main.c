@@ -15,8 +15,25 @@
 #include "tools.h"
 
 static const struct command commands[] = {
+	{ "check", cmd_check, CONF, "",
+	    "recalcule chaîne, empreintes et sceaux, nomme ce qui est abîmé",
+	    "Ne change rien. Sort avec 1 s’il y a un défaut." },
+	{ "init", cmd_init, NO_CONF, "[--share DOSSIER] [--url ADRESSE]",
+	    "crée le dossier de données, ou ce qui y manque",
+	    "N’écrase rien. Met la base au schéma de cette version." },
+	{ "outbox", cmd_outbox, CONF, "[--follow] [-n N]",
+	    "montre les messages en attente d’envoi",
+	    "-n N : les N derniers. --follow : ceux qui arrivent, jusqu’à "
+	    "Ctrl-C." },
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
 	    "écrit les schémas des dossiers d’après les définitions", NULL },
+	{ "user", cmd_user, CONF, "add ADRESSE --nom NOM --role ROLE "
+	    "[--cooperative CODE] [--password-stdin]",
+	    "donne un compte à une personne de l’équipe",
+	    "Rôles : gestion, accompagnement, lecture. Sans --cooperative, "
+	    "tout le réseau.\nLe mot de passe (12 caractères au moins) se "
+	    "tape au terminal, sans s’afficher,\nou se lit sur l’entrée "
+	    "standard." },
 	{ "verify", cmd_verify, NO_CONF, "FICHIER.pdf… [--key FICHIER]",
 	    "vérifie, hors ligne, qu’un document vient de ce portail",
 	    "La clé publique est celle du dossier de données, ou --key.  "

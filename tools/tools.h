@@ -65,7 +65,11 @@ int	 usage(struct app *, const char *, ...)
 void	 progress(const char *what, size_t done, size_t total);
 
 /* The subcommands, a file each. */
+int	 cmd_check(struct app *, int, char **);
+int	 cmd_init(struct app *, int, char **);
+int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);
+int	 cmd_user(struct app *, int, char **);
 int	 cmd_verify(struct app *, int, char **);
 
 #endif

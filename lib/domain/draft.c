@@ -1,7 +1,6 @@
 /*
  * Drafts: raw answers kept step by step until they are sent.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -13,10 +12,6 @@
 
 #define DAY		86400
 #define NUMERO_TRIES	8
-
-/* The inputs that a field may have beside the one of its own name. */
-static const char *const parts[] = { "", "-jour", "-mois", "-annee", "-cp" };
-#define NPARTS	(sizeof(parts) / sizeof(parts[0]))
 
 static const struct actor personne = { 0, "personne" };
 
@@ -37,10 +32,37 @@ created(struct arena *a, struct db *db, const unsigned char key[SHA256_SIZE],
 	return id == 0 ? 1 : dossier_by_id(a, db, id, d);
 }
 
+static int
+save(struct db *db, const struct definition *def, const struct dossier *d,
+    const struct step *step, const char *name, size_t pos, const char *raw)
+{
+	return db_exec(db, "INSERT INTO brouillon (dossier, form, step, field, "
+	    "pos, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "isssis", d->id,
+	    def->name, step->name, name, (int64_t)pos, raw) == 1 ? 0 : -1;
+}
+
+/* The answer given on the start page. */
+static int
+save_email(struct db *db, const struct definition *def,
+    const struct dossier *d)
+{
+	const struct step *s;
+	size_t i, k;
+
+	for (i = 0; i < def->nsteps; i++) {
+		s = &def->steps[i];
+		for (k = 0; s->place == STEP_START && k < s->nfields; k++)
+			if (s->fields[k].kind == FIELD_EMAIL)
+				return save(db, def, d, s, s->fields[k].name,
+				    0, d->email);
+	}
+	return 0;
+}
+
 /* 0 created, 1 the key or the number is taken, -1 failed. */
 static int
-insert(struct db *db, struct dossier *d, const unsigned char key[SHA256_SIZE],
-    const struct message *m)
+insert(struct db *db, const struct definition *def, struct dossier *d,
+    const unsigned char key[SHA256_SIZE], const struct message *m)
 {
 	struct message mine = *m;
 	int rc;
@@ -55,7 +77,7 @@ insert(struct db *db, struct dossier *d, const unsigned char key[SHA256_SIZE],
 	if (rc == 1) {
 		d->id = mine.dossier = db_last_id(db);
 		if (event_add(db, d, "creer", &personne, "") == 0 &&
-		    mail_queue(db, &mine) == 0)
+		    save_email(db, def, d) == 0 && mail_queue(db, &mine) == 0)
 			return db_commit(db);
 		rc = -1;
 	}
@@ -92,33 +114,25 @@ draft_create(struct arena *a, struct db *db, const struct definition *def,
 		};
 		mail_write(a, mailer, "brouillon", d->email, 0,
 		    mail_model(a, mailer, d), &m);
-		if ((rc = insert(db, d, sha, &m)) != 1)
+		if ((rc = insert(db, def, d, sha, &m)) != 1)
 			return rc;
 	}
 	log_warnx("no free number with prefix %s", def->prefix);
 	return -1;
 }
 
-/* Every raw value of the inputs of a field. */
+/* Every raw value of a step; files are pieces. */
 static int
-save_field(struct db *db, const struct definition *def,
+save_step(struct db *db, const struct definition *def,
     const struct dossier *d, const struct step *step,
-    const struct field *field, const struct answers *answers)
+    const struct answers *answers)
 {
-	char name[128];
-	const char *raw;
-	size_t i, pos;
+	const char *name, *raw;
+	size_t i;
 
-	for (i = 0; i < NPARTS; i++) {
-		snprintf(name, sizeof(name), "%s%s", field->name, parts[i]);
-		for (pos = 0; (raw = answers_raw(answers, name, pos)) != NULL;
-		    pos++)
-			if (db_exec(db, "INSERT INTO brouillon (dossier, form, "
-			    "step, field, pos, value) VALUES (?1, ?2, ?3, ?4, "
-			    "?5, ?6)", "isssis", d->id, def->name, step->name,
-			    name, (int64_t)pos, raw) != 1)
-				return -1;
-	}
+	for (i = 0; answers_each(answers, step, i, &name, &raw); i++)
+		if (save(db, def, d, step, name, i, raw) == -1)
+			return -1;
 	return 0;
 }
 
@@ -140,7 +154,6 @@ int
 draft_save(struct db *db, const struct definition *def, struct dossier *d,
     const struct step *step, const struct answers *answers)
 {
-	size_t i;
 	int rc;
 
 	if (db_begin(db) == -1)
@@ -151,34 +164,35 @@ draft_save(struct db *db, const struct definition *def, struct dossier *d,
 	}
 	if (db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1 AND "
 	    "form = ?2 AND step = ?3", "iss", d->id, def->name,
-	    step->name) < 0)
-		goto fail;
-	for (i = 0; i < step->nfields; i++)
-		if (save_field(db, def, d, step, &step->fields[i],
-		    answers) == -1)
-			goto fail;
+	    step->name) < 0 || save_step(db, def, d, step, answers) == -1) {
+		db_rollback(db);
+		return -1;
+	}
 	if (db_commit(db) == -1)
 		return -1;
 	d->version++;
 	return 0;
-fail:
-	db_rollback(db);
-	return -1;
 }
 
 int
 draft_load(struct arena *a, struct db *db, const struct definition *def,
     const struct dossier *d, struct answers *answers)
 {
+	struct piece *pieces;
 	struct query *q;
+	size_t i, n;
 
-	(void)a;
 	q = db_query(db, "SELECT field, value FROM brouillon WHERE "
-	    "dossier = ?1 AND form = ?2 ORDER BY step, field, pos", "is",
+	    "dossier = ?1 AND form = ?2 ORDER BY step, pos", "is",
 	    d->id, def->name);
 	while (db_next(q))
 		answers_add(answers, db_text(q, 0), db_text(q, 1));
-	return db_done(q);
+	if (db_done(q) == -1)
+		return -1;
+	n = piece_list(a, db, d->id, &pieces);
+	for (i = 0; i < n; i++)
+		answers_add_piece(answers, pieces[i].field, pieces[i].id);
+	return 0;
 }
 
 int

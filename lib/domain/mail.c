@@ -159,3 +159,16 @@ mail_list(struct arena *a, struct db *db, int64_t after, size_t max,
 	*out = list;
 	return db_done(q) == -1 ? 0 : (size_t)(m - list);
 }
+
+int64_t
+mail_before(struct db *db, size_t n)
+{
+	int64_t id = 0;
+	struct query *q;
+
+	q = db_query(db, "SELECT id FROM mail ORDER BY id DESC LIMIT 1 "
+	    "OFFSET ?1", "i", (int64_t)n);
+	if (db_next(q))
+		id = db_int(q, 0);
+	return db_done(q) == -1 ? -1 : id;
+}

@@ -65,5 +65,7 @@ struct mail {
 /* Messages with a larger id than after, oldest first; up to max. */
 size_t	 mail_list(struct arena *, struct db *, int64_t after, size_t max,
 	    struct mail **out);
+/* The number before the last n messages; -1 failed. */
+int64_t	 mail_before(struct db *, size_t n);
 
 #endif

@@ -50,10 +50,10 @@ CREATE TABLE brouillon (
 	dossier		INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE,
 	form		TEXT NOT NULL,		-- name of the definition: cae, cape
 	step		TEXT NOT NULL,		-- step of that form
+	pos		INTEGER NOT NULL,	-- from 0, in the order of the form
 	field		TEXT NOT NULL,		-- name of the input: naissance-jour
-	pos		INTEGER NOT NULL,	-- from 0, for several values of one name
 	value		TEXT NOT NULL,		-- as typed
-	PRIMARY KEY (dossier, form, step, field, pos)
+	PRIMARY KEY (dossier, form, step, pos)
 ) STRICT, WITHOUT ROWID;
 
 -- Versions of what a person or staff declared; one chain over all dossiers.

@@ -1,0 +1,29 @@
+/*
+ * audit: is what is stored still what was stored?
+ *
+ * Each function returns the number of faults it found and adds a line to out
+ * for each, naming the row.  Nothing is mended here.  The chain of records is
+ * record_check(), the file itself db_sound().
+ */
+#ifndef DOMAIN_AUDIT_H
+#define DOMAIN_AUDIT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "port/crypto.h"
+#include "port/db.h"
+
+/* Dossiers: a record for what was sent, a state that the events lead to. */
+size_t	 audit_dossiers(struct db *, struct buf *out);
+/* Files sent by people: their bytes against their hashes. */
+size_t	 audit_pieces(struct db *, struct buf *out);
+/* The numbers of all documents, to check them one by one. */
+size_t	 audit_documents(struct arena *, struct db *, int64_t **ids);
+/* Bytes, data and seal of one; the key is the one that is published. */
+size_t	 audit_document(struct arena *, struct db *, int64_t id,
+	    const unsigned char public[SEAL_PUBLIC], struct buf *out);
+
+#endif

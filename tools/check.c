@@ -1,0 +1,79 @@
+/*
+ * terreau check: recompute everything that can be recomputed, name what is
+ * damaged, change nothing.
+ */
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "domain/audit.h"
+#include "domain/dossier.h"
+#include "domain/store.h"
+#include "tools.h"
+
+static size_t
+tell(const char *what, size_t faults, struct buf *out)
+{
+	printf("%s%*s%s\n%s", what, 30 - (int)utf8_length(what), "",
+	    faults == 0 ? "sans défaut" : "ABÎMÉ", buf_cstr(out));
+	buf_reset(out);
+	fflush(stdout);
+	return faults;
+}
+
+static size_t
+check_documents(struct app *app, struct db *db, struct buf *out)
+{
+	const char *path = conf_data(app->arena, &app->conf, "keys/sceau.pub");
+	unsigned char public[SEAL_PUBLIC];
+	struct buf key = BUF_INIT;
+	struct arena *a;
+	int64_t *ids;
+	size_t i, n, faults = 0;
+	int rc;
+
+	rc = file_read(&key, path);
+	if (rc == 0 && (rc = hex_decode(public, sizeof(public),
+	    str_trim(app->arena, buf_cstr(&key)))) == -1)
+		log_warnx("%s : ce n’est pas une clé", path);
+	buf_free(&key);
+	if (rc == -1)
+		return 1;
+	n = audit_documents(app->arena, db, &ids);
+	a = arena_new();
+	for (i = 0; i < n; i++) {
+		faults += audit_document(a, db, ids[i], public, out);
+		progress("Documents", i + 1, n);
+		arena_reset(a);
+	}
+	arena_free(a);
+	return faults;
+}
+
+int
+cmd_check(struct app *app, int argc, char **argv)
+{
+	struct buf out = BUF_INIT;
+	struct db *db;
+	size_t faults;
+
+	if (options_read(app, NULL, argc, argv, 1) == -1)
+		return EXIT_USAGE;
+	if ((db = store_open(app->arena, &app->conf, DB_READ)) == NULL)
+		return EXIT_FAILED;
+	faults = tell("Fichier de la base", db_sound(db) != 0, &out);
+	faults += tell("Chaîne des enregistrements", record_check(db, &out),
+	    &out);
+	faults += tell("Dossiers", audit_dossiers(db, &out), &out);
+	faults += tell("Pièces", audit_pieces(db, &out), &out);
+	faults += tell("Documents et sceaux", check_documents(app, db, &out),
+	    &out);
+	buf_free(&out);
+	db_close(db);
+	if (faults > 0)
+		log_warnx("%zu défaut%s", faults, faults > 1 ? "s" : "");
+	return faults > 0 ? EXIT_FAILED : EXIT_DONE;
+}

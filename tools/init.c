@@ -1,0 +1,200 @@
+/*
+ * terreau init: make the data directory, or what is missing in it.
+ *
+ * Nothing that exists is overwritten: run again, it completes a directory and
+ * brings its database to the schema of this version.
+ */
+#include <sys/stat.h>
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "domain/store.h"
+#include "port/crypto.h"
+#include "tools.h"
+
+#define DEFAULT_URL	"http://localhost:8080"
+#define KEY_CSRF	32
+
+static int
+make(const char *path, const void *bytes, size_t len, mode_t mode)
+{
+	if (file_exists(path))
+		return 0;
+	if (file_write(path, bytes, len, mode) == -1)
+		return -1;
+	printf("  %s\n", path);
+	return 0;
+}
+
+/* An absolute path without links, in the arena; NULL with the cause told. */
+static const char *
+absolute(struct app *app, const char *path)
+{
+	char full[PATH_MAX];
+
+	if (realpath(path, full) == NULL) {
+		log_warn("%s", path);
+		return NULL;
+	}
+	return arena_dup(app->arena, full);
+}
+
+static int
+make_conf(struct app *app, const char *share, const char *url)
+{
+	struct buf b = BUF_INIT;
+	int rc;
+
+	if (file_exists(app->conf_file))
+		return 0;
+	buf_fmt(&b, "# Configuration de Terreau : « clé = valeur ».\n"
+	    "# Qui est le réseau se règle dans reseau.xml.\n\n"
+	    "# base, clés, site produit\n"
+	    "data = %s\n"
+	    "# modèles, contenus, schémas, polices\n"
+	    "share = %s\n"
+	    "# adresse publique, sans / final\n"
+	    "url = %s\n"
+	    "# oui : refuser de publier tant qu’il reste « [à compléter] »\n"
+	    "production = non\n", app->data, share, url);
+	rc = make(app->conf_file, buf_cstr(&b), b.len, 0640);
+	buf_free(&b);
+	return rc;
+}
+
+static int
+make_network(struct app *app)
+{
+	const char *path = conf_data(app->arena, &app->conf, "reseau.xml");
+	struct buf b = BUF_INIT;
+	int rc = 0;
+
+	if (!file_exists(path) && (rc = file_read(&b, conf_share(app->arena,
+	    &app->conf, "schemas/xml/reseau-vide.xml"))) == 0)
+		rc = make(path, buf_cstr(&b), b.len, 0640);
+	buf_free(&b);
+	return rc;
+}
+
+/* The pair that seals documents; its public half can be made again. */
+static int
+make_seal(struct app *app)
+{
+	const char *secret_path = conf_data(app->arena, &app->conf,
+	    "keys/sceau.secret");
+	const char *public_path = conf_data(app->arena, &app->conf,
+	    "keys/sceau.pub");
+	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
+	struct buf b = BUF_INIT;
+	int rc = -1;
+
+	if (file_exists(secret_path)) {
+		if (file_exists(public_path))
+			return 0;
+		if (file_read(&b, secret_path) == -1)
+			goto out;
+		if (b.len != sizeof(secret)) {
+			log_warnx("%s : %zu octets au lieu de %zu",
+			    secret_path, b.len, sizeof(secret));
+			goto out;
+		}
+		/* RFC 8032 as libsodium stores it: seed, then public key */
+		memcpy(public, b.data + sizeof(secret) - sizeof(public),
+		    sizeof(public));
+	} else {
+		if (file_exists(public_path)) {
+			log_warnx("%s existe sans %s : remettez la clé "
+			    "secrète, ou retirez la publique", public_path,
+			    secret_path);
+			goto out;
+		}
+		seal_keypair(public, secret);
+		if (make(secret_path, secret, sizeof(secret), 0600) == -1)
+			goto out;
+	}
+	buf_reset(&b);
+	buf_fmt(&b, "%s\n", hex_encode(app->arena, public, sizeof(public)));
+	rc = make(public_path, b.data, b.len, 0644);
+out:
+	crypto_wipe(secret, sizeof(secret));
+	if (b.data != NULL)
+		crypto_wipe(b.data, b.size);
+	buf_free(&b);
+	return rc;
+}
+
+static int
+make_csrf(struct app *app)
+{
+	unsigned char key[KEY_CSRF];
+	int rc;
+
+	random_bytes(key, sizeof(key));
+	rc = make(conf_data(app->arena, &app->conf, "keys/csrf.key"), key,
+	    sizeof(key), 0640);
+	crypto_wipe(key, sizeof(key));
+	return rc;
+}
+
+static int
+make_database(struct app *app)
+{
+	struct db *db;
+	int n;
+
+	if ((db = store_open(app->arena, &app->conf, DB_CREATE)) == NULL)
+		return -1;
+	n = store_migrate(db, app->conf.share);
+	if (n > 0)
+		printf("  %s (schéma %d)\n", conf_data(app->arena, &app->conf,
+		    "terreau.db"), STORE_VERSION);
+	db_close(db);
+	return n == -1 ? -1 : 0;
+}
+
+static int
+make_folders(struct app *app)
+{
+	static const char *const folders[] = { "keys", "site", "run" };
+	size_t i;
+
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (file_mkdirs(conf_data(app->arena, &app->conf, folders[i]),
+		    0750) == -1)
+			return -1;
+	return 0;
+}
+
+int
+cmd_init(struct app *app, int argc, char **argv)
+{
+	const char *share = PKGDATADIR, *url = DEFAULT_URL;
+	const struct option_row rows[] = {
+		{ "--share", 1, &share }, { "--url", 1, &url },
+		{ NULL, 0, NULL }
+	};
+
+	if (options_read(app, rows, argc, argv, 1) == -1)
+		return EXIT_USAGE;
+	if (app->data == NULL)
+		return usage(app, "où ? Donnez --data DOSSIER.");
+	umask(027);
+	if (file_mkdirs(app->data, 0750) == -1 ||
+	    (app->data = absolute(app, app->data)) == NULL ||
+	    (share = absolute(app, share)) == NULL)
+		return EXIT_FAILED;
+	app->conf_file = arena_fmt(app->arena, "%s/terreau.conf", app->data);
+	if (make_conf(app, share, url) == -1 ||
+	    conf_load(app->arena, app->conf_file, &app->conf) == -1 ||
+	    make_folders(app) == -1 || make_network(app) == -1 ||
+	    make_seal(app) == -1 || make_csrf(app) == -1 ||
+	    make_database(app) == -1)
+		return EXIT_FAILED;
+	return EXIT_DONE;
+}

@@ -1,0 +1,170 @@
+/*
+ * terreau user add: give a member of staff an account.
+ *
+ * The password comes from the terminal, unseen, or from standard input; never
+ * from the command line, where others can read it.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "domain/access.h"
+#include "domain/network.h"
+#include "domain/store.h"
+#include "port/crypto.h"
+#include "tools.h"
+
+#define PASSWORD_MIN	12
+#define PASSWORD_MAX	1000
+
+static int
+read_line(char *line, size_t size)
+{
+	if (fgets(line, (int)size, stdin) == NULL) {
+		log_warnx("aucun mot de passe");
+		return -1;
+	}
+	line[strcspn(line, "\r\n")] = '\0';
+	return 0;
+}
+
+static int
+ask(const char *question, char *line, size_t size)
+{
+	struct termios before, silent;
+	int rc;
+
+	if (tcgetattr(STDIN_FILENO, &before) == -1) {
+		log_warnx("il faut un terminal, ou --password-stdin");
+		return -1;
+	}
+	silent = before;
+	silent.c_lflag &= ~(tcflag_t)ECHO;
+	fputs(question, stderr);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+	rc = read_line(line, size);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	fputc('\n', stderr);
+	return rc;
+}
+
+static int
+read_password(char *password, size_t size, int from_stdin)
+{
+	char again[PASSWORD_MAX + 2];
+	int rc = -1;
+
+	if (from_stdin)
+		return read_line(password, size);
+	if (ask("Mot de passe : ", password, size) == 0 &&
+	    ask("Encore une fois : ", again, sizeof(again)) == 0) {
+		if (str_eq(password, again))
+			rc = 0;
+		else
+			log_warnx("les deux mots de passe diffèrent");
+	}
+	crypto_wipe(again, sizeof(again));
+	return rc;
+}
+
+static const char *
+wrong_password(const char *password)
+{
+	if (!utf8_valid(password, strlen(password)))
+		return "le mot de passe n’est pas en UTF-8";
+	if (utf8_length(password) < PASSWORD_MIN)
+		return "le mot de passe doit faire 12 caractères au moins";
+	if (strlen(password) > PASSWORD_MAX)
+		return "le mot de passe est trop long";
+	return NULL;
+}
+
+/* What is wrong with the account asked for, or NULL. */
+static const char *
+wrong_account(struct app *app, const struct account *account)
+{
+	static const char *const roles[] = {
+		"gestion", "accompagnement", "lecture"
+	};
+	struct buf faults = BUF_INIT;
+	const struct network *network;
+	const char *at = strchr(account->email, '@');
+	size_t i;
+
+	if (at == NULL || at == account->email || strchr(at, '.') == NULL ||
+	    strpbrk(account->email, " \t\r\n") != NULL)
+		return "l’adresse e-mail n’est pas complète";
+	if (account->name[0] == '\0')
+		return "il manque --nom";
+	for (i = 0; i < 3 && !str_eq(roles[i], account->role); i++)
+		;
+	if (i == 3)
+		return "--role est gestion, accompagnement ou lecture";
+	if (account->cooperative[0] == '\0')
+		return NULL;
+	network = network_load(app->arena, conf_data(app->arena, &app->conf,
+	    "reseau.xml"), conf_share(app->arena, &app->conf,
+	    "schemas/xml/reseau.rng"), &faults);
+	fputs(buf_cstr(&faults), stderr);
+	buf_free(&faults);
+	if (network == NULL)
+		return "reseau.xml ne se lit pas";
+	if (network_cooperative(network, account->cooperative) == NULL)
+		return "aucune coopérative de reseau.xml n’a ce code";
+	return NULL;
+}
+
+static int
+add(struct app *app, const struct account *account, int from_stdin)
+{
+	char password[PASSWORD_MAX + 2];
+	const char *wrong;
+	struct db *db;
+	int rc = -1;
+
+	if ((wrong = wrong_account(app, account)) != NULL) {
+		log_warnx("%s", wrong);
+		return EXIT_FAILED;
+	}
+	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
+		return EXIT_FAILED;
+	if (read_password(password, sizeof(password), from_stdin) == 0) {
+		if ((wrong = wrong_password(password)) != NULL)
+			log_warnx("%s", wrong);
+		else if ((rc = account_create(app->arena, db, account,
+		    password)) == 1)
+			log_warnx("%s a déjà un compte", account->email);
+	}
+	crypto_wipe(password, sizeof(password));
+	db_close(db);
+	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+int
+cmd_user(struct app *app, int argc, char **argv)
+{
+	struct account account = {
+		.name = "", .role = "", .cooperative = ""
+	};
+	const char *from_stdin = NULL;
+	const struct option_row rows[] = {
+		{ "--nom", 1, &account.name },
+		{ "--role", 1, &account.role },
+		{ "--cooperative", 1, &account.cooperative },
+		{ "--password-stdin", 0, &from_stdin },
+		{ NULL, 0, NULL }
+	};
+	int n = options_read(app, rows, argc, argv, 3);
+
+	if (n == -1)
+		return EXIT_USAGE;
+	if (n != 3 || !str_eq(argv[1], "add"))
+		return usage(app, "« add » et une adresse e-mail");
+	account.email = argv[2];
+	return add(app, &account, from_stdin != NULL);
+}
