@@ -529,6 +529,24 @@ node_add_before(struct node *where, const char *name)
 }
 
 void
+node_add_text_before(struct node *where, const char *text)
+{
+	xmlNode *t = xmlNewDocText(raw(where)->doc, X(text)), *w = raw(where);
+
+	if (t == NULL)
+		fatal("libxml2");
+	/* by hand: libxml2 would merge neighbouring texts */
+	t->parent = w->parent;
+	t->next = w;
+	t->prev = w->prev;
+	if (w->prev != NULL)
+		w->prev->next = t;
+	else if (w->parent != NULL)
+		w->parent->children = t;
+	w->prev = t;
+}
+
+void
 node_remove(struct node *n)
 {
 	xmlUnlinkNode(raw(n));

@@ -98,6 +98,8 @@ void	 node_move_before(struct node *, struct node *where);
 void	 node_move_into(struct node *, struct node *parent);
 /* A fresh element before another node. */
 struct node *node_add_before(struct node *where, const char *name);
+/* A text before another node, which stays apart when it is a text too. */
+void	 node_add_text_before(struct node *where, const char *text);
 void	 node_remove(struct node *);		/* frees it and what is below */
 
 /* XPath 1.0.  Compile once, evaluate often; namespaces are not used. */

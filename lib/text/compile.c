@@ -547,6 +547,26 @@ compile_children(struct compiler *c, struct node *parent)
 	buf_free(&run);
 }
 
+/* What a <gabarit> holds begins and ends without white space. */
+static void
+trim(struct op *first, struct op *last)
+{
+	size_t n;
+	int m;
+
+	for (m = 0; m < MODES; m++) {
+		if (first->kind == OP_LITERAL) {
+			n = strspn(first->literal[m].bytes, " \t\n");
+			first->literal[m].bytes += n;
+			first->literal[m].len -= n;
+		}
+		while (last->kind == OP_LITERAL && last->literal[m].len > 0 &&
+		    strchr(" \t\n", last->literal[m].bytes[
+		    last->literal[m].len - 1]) != NULL)
+			last->literal[m].len--;
+	}
+}
+
 int
 program_compile(struct arena *a, const char *file, struct node *root,
     struct program *p, struct xml_error *err)
@@ -558,6 +578,9 @@ program_compile(struct arena *a, const char *file, struct node *root,
 	if (str_eq(node_name(root), "gabarit")) {
 		c.line = node_line(root);
 		compile_children(&c, root);
+		flush(&c);
+		if (!c.failed && c.n > 0)
+			trim(&c.ops[0], &c.ops[c.n - 1]);
 	} else {
 		if (str_eq(node_name(root), "html"))
 			buf_str(&c.literal[MODE_HTML], "<!DOCTYPE html>\n");

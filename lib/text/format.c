@@ -120,8 +120,8 @@ code(struct arena *a, const char *s)
 {
 	size_t n = strlen(s);
 
-	return n % 4 != 0 || strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-	    != n ? s : grouped(a, s, "4", NBSP);
+	return n % 4 != 0 || strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != n ? s : grouped(a, s, "4", NBSP);
 }
 
 static const char *

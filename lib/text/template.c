@@ -13,6 +13,7 @@
 #include "text/html.h"
 #include "text/program.h"
 #include "text/template.h"
+#include "text/typo.h"
 
 #define CALLS	64		/* templates inside one another */
 
@@ -86,6 +87,7 @@ load_file(struct templates *t, const char *path, const char *name,
 	if ((tree = tree_load(t->arena, path, err)) == NULL)
 		return -1;
 	root = tree_root(tree);
+	typo_tree(root);
 	if (add(t, name, path, root, err) == -1)
 		return -1;
 	if (!str_eq(node_name(root), "mail"))

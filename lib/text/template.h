@@ -31,8 +31,9 @@
  * and space around what comes out too, except in value: class="a {{ if @b
  * }}b{{ end }}", checked="{{ if @oui }}checked{{ end }}".
  *
- * A root element <gabarit> is not written, only what it holds.  Comments are
- * not written.  « <!DOCTYPE html> » comes by itself before a root <html>.
+ * A root element <gabarit> is not written, only what it holds, without white
+ * space around it.  Comments are not written.  « <!DOCTYPE html> » comes by
+ * itself before a root <html>.
  *
  * "test" is an XPath taken as boolean: «not(@x)», «etat = 'envoyee'».  There
  * is no arithmetic to do here and no logic to put here.
@@ -40,9 +41,9 @@
  * Formats: jour (YYYY-MM-DD -> « 1er mars 2026 », with <sup> for "er"),
  * instant (2026-11-22T10:11:12Z -> « 22 novembre 2026 à 11 h 11 »), euros
  * (cents -> « 1 234,56 € »), lettres (cents -> « mille deux cents euros »),
- * telephone (+33... -> groups of two),
- * siret / siren (groups), code (groups of four), lignes (newlines -> <br/>),
- * nombre (thousands).  A value that a format cannot read comes out as it is.
+ * telephone (+33... -> groups of two), siret / siren (groups), code (groups of
+ * four), lignes (newlines -> <br/>), nombre (thousands).  A value that a
+ * format cannot read comes out as it is.
  *
  * Compiling checks everything that can be checked; running cannot fail.
  */

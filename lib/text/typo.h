@@ -17,7 +17,7 @@
 #include "port/xml.h"
 
 void	 typo_tree(struct node *);
-/* One text, without <sup>. */
+/* One text, without <sup>; the one given when nothing is to change. */
 const char *typo_text(struct arena *, const char *);
 
 #endif
