@@ -8,15 +8,18 @@
  *	  head: title; meta name= author, description, date (RFC 3339, becomes
  *	        the creation date), code (12 characters), empreinte (64 hex
  *	        digits), url (what the QR code holds), sceau-cle (key name)
- *	  body class="papier PROGRAMME"
+ *	  body class="papier PROGRAMME"; « initiales » adds a box to initial
+ *	        on every page but the last
  *	    header       running head: p.emetteur, p.forme, p.objet
- *	    main         h1, p.sous-titre, then any of
- *	      section.parties        div columns: p.qui and paragraphs
+ *	    main         h1, p.sous-titre, p.note (small), then any of
+ *	      section.parties        div columns: the first p names the party
  *	      section.essentiel      box: h2 and dl
- *	      section.article        aside.clair, h2, then text
- *	      section.signatures     h2, text, div.case boxes: h3 and text
+ *	      section.article        aside.clair (p.titre, p), h2, then text
+ *	      section.signatures     h2, text, div.case boxes: h3 and text; of
+ *	                             several p the last stands at the foot
  *	      section.verification   QR, code, dot seal, text
- *	      h2 h3 p ul ol dl table outside of sections, in the full width
+ *	      h2 h3 p ul ol dl table blockquote outside of sections, in the full
+ *	      width; td and th of class « nombre » are set to the right
  *	    footer       running foot: p; « Page n sur m » is added
  *	  inline: strong em sup br code a
  *

@@ -1,0 +1,312 @@
+/*
+ * draw: rows onto pages, with the running head and foot.
+ *
+ * The head of the first page says who issues the document and belongs to its
+ * text; on the other pages head and foot only repeat, and are artifacts.
+ */
+#include <math.h>
+
+#include "base/str.h"
+#include "port/qr.h"
+#include "press/layout.h"
+#include "press/seal.h"
+
+#define LOGO		(11 * MM)
+#define LOGO_GAP	(4 * MM)
+#define BAND_TOP	(MARGIN_TOP + LOGO + 5 * MM)
+#define BAND		(1.2 * MM)
+#define FOOT_BOTTOM	(PAGE_HEIGHT - 10 * MM)
+#define FOOT_PAD	(2 * MM)
+#define PAGE_NUMBER	(30 * MM)
+#define QUIET		2		/* modules of white around a QR code */
+
+static const struct style style_number =
+    { FACE_TEXT_BOLD, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7.6, 10, INK };
+static const struct style style_initials =
+    { FACE_TEXT, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7, 9, INK_SOFT };
+
+static int
+is_address(const char *link)
+{
+	return link != NULL && (str_starts(link, "https://") ||
+	    str_starts(link, "http://") || str_starts(link, "mailto:"));
+}
+
+static void
+draw_line(struct layout *l, struct pdf_tag *tag, const struct line *line,
+    double x, double y)
+{
+	struct pdf_tag *link;
+	const struct run *r;
+	size_t i;
+
+	for (i = 0; i < line->n; i++) {
+		r = &line->runs[i];
+		link = NULL;
+		if (tag != NULL && is_address(r->link))
+			link = pdf_tag(l->pdf, tag, "Link");
+		pdf_mark(l->pdf, link != NULL ? link : tag);
+		pdf_text(l->pdf, (unsigned)r->face, r->size, x + r->x,
+		    y - r->rise, r->colour, r->glyphs, r->n);
+		if (link != NULL)
+			pdf_link(l->pdf, link, x + r->x, y - r->size,
+			    r->width, 1.3 * r->size, r->link);
+	}
+}
+
+static void
+draw_qr(struct layout *l, double x, double y, double size)
+{
+	struct qr qr;
+	double side;
+
+	if (qr_make(l->arena, &qr, l->meta.url) == -1) {
+		layout_fail(l, "l’adresse ne tient pas dans un code QR");
+		return;
+	}
+	/* whole hundredths of a point: no seam between modules */
+	side = floor(100 * size / (qr.n + 2 * QUIET)) / 100;
+	pdf_modules(l->pdf, x + QUIET * side, y + QUIET * side, side, qr.dark,
+	    qr.n);
+}
+
+static void
+draw_seal(struct layout *l, double x, double y, double size)
+{
+	struct seal_dot dots[SEAL_DOTS];
+	size_t i;
+
+	seal_dots(dots, l->fingerprint);
+	for (i = 0; i < SEAL_DOTS; i++)
+		pdf_dot(l->pdf, x + (1 + dots[i].x) * size / 2,
+		    y + (1 - dots[i].y) * size / 2, dots[i].r * size / 2,
+		    dots[i].colour);
+}
+
+static void
+draw_piece(struct layout *l, const struct piece *p, struct pdf_tag *tag,
+    double x, double y)
+{
+	pdf_mark(l->pdf, tag);
+	x += p->x;
+	y += p->y;
+	switch (p->kind) {
+	case PIECE_LINE:
+		draw_line(l, tag, p->line, x, y);
+		break;
+	case PIECE_RECT:
+		pdf_rect(l->pdf, x, y, p->width, p->height, p->colour);
+		break;
+	case PIECE_FRAME:
+		pdf_frame(l->pdf, x, y, p->width, p->height, 1.5 * MM,
+		    .35 * MM, p->colour, p->fill, p->dash);
+		break;
+	case PIECE_QR:
+		draw_qr(l, x, y, p->width);
+		break;
+	case PIECE_SEAL:
+		draw_seal(l, x, y, p->width);
+		break;
+	case PIECE_NOTHING:
+		if (tag != NULL)
+			pdf_tag_place(l->pdf, tag);
+		break;
+	}
+}
+
+static void
+draw_row(struct layout *l, const struct row *row, double y, int repeated)
+{
+	const struct piece *p;
+
+	for (p = row->pieces; p != NULL; p = p->next)
+		draw_piece(l, p, repeated ? NULL : p->tag, MARGIN_LEFT, y);
+}
+
+static void
+draw_text(struct layout *l, const struct text *text, struct pdf_tag *tag,
+    double x, double y, int right)
+{
+	size_t i;
+
+	for (i = 0; i < text->n; i++) {
+		pdf_mark(l->pdf, tag);
+		draw_line(l, tag, &text->lines[i], x -
+		    (right ? text->lines[i].width : 0), y + text->baseline +
+		    (double)i * text->lead);
+	}
+}
+
+/*
+ * Head: seven dots, who issues, what about; the band of the programmes.
+ */
+static void
+draw_logo(struct layout *l)
+{
+	static const struct {
+		double	 x, y;
+		unsigned rgb;
+	} dots[] = {
+		{ 22, 7, LOIRE }, { 35, 14.5, GENET }, { 35, 29.5, VIOLINE },
+		{ 22, 37, VIGNE }, { 9, 29.5, TUILE }, { 9, 14.5, NUIT },
+		{ 22, 22, INK }
+	};
+	double unit = LOGO / 44;
+	size_t i;
+
+	for (i = 0; i < sizeof(dots) / sizeof(dots[0]); i++)
+		pdf_dot(l->pdf, MARGIN_LEFT + dots[i].x * unit,
+		    MARGIN_TOP + dots[i].y * unit, 5.2 * unit, dots[i].rgb);
+}
+
+/* Widths in proportion to the programmes of the network. */
+static void
+draw_band(struct layout *l)
+{
+	static const struct {
+		double	 from;
+		unsigned rgb;
+	} parts[] = {
+		{ 0, LOIRE }, { .58, GENET }, { .75, VIOLINE },
+		{ .84, VIGNE }, { .90, TUILE }, { .96, NUIT }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		pdf_rect(l->pdf, MARGIN_LEFT + parts[i].from * TEXT_WIDTH,
+		    BAND_TOP, (1 - parts[i].from) * TEXT_WIDTH, BAND,
+		    parts[i].rgb);	/* to the end: no seam */
+}
+
+static struct node *
+paragraph(struct node *parent, const char *class)
+{
+	struct node *n = parent == NULL ? NULL : node_child(parent, "p");
+
+	while (n != NULL && !has_class(n, class))
+		n = node_sibling(n, "p");
+	return n;
+}
+
+static struct pdf_tag *
+head_tag(struct layout *l, struct pdf_tag *parent)
+{
+	return parent == NULL ? NULL : pdf_tag(l->pdf, parent, "P");
+}
+
+static void
+draw_head(struct layout *l, int first)
+{
+	struct node *name = paragraph(l->header, "emetteur");
+	struct node *form = paragraph(l->header, "forme");
+	struct node *about = paragraph(l->header, "objet");
+	struct pdf_tag *tag = !first ? NULL :
+	    pdf_tag(l->pdf, l->document, "Div");
+	struct text *a = NULL, *b = NULL, *r = NULL;
+	double x = MARGIN_LEFT + LOGO + LOGO_GAP, width, height = 0, y;
+
+	pdf_mark(l->pdf, NULL);
+	draw_logo(l);
+	draw_band(l);
+	width = TEXT_WIDTH - LOGO - LOGO_GAP;
+	if (about != NULL) {
+		r = text_of(l, about, &style_head, width / 2);
+		width -= r->width + LOGO_GAP;
+	}
+	if (name != NULL) {
+		a = text_of(l, name, &style_head_name, width);
+		height += (double)a->n * a->lead;
+	}
+	if (form != NULL) {
+		b = text_of(l, form, &style_head, width);
+		height += (double)b->n * b->lead;
+	}
+	y = MARGIN_TOP + (LOGO - height) / 2;
+	if (a != NULL) {
+		draw_text(l, a, head_tag(l, tag), x, y, 0);
+		y += (double)a->n * a->lead;
+	}
+	if (b != NULL)
+		draw_text(l, b, head_tag(l, tag), x, y, 0);
+	if (r != NULL)
+		draw_text(l, r, head_tag(l, tag), MARGIN_LEFT + TEXT_WIDTH,
+		    MARGIN_TOP + (LOGO - (double)r->n * r->lead) / 2, 1);
+}
+
+static void
+draw_foot(struct layout *l, int page, int pages)
+{
+	struct node *note = l->footer == NULL ? NULL :
+	    node_child(l->footer, "p");
+	struct text *text = NULL, *number;
+	double y = FOOT_BOTTOM;
+
+	if (note != NULL) {
+		text = text_of(l, note, &style_foot, TEXT_WIDTH - PAGE_NUMBER);
+		y -= (double)text->n * text->lead;
+	} else {
+		y -= style_foot.lead;
+	}
+	pdf_mark(l->pdf, NULL);
+	pdf_rect(l->pdf, MARGIN_LEFT, y - FOOT_PAD, TEXT_WIDTH, .25 * MM,
+	    PAPER_LINE);
+	if (text != NULL)
+		draw_text(l, text, NULL, MARGIN_LEFT, y, 0);
+	number = text_plain(l, arena_fmt(l->arena,
+	    "Page\xC2\xA0%d sur\xC2\xA0%d", page, pages), &style_number,
+	    PAGE_NUMBER);
+	draw_text(l, number, NULL, MARGIN_LEFT + TEXT_WIDTH, FOOT_BOTTOM -
+	    number->lead, 1);
+}
+
+static void
+draw_initials(struct layout *l)
+{
+	double x = MARGIN_LEFT + TEXT_WIDTH - 30 * MM, y = 266 * MM;
+
+	pdf_mark(l->pdf, NULL);
+	pdf_frame(l->pdf, x, y, 30 * MM, 11 * MM, .5, .25 * MM, INK_LINE, -1,
+	    2);
+	draw_text(l, text_plain(l, "Initiales", &style_initials, 28 * MM),
+	    NULL, x + 1 * MM, y + .6 * MM, 0);
+}
+
+static void
+draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
+{
+	const struct row *row;
+	double y = BODY_TOP;
+
+	pdf_page(l->pdf, PAGE_WIDTH, PAGE_HEIGHT);
+	draw_head(l, page == 1);
+	if (page == 1) {
+		y += s->first->before;
+	} else if (s->first->head != NULL) {
+		draw_row(l, s->first->head, y, 1);
+		y += s->first->head->height;
+	}
+	for (row = s->first; row != s->end; row = row->next) {
+		if (row != s->first)
+			y += row->before;
+		if (row->bookmark != NULL)
+			pdf_bookmark(l->pdf, row->bookmark, y - 4 * MM);
+		draw_row(l, row, y, 0);
+		y += row->height;
+	}
+	if (l->initials && page < pages)
+		draw_initials(l);
+	draw_foot(l, page, pages);
+}
+
+int
+draw(struct layout *l, const struct sheet *sheets)
+{
+	const struct sheet *s;
+	int page = 0, pages = 0;
+
+	for (s = sheets; s != NULL; s = s->next)
+		pages++;
+	for (s = sheets; s != NULL; s = s->next)
+		draw_sheet(l, s, ++page, pages);
+	return pages;
+}

@@ -1,0 +1,258 @@
+/*
+ * press: from the twin to the PDF.  The order of work: what the head says,
+ * the rows of main, pages, ink.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "port/crypto.h"
+#include "press/layout.h"
+#include "press/press.h"
+
+#define INITIALS_HEIGHT	(9 * MM)	/* lost to the box at the foot */
+#define MEASURE		(142 * MM)	/* of text over the whole width */
+
+struct press {
+	struct pdf	*pdf;
+	struct sfnt	 faces[FACE_COUNT];
+	size_t		 nfaces;
+};
+
+static const char *const face_files[FACE_COUNT] = {
+	[FACE_TITLE] = "titre.ttf",
+	[FACE_BODY] = "corps.ttf",
+	[FACE_BODY_BOLD] = "corps-gras.ttf",
+	[FACE_BODY_ITALIC] = "corps-italique.ttf",
+	[FACE_TEXT] = "texte.ttf",
+	[FACE_TEXT_BOLD] = "gras.ttf",
+	[FACE_TEXT_ITALIC] = "texte-italique.ttf",
+	[FACE_CODE] = "code.ttf"
+};
+
+struct press *
+press_open(const char *fonts)
+{
+	struct press *press = calloc(1, sizeof(*press));
+	struct arena *a = arena_new();
+
+	if (press == NULL)
+		fatal("calloc");
+	press->pdf = pdf_open(arena_fmt(a, "%s/srgb.icc", fonts));
+	while (press->pdf != NULL && press->nfaces < FACE_COUNT &&
+	    sfnt_open(&press->faces[press->nfaces], arena_fmt(a, "%s/%s",
+	    fonts, face_files[press->nfaces])) == 0)
+		pdf_add_face(press->pdf, &press->faces[press->nfaces++]);
+	arena_free(a);
+	if (press->nfaces == FACE_COUNT)
+		return press;
+	press_close(press);
+	return NULL;
+}
+
+void
+press_close(struct press *press)
+{
+	if (press == NULL)
+		return;
+	pdf_close(press->pdf);
+	while (press->nfaces > 0)
+		sfnt_close(&press->faces[--press->nfaces]);
+	free(press);
+}
+
+void
+layout_fail(struct layout *l, const char *format, ...)
+{
+	char text[256];
+	va_list ap;
+
+	if (l->error != NULL)
+		return;
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	l->error = arena_dup(l->arena, text);
+}
+
+/*
+ * What the twin's head says.
+ */
+static const char *
+meta(struct node *head, const char *name)
+{
+	struct node *n;
+	const char *s;
+
+	for (n = node_child(head, "meta"); n != NULL;
+	    n = node_sibling(n, "meta"))
+		if (str_eq(node_attr_or(n, "name", ""), name)) {
+			s = node_attr_or(n, "content", "");
+			return s[0] == '\0' ? NULL : s;
+		}
+	return NULL;
+}
+
+static void
+read_head(struct layout *l, struct node *html)
+{
+	struct node *head = node_child(html, "head");
+
+	if (head == NULL) {
+		layout_fail(l, "le document n’a pas d’en-tête head");
+		return;
+	}
+	l->meta.title = node_value(l->arena, head, "title");
+	l->meta.author = meta(head, "author");
+	l->meta.description = meta(head, "description");
+	l->meta.date = meta(head, "date");
+	l->meta.code = meta(head, "code");
+	l->meta.url = meta(head, "url");
+	l->meta.fingerprint = meta(head, "empreinte");
+	if (l->meta.title == NULL || l->meta.title[0] == '\0')
+		layout_fail(l, "le document n’a pas de titre");
+	if (l->meta.fingerprint == NULL)
+		return;
+	l->has_fingerprint = 1;
+	if (hex_decode(l->fingerprint, sizeof(l->fingerprint),
+	    l->meta.fingerprint) == -1)
+		layout_fail(l, "l’empreinte n’est pas de 64 chiffres "
+		    "hexadécimaux");
+}
+
+/* /ID: from the fingerprint, else from the words of the document. */
+static void
+make_id(struct layout *l, struct tree *twin, unsigned char id[SHA256_SIZE])
+{
+	struct buf b = BUF_INIT;
+
+	if (l->has_fingerprint) {
+		memcpy(id, l->fingerprint, SHA256_SIZE);
+		return;
+	}
+	tree_write(&b, twin);
+	sha256(id, b.data, b.len);
+	buf_free(&b);
+}
+
+/*
+ * The rows of main.
+ */
+static void
+title(struct layout *l, struct column *c, struct node *h1)
+{
+	block_heading(l, c, h1, 0, TEXT_WIDTH, 2 * MM, &style_title,
+	    l->document, "H1");
+}
+
+static void
+subtitle(struct layout *l, struct column *c, struct node *p)
+{
+	column_text(l, c, 0, 2 * MM, text_of(l, p, &style_subtitle,
+	    TEXT_WIDTH), pdf_tag(l->pdf, l->document, "P"));
+}
+
+static int
+is_wide(const struct node *n)
+{
+	return str_eq(node_name(n), "table") || str_eq(node_name(n), "dl") ||
+	    node_name(n)[0] == 'h';
+}
+
+static void
+read_main(struct layout *l, struct column *c, struct node *main_node)
+{
+	struct node *n;
+	int after_title = 0;
+
+	for (n = node_child(main_node, NULL); n != NULL;
+	    n = node_sibling(n, NULL)) {
+		if (str_eq(node_name(n), "h1"))
+			title(l, c, n);
+		else if (has_class(n, "sous-titre"))
+			subtitle(l, c, n);
+		else if (str_eq(node_name(n), "section"))
+			section(l, c, n);
+		else {
+			struct column own;
+
+			column_init(&own);
+			block_one(l, &own, n, 0, is_wide(n) ? TEXT_WIDTH :
+			    MEASURE, has_class(n, "note") ? &style_head :
+			    &style_body, l->document);
+			if (own.rows != NULL && after_title)
+				own.rows->before = 7 * MM;
+			else if (own.rows != NULL && has_class(n, "note"))
+				own.rows->before = 3 * MM;
+			column_join(c, &own);
+		}
+		after_title = str_eq(node_name(n), "h1") ||
+		    has_class(n, "sous-titre");
+	}
+}
+
+static void
+read_twin(struct layout *l, struct column *c, struct node *html)
+{
+	struct node *body = node_child(html, "body");
+	struct node *main_node = body == NULL ? NULL : node_child(body, "main");
+
+	column_init(c);
+	if (main_node == NULL) {
+		layout_fail(l, "le document n’a pas d’élément main");
+		return;
+	}
+	l->initials = has_class(body, "initiales");
+	l->header = node_child(body, "header");
+	l->footer = node_child(body, "footer");
+	l->document = pdf_tag(l->pdf, NULL, "Document");
+	read_main(l, c, main_node);
+	if (c->rows == NULL)
+		layout_fail(l, "le document est vide");
+}
+
+int
+press_render(struct press *press, struct buf *out, struct tree *twin,
+    struct press_result *result)
+{
+	struct layout l = { .pdf = press->pdf, .faces = press->faces };
+	unsigned char id[SHA256_SIZE];
+	struct pdf_about about = { .lang = "fr-FR", .id = id };
+	struct sheet *sheets = NULL;
+	struct column rows;
+	const char *what;
+	size_t len = out->len;
+
+	memset(result, 0, sizeof(*result));
+	l.arena = arena_new();
+	read_head(&l, tree_root(twin));
+	make_id(&l, twin, id);
+	about.title = l.meta.title;
+	about.author = l.meta.author;
+	about.subject = l.meta.description;
+	about.created = l.meta.date;
+	pdf_begin(press->pdf, &about);
+	if (l.error == NULL)
+		read_twin(&l, &rows, tree_root(twin));
+	if (l.error == NULL)
+		sheets = paginate(&l, &rows, BODY_BOTTOM - BODY_TOP -
+		    (l.initials ? INITIALS_HEIGHT : 0));
+	if (l.error == NULL)
+		result->pages = draw(&l, sheets);
+	if (l.error == NULL && pdf_end(press->pdf, out, &result->seal_at,
+	    &what) == -1)
+		layout_fail(&l, "%s", what);
+	if (l.error != NULL) {
+		if (out->len > len) {
+			out->len = len;
+			out->data[len] = '\0';
+		}
+		snprintf(result->error, sizeof(result->error), "%s", l.error);
+	}
+	arena_free(l.arena);
+	return result->error[0] == '\0' ? 0 : -1;
+}

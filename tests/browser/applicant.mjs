@@ -1,0 +1,75 @@
+// Somebody who applies: fills forms by the names of their fields, presses
+// buttons by their words, reads mail in the outbox.
+import { terreau } from './lib.mjs';
+
+// A name that no keyboard of ours has, and that must come through unharmed.
+export const PERSON = {
+	prenom: 'Łukasz Çağrı',
+	nom: 'Nguyễn-Lefèvre d’Œuf',
+	joindre: 'telephone',
+	telephone: '06 39 98 12 34',
+	'commune-cp': '44150',
+	situation: 'demandeur-emploi',
+	secteur: 'artisanat',
+	activite: 'Je répare des vélos & des « cargos » <b>à domicile</b>.',
+	clients: 'non',
+	besoins: ['tester', 'prix'],
+};
+
+// Give answers to the controls of the page whose names are known; radios
+// that must have some answer are left alone when the name is unknown.
+export async function fill(page, answers) {
+	for (const [name, value] of Object.entries(answers)) {
+		const controls = page.locator(`main [name="${name}"]`);
+		if (await controls.count() === 0)
+			continue;
+		const type = await controls.first().getAttribute('type');
+		if (type === 'radio') {
+			await page.locator(`main [name="${name}"]` +
+			    `[value="${value}"]`).check();
+		} else if (type === 'checkbox') {
+			for (const one of value)
+				await page.locator(`main [name="${name}"]` +
+				    `[value="${one}"]`).check();
+		} else {
+			await controls.first().fill(value);
+		}
+	}
+}
+
+let count = 0;
+
+export class Applicant {
+	constructor(v) {
+		this.v = v;
+		this.email = `lukasz${++count}@exemple.fr`;
+	}
+
+	answer(answers) {
+		return fill(this.v.page, answers);
+	}
+
+	async press(words) {
+		const { page } = this.v;
+		await page.getByRole('button', { name: words, exact: true }).click();
+		await page.waitForLoadState();
+	}
+
+	mails() {
+		return outbox(this.v.site).filter(m => m.to === this.email);
+	}
+
+	// The code of the last mail that has one.
+	code() {
+		const m = this.mails().filter(x => /^Votre code/.test(x.subject)).pop();
+		return m.subject.match(/[2-9A-Z]{4}-[2-9A-Z]{2}/)[0];
+	}
+}
+
+// « terreau outbox » as a list of { to, subject, body }.
+export function outbox(site) {
+	return terreau(site, 'outbox').split(/^(?=De : |À : )/m)
+	    .map(text => ({ to: text.match(/^À : (.*)$/m)?.[1],
+	    subject: text.match(/^Objet : (.*)$/m)?.[1], body: text }))
+	    .filter(m => m.to !== undefined);
+}

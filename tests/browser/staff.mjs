@@ -1,0 +1,186 @@
+// A member of staff: logs in, accepts, writes the contract, issues it.
+import { fill } from './applicant.mjs';
+import { equal, inspect, ok } from './lib.mjs';
+
+const EMAIL = 'demo@terreau.example', PASSWORD = 'demonstration-2026';
+
+// The days of a contract of eleven months that begins next month.
+function period() {
+	const now = new Date();
+	const debut = new Date(Date.UTC(now.getFullYear(), now.getMonth() + 1, 1));
+	const fin = new Date(Date.UTC(now.getFullYear(), now.getMonth() + 12, 0));
+	return { ...parts('debut', debut), ...parts('fin', fin) };
+}
+
+function parts(name, d) {
+	return { [`${name}-jour`]: `${d.getUTCDate()}`,
+	    [`${name}-mois`]: `${d.getUTCMonth() + 1}`,
+	    [`${name}-annee`]: `${d.getUTCFullYear()}` };
+}
+
+// The eight points of R. 127-1, and what stands around them.
+const CONTRACT = {
+	'prenoms': 'Łukasz Çağrı', 'nom-naissance': 'Nguyễn-Lefèvre d’Œuf',
+	'naissance-jour': '29', 'naissance-mois': '2', 'naissance-annee': '1988',
+	'naissance-lieu': 'Łódź (Pologne)', 'adresse': '3 rue des Tilleuls',
+	'domicile-cp': '44150', 'nationalite': 'europe',
+	'intitule': 'Réparation de vélos', 'nature': 'creation',
+	'projet': 'Réparer des vélos à domicile, avec un vélo cargo.',
+	'periode': 'initiale', ...period(),
+	'programme': 'Étude de marché ; essai de l’offre ; prix et devis.',
+	'rythme': 'un rendez-vous par mois', 'referent': 'Julie Morel',
+	'moyens': 'Un poste de travail partagé et l’outil de facturation.',
+	'moyens-valorisation': 'sans',
+	'moyens-conditions': 'Aux heures d’ouverture de la coopérative.',
+	'moyens-evolution': 'Aucune évolution n’est prévue.',
+	'retribution': 'pourcentage', 'retribution-taux': '10,5',
+	'retribution-assiette': 'chiffre-affaires',
+	'retribution-evolution': 'Aucune évolution n’est prévue.',
+	'tiers-nature': 'Achat de pièces et de petit outillage.',
+	'plafond-tiers': '1 500', 'seuil-tiers': '300',
+	'tiers-charge': 'compte',
+	'compta-periode': 'mois', 'compta-delai': '15',
+	'compta-forme': 'saisie dans le logiciel de la coopérative',
+	'preavis': '30', 'rupture-forme': 'recommandee', 'remuneration': 'non',
+	'cotisations-calcul': 'Montant exact des cotisations dues.',
+	'cotisations-echeance': 'le 15 du mois qui suit',
+	'temps-plein': 'non', 'interdiction': 'non', 'cape-anterieur': 'non',
+	'rc-pro': 'cooperative', 'decennale': 'non', 'signature-lieu': 'Ancenis',
+};
+
+export class Staff {
+	constructor(v) {
+		this.v = v;
+	}
+
+	async press(words) {
+		const { page } = this.v;
+		await page.getByRole('button', { name: words }).first().click();
+		await page.waitForLoadState();
+	}
+
+	async login() {
+		const { v } = this, { page, context } = v;
+
+		equal(await v.go('/gestion/dossiers'), 401,
+		    'staff pages need a login');
+		await inspect(v, 'staff, closed');
+		await v.go('/gestion/connexion');
+		await inspect(v, 'login');
+		await fill(page, { courriel: EMAIL, passe: 'mauvais' });
+		await this.press('Se connecter');
+		equal(v.answer.status, 422, 'a wrong password is refused');
+		await inspect(v, 'login, error');
+		const before = await this.cookie();
+		await fill(page, { courriel: EMAIL, passe: PASSWORD });
+		await this.press('Se connecter');
+		await page.waitForURL('**/gestion/dossiers**');
+		const cookie = await this.cookie();
+		ok(cookie.httpOnly && cookie.sameSite === 'Strict' &&
+		    cookie.path === '/gestion', 'the session cookie is guarded');
+		ok(before?.value !== cookie.value, 'login changes the session');
+		await inspect(v, 'list');
+	}
+
+	async cookie() {
+		return (await this.v.context.cookies())
+		    .find(c => c.name === 'terreau_gestion');
+	}
+
+	async accept(numero) {
+		const { v } = this, { page } = v;
+
+		await v.go(`/gestion/dossiers?q=${numero}`);
+		await page.getByRole('link', { name: numero }).first().click();
+		await page.waitForURL(`**/gestion/dossiers/${numero}**`);
+		await inspect(v, 'file');
+		for (const tab of ['pieces', 'documents', 'historique']) {
+			await v.go(`/gestion/dossiers/${numero}/${tab}`);
+			await inspect(v, `file, ${tab}`);
+		}
+		await v.go(`/gestion/dossiers/${numero}`);
+		await page.locator('[name=decision][value=refuser]').check();
+		await this.press('Voir le message avant envoi');
+		equal(v.answer.status, 422, 'a refusal needs a reason');
+		await inspect(v, 'file, error');
+		await page.locator('[name=decision][value=accepter]').check();
+		await this.press('Voir le message avant envoi');
+		await inspect(v, 'message before it is sent');
+		await this.press('Envoyer la décision');
+		await page.waitForURL(`**/gestion/dossiers/${numero}**`);
+		ok((await page.locator('main').innerText()).includes('Acceptée'),
+		    'the file is accepted');
+		await inspect(v, 'file, accepted');
+	}
+
+	// First it cannot be issued, and the page says what is missing.
+	async contract(numero) {
+		const { v } = this, { page } = v;
+		const base = `/gestion/dossiers/${numero}/cape`;
+
+		await v.go(base);
+		await inspect(v, 'contract');
+		await v.go(`${base}/emission`);
+		const lacks = await page.locator('main').innerText();
+		ok(/R\. ?127-1/.test(lacks.replace(/\s/g, ' ')),
+		    'an empty contract lacks points of R. 127-1', lacks);
+		await inspect(v, 'contract, what is missing');
+		await v.go(base);
+		const steps = await page.locator(`main a[href^="${base}/"]`)
+		    .evaluateAll(list => [...new Set(list.map(a => a.pathname))]);
+		for (const step of steps.filter(
+		    s => !/(apercu|emission)$/.test(s))) {
+			const name = step.split('/').pop();
+			await v.go(step);
+			await inspect(v, `contract, ${name}`);
+			await this.fillStep(step);
+			ok(v.answer.status < 400, `contract, ${name}: accepted`,
+			    await page.locator('#bilan').allInnerTexts());
+		}
+		await v.go(`${base}/apercu`);
+		await inspect(v, 'contract, preview');
+	}
+
+	// A post code may first bring the choice of a commune.
+	async fillStep(step) {
+		const { page } = this.v;
+
+		await fill(page, CONTRACT);
+		await this.press(/^Enregistrer/);
+		if (!page.url().includes(step))
+			return;
+		for (const group of await page.locator('main input[type=radio]')
+		    .evaluateAll(l => [...new Set(l.map(r => r.name))]))
+			if (await page.locator(`[name="${group}"]:checked`)
+			    .count() === 0)
+				await page.locator(`[name="${group}"]`).first()
+				    .check();
+		await this.press(/^Enregistrer/);
+	}
+
+	async issue(numero) {
+		const { v } = this, { page } = v;
+
+		await v.go(`/gestion/dossiers/${numero}/cape/emission`);
+		await inspect(v, 'contract, ready');
+		await this.press(/^Émettre/);
+		await inspect(v, 'contract, issued');
+		await v.go(`/gestion/dossiers/${numero}/documents`);
+		await inspect(v, 'documents');
+		const link = page.locator(
+		    'main a[href^="/gestion/documents/"][href$=".pdf"]').first();
+		const address = await link.getAttribute('href');
+		const code = address.match(/([^/]+)\.pdf$/)[1];
+		ok(/^[2-9A-HJKMNP-TV-Z]{12}$/.test(code),
+		    'the code has twelve clear characters', code);
+		const answer = await page.request.get(address);
+		const pdf = await answer.body();
+		equal(answer.headers()['content-type'], 'application/pdf',
+		    'the contract is a PDF');
+		ok(pdf.length > 10000 && pdf.subarray(0, 5).toString() === '%PDF-',
+		    'the contract is a whole PDF', `${pdf.length} bytes`);
+		await v.go(`/gestion/documents/${code}`);
+		await inspect(v, 'contract, twin');
+		return { code, pdf };
+	}
+}
