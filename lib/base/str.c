@@ -90,9 +90,10 @@ str_number(const char *s, long long min, long long max, long long *out)
 	if (*s == '\0')
 		return -1;
 	for (; *s != '\0'; s++) {
-		if (*s < '0' || *s > '9' || n > (max + 9) / 10 + 1000)
+		if (*s < '0' || *s > '9' ||
+		    __builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, *s - '0', &n))
 			return -1;
-		n = n * 10 + (*s - '0');
 	}
 	if (minus)
 		n = -n;

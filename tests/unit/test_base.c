@@ -69,6 +69,9 @@ test_strings(struct arena *a)
 	CHECK(str_number("4x", 0, 100, &n) == -1);
 	CHECK(str_number("", 0, 100, &n) == -1);
 	CHECK(str_number("99999999999999999999", 0, 100, &n) == -1);
+	CHECK(str_number("9223372036854775808", 0, INT64_MAX, &n) == -1);
+	CHECK(str_number("9223372036854775807", 0, INT64_MAX, &n) == 0);
+	CHECK(str_number("-30000", -100000, 0, &n) == 0 && n == -30000);
 
 	CHECK(utf8_valid("é€𝄞", 9));
 	CHECK(!utf8_valid("\xc0\xaf", 2));		/* overlong */
