@@ -19,11 +19,10 @@ digits_only(const char *s)
 	return n > 0 && s[n] == '\0';
 }
 
-const char *
-input_bare(struct arena *a, const char *s)
+/* The characters of s that are not among the n gaps. */
+static const char *
+without(struct arena *a, const char *s, const uint32_t *gaps, size_t ngaps)
 {
-	static const uint32_t gaps[] = { ' ', '\t', '\n', '\r', '.', '-', '/',
-	    0xa0, 0x2009, 0x200b, 0x202f, 0x2010, 0x2011, 0x2013, 0xfeff };
 	struct buf b = BUF_INIT;
 	size_t i, n = strlen(s), used;
 	const char *out;
@@ -32,15 +31,32 @@ input_bare(struct arena *a, const char *s)
 	for (; n > 0; s += used, n -= used) {
 		if ((used = utf8_decode(s, n, &cp)) == 0)
 			break;
-		for (i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++)
+		for (i = 0; i < ngaps; i++)
 			if (gaps[i] == cp)
 				break;
-		if (i == sizeof(gaps) / sizeof(gaps[0]))
+		if (i == ngaps)
 			buf_add(&b, s, used);
 	}
 	out = arena_dupn(a, buf_cstr(&b), b.len);
 	buf_free(&b);
 	return out;
+}
+
+/* Spaces first, then what else stands between the digits of a phone. */
+static const uint32_t gaps[] = { ' ', '\t', '\n', '\r', 0xa0, 0x2009,
+    0x200b, 0x202f, 0xfeff, '.', '-', '/', 0x2010, 0x2011, 0x2013 };
+#define NSPACES	9
+
+const char *
+input_spaceless(struct arena *a, const char *s)
+{
+	return without(a, s, gaps, NSPACES);
+}
+
+const char *
+input_bare(struct arena *a, const char *s)
+{
+	return without(a, s, gaps, sizeof(gaps) / sizeof(gaps[0]));
 }
 
 /* A part between dots of an e-mail's local part: RFC 5322 atext. */
@@ -188,13 +204,18 @@ input_month(struct arena *a, const char *typed)
 	static const char *const names[] = { "janvier", "fevrier", "mars",
 	    "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
 	    "novembre", "decembre" };
-	const char *s = input_bare(a, unicode_fold(a, typed));
+	const char *s = input_spaceless(a, typed);
 	long long n;
 	int i, found = 0;
 
 	if (digits_only(s))
 		return strlen(s) <= 2 && str_number(s, 1, 12, &n) == 0 ?
 		    (int)n : 0;
+	if (strpbrk(s, "-0123456789") != NULL)
+		return 0;
+	s = unicode_fold(a, s);
+	if (str_ends(s, "."))
+		s = arena_dupn(a, s, strlen(s) - 1);
 	if (strlen(s) < 3)
 		return 0;
 	for (i = 0; i < 12; i++)

@@ -1,5 +1,5 @@
 /*
- * input: what people type, made regular; shared/domain rules of formats.
+ * input: what people type in France, made regular.
  *
  * Pure functions over valid UTF-8.  They are generous about spaces, dots,
  * dashes and capitals, and return NULL (or 0, or DAY_NONE) for what they
@@ -30,7 +30,9 @@ const char *input_postcode(struct arena *, const char *);
 int	 input_month(struct arena *, const char *);
 /* A whole date in one text: 27/03/2009, 27.3.2009, 2009-03-27. */
 int32_t	 input_date(struct arena *, const char *);
-/* Without any white space, no-break spaces and dots, dashes, slashes. */
+/* Without any white space, no-break spaces included. */
+const char *input_spaceless(struct arena *, const char *);
+/* The same, and without dots, dashes and slashes. */
 const char *input_bare(struct arena *, const char *);
 
 /* Luhn; La Poste's SIRET by their own rule (sum multiple of 5). */

@@ -241,7 +241,7 @@ check_number(struct checking *c)
 
 	if (s == NULL)
 		return;
-	s = input_bare(c->arena, s[0] == '-' ? "?" : s);
+	s = input_spaceless(c->arena, s);
 	if (str_number(s, 0, 1000000000000, &n) == -1)
 		wrong(c, say_number(&c->say));
 	else if (n < c->field->min || n > c->field->max)
