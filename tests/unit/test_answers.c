@@ -5,6 +5,7 @@
  */
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "domain/answers.h"
 #include "domain/commune.h"
@@ -327,6 +328,8 @@ test_amounts(struct arena *a)
 	CHECK_STR(one(a, "heures", "12,5"),
 	    "Indique un nombre entier, par exemple 12");
 	CHECK(one(a, "heures", "-12") != NULL);
+	CHECK(one(a, "heures", "1.2") != NULL);
+	CHECK(one(a, "heures", "1-2") != NULL);
 	CHECK(one(a, "heures", "99999999999999999999") != NULL);
 	CHECK_STR(one(a, "heures", "36"),
 	    "Les heures doivent être comprises entre 1 et 35");
@@ -506,6 +509,52 @@ test_record(struct arena *a)
 	buf_free(&two);
 }
 
+/* A form as a browser posts it, and the record it becomes, byte for byte. */
+static void
+test_golden(struct arena *a)
+{
+	static const char *const posted[][2] = {
+		{ "email", "aminata@Exemple.fr " }, { "prenom", "Aminata" },
+		{ "nom", "Nguyễn-Lefèvre d’Œuf" }, { "joindre", "telephone" },
+		{ "telephone", "06 39 98 12 34" },
+		{ "commune-cp", "44 150" }, { "commune", "44003" },
+		{ "cooperative", "nantes" },
+		{ "situation", "demandeur-emploi" },
+		{ "secteur", "artisanat" },
+		{ "activite", "Je répare des vélos.\r\nJe veux en vendre "
+		    "aussi : \"d’occasion\" & <neufs>." },
+		{ "clients", "non" }, { "besoins", "facturer" },
+		{ "besoins", "tester" }, { "engagement", "oui" }
+	};
+	const struct definition *cae = shipped_definition(a,
+	    "schemas/programmes/cae.xml");
+	struct answers *an = answers_new(a, cae);
+	struct buf got = BUF_INIT, want = BUF_INIT;
+	struct xml_error err = { 0 };
+	struct tree *t = tree_new(a, "dossier");
+	struct node *n = tree_root(t);
+	size_t i;
+
+	for (i = 0; i < sizeof(posted) / sizeof(posted[0]); i++)
+		answers_add(an, posted[i][0], posted[i][1]);
+	answers_add_piece(an, "piece", 12);
+	CHECK(answers_check_all(an, &ctx) == NULL);
+	node_set(n, "programme", "cae");
+	node_set(n, "definition", "1");
+	node_set(n, "numero", "CAE-26-9B2D-X7");
+	node_set(n, "depose", "2026-11-22T10:11:12Z");
+	n = node_add(n, "reponses");
+	answers_to_record(an, n);
+	node_set(node_child(node_child(n, "piece"), "fichier"), "sha256",
+	    repeat(a, "0", 64));
+	CHECK(schema_valid(cae->schema, t, &err) == 1);
+	tree_write(&got, t);
+	file_read(&want, source_path(a, "tests/golden/record-cae.xml"));
+	CHECK_STR(buf_cstr(&got), buf_cstr(&want));
+	buf_free(&got);
+	buf_free(&want);
+}
+
 /* What the check lets through but must not be stored, the schema stops. */
 static void
 test_schema(struct arena *a)
@@ -570,6 +619,7 @@ main(void)
 	test_conditions(a);
 	test_store(a);
 	test_record(a);
+	test_golden(a);
 	test_schema(a);
 	test_everything_is_asked(a);
 	buf_free(&faults);

@@ -8,15 +8,8 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "domain/definition.h"
+#include "forms.h"
 #include "test.h"
-
-static const char *
-source(struct arena *a, const char *path)
-{
-	const char *dir = getenv("srcdir");
-
-	return arena_fmt(a, "%s/%s", dir == NULL ? "." : dir, path);
-}
 
 static void
 test_cae(struct arena *a)
@@ -28,7 +21,7 @@ test_cae(struct arena *a)
 	const struct field *f;
 	size_t i;
 
-	d = definition_load(a, source(a, "schemas/programmes/cae.xml"),
+	d = definition_load(a, source_path(a, "schemas/programmes/cae.xml"),
 	    &faults);
 	CHECK_STR(buf_cstr(&faults), "");
 	CHECK(d != NULL);
@@ -79,7 +72,7 @@ test_duties(struct arena *a)
 	const struct field *f;
 	size_t i, k, bad = 0;
 
-	d = definition_load(a, source(a, "schemas/programmes/cae.xml"),
+	d = definition_load(a, source_path(a, "schemas/programmes/cae.xml"),
 	    &faults);
 	for (i = 0; d != NULL && i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
@@ -95,7 +88,7 @@ static int
 differs(struct arena *a, const char *made, const char *path)
 {
 	struct buf b = BUF_INIT;
-	int differ = file_read(&b, source(a, path)) == -1 ||
+	int differ = file_read(&b, source_path(a, path)) == -1 ||
 	    strcmp(buf_cstr(&b), made) != 0;
 
 	buf_free(&b);
@@ -111,7 +104,7 @@ test_schemas_fresh(struct arena *a, const char *name, const char *path)
 	int i;
 
 	for (i = 0; i < 2; i++) {
-		d = definition_load(a, source(a, path), &faults);
+		d = definition_load(a, source_path(a, path), &faults);
 		CHECK_STR(buf_cstr(&faults), "");
 		if (d != NULL)
 			definition_schema(i == 0 ? &one : &two, d);
@@ -141,7 +134,7 @@ make_folder(struct arena *a)
 	if (mkdtemp(dir) == NULL ||
 	    file_mkdirs(arena_fmt(a, "%s/xml", dir), 0755) == -1 ||
 	    file_mkdirs(arena_fmt(a, "%s/programmes", dir), 0755) == -1 ||
-	    file_read(&b, source(a, "schemas/xml/definition.rng")) == -1 ||
+	    file_read(&b, source_path(a, "schemas/xml/definition.rng")) == -1 ||
 	    file_write(arena_fmt(a, "%s/xml/definition.rng", dir), b.data,
 	    b.len, 0644) == -1)
 		exit(1);
@@ -275,7 +268,7 @@ test_everything(struct arena *a)
 	struct tree *t = tree_new(a, "reponses");
 	const struct node *n;
 
-	d = definition_load(a, source(a, "schemas/programmes/cae.xml"),
+	d = definition_load(a, source_path(a, "schemas/programmes/cae.xml"),
 	    &faults);
 	definition_everything(tree_root(t), d);
 	n = node_child(tree_root(t), "commune");
