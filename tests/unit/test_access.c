@@ -1,0 +1,270 @@
+/*
+ * access: sessions, one-time codes, accounts; and that nothing tells a
+ * number or an address that exists from one that does not.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "domain/access.h"
+#include "domain/code.h"
+#include "test.h"
+#include "world.h"
+
+#define MINUTE	60
+#define HOUR	3600
+
+static struct world w;
+static int64_t now = 1795428672;
+
+static void
+later(int64_t seconds)
+{
+	now += seconds;
+	setenv("TERREAU_NOW", arena_fmt(w.a, "%lld", (long long)now), 1);
+}
+
+static void
+test_session(const struct dossier *d)
+{
+	const char *token, *other, *staff;
+	char bent[65];
+	struct query *q;
+	size_t len;
+
+	token = session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
+	other = session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
+	staff = session_open(w.a, w.db, SUBJECT_ACCOUNT, 1);
+	CHECK(token != NULL && strlen(token) == 64 && !str_eq(token, other));
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token) == d->id);
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, staff) == 1);
+	/* one kind never opens the other */
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, token) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, staff) == 0);
+	snprintf(bent, sizeof(bent), "%s", token);
+	bent[63] = bent[63] == '0' ? '1' : '0';
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, bent) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, "") == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, "zz") == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, NULL) == 0);
+	CHECK(session_open(w.a, w.db, SUBJECT_DOSSIER, 999999) == NULL);
+	/* the token itself is nowhere in the database */
+	q = db_query(w.db, "SELECT token FROM session", "");
+	while (db_next(q))
+		CHECK(!str_eq(hex_encode(w.a, db_blob(q, 0, &len), 32),
+		    token));
+	db_done(q);
+	/* 20 hours from the last use */
+	later(19 * HOUR + 30 * MINUTE);
+	CHECK(session_touch(w.db, token) == 0);
+	later(HOUR);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token) == d->id);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, other) == 0);
+	CHECK(session_touch(w.db, other) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, other) == 0);
+	CHECK(session_close(w.db, token) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token) == 0);
+	CHECK(session_close(w.db, "zz") == 0);
+	/* those that ended are swept away by the next one */
+	session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
+	CHECK(world_int(&w, "SELECT count(*) FROM session") == 1);
+}
+
+static void
+test_touch_is_rare(const struct dossier *d)
+{
+	const char *token = session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
+	int64_t end = world_int(&w, "SELECT max(expires) FROM session");
+
+	later(30 * MINUTE);
+	CHECK(session_touch(w.db, token) == 0);
+	CHECK(world_int(&w, "SELECT max(expires) FROM session") == end);
+	later(40 * MINUTE);
+	CHECK(session_touch(w.db, token) == 0);
+	CHECK(world_int(&w, "SELECT max(expires) FROM session") ==
+	    now + 20 * HOUR);
+}
+
+/* The code in the last message; "" when none was queued since. */
+static const char *
+mailed(int64_t after)
+{
+	struct mail *list;
+	size_t n = mail_list(w.a, w.db, after, 50, &list);
+	const char *p;
+
+	if (n == 0 || !str_eq(list[n - 1].kind, "code"))
+		return "";
+	p = strstr(list[n - 1].subject, " ");
+	while (p != NULL && strchr(p + 1, ' ') != NULL)
+		p = strchr(p + 1, ' ');
+	return p != NULL ? p + 1 : "";
+}
+
+static void
+test_code(const struct dossier *d)
+{
+	const char *code, *first, *wrong;
+	int64_t last = mail_before(w.db, 0);
+	int i;
+
+	/* the wrong address, a number that does not exist, no number */
+	CHECK(code_send(w.a, w.db, d->numero, "x@b.example", &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, numero_new(w.a, "CAE", 2026),
+	    "lea@courriel.example", &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, "rien", "lea@courriel.example",
+	    &w.mailer) == 0);
+	CHECK_STR(mailed(last), "");
+	CHECK(world_int(&w, "SELECT count(*) FROM onetime") == 3);
+	/* the right pair, typed otherwise */
+	CHECK(code_send(w.a, w.db, "cae 26 zzzz zz", "l", &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, arena_fmt(w.a, " %.3s %s", d->numero,
+	    d->numero + 4), " LEA@Courriel.example ", &w.mailer) == 0);
+	code = mailed(last);
+	CHECK(strlen(code) == 7 && code[4] == '-');
+	wrong = code_new(w.a, CODE_ONETIME);
+	CHECK(code_check(w.a, w.db, d->numero, wrong) == 0);
+	CHECK(code_check(w.a, w.db, d->numero, "") == 0);
+	CHECK(code_check(w.a, w.db, d->numero, arena_fmt(w.a, "%c %s",
+	    code[0] + 32 * (code[0] >= 'A'), code + 1)) == d->id);
+	/* once */
+	CHECK(code_check(w.a, w.db, d->numero, code) != d->id);
+	/* two under way: the older one opens as well */
+	last = mail_before(w.db, 0);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	first = mailed(last);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	CHECK(!str_eq(first, mailed(last)));
+	CHECK(code_check(w.a, w.db, d->numero, first) == d->id);
+	CHECK(code_check(w.a, w.db, d->numero, mailed(last)) != d->id);
+	/* 30 minutes */
+	later(2 * HOUR);
+	last = mail_before(w.db, 0);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	code = mailed(last);
+	later(31 * MINUTE);
+	CHECK(code_check(w.a, w.db, d->numero, code) == -1);
+	/* 5 tries; a slip that fails the check character is none */
+	later(2 * HOUR);
+	last = mail_before(w.db, 0);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	code = mailed(last);
+	for (i = 0; i < 9; i++)
+		CHECK(code_check(w.a, w.db, d->numero, "222223") == 0);
+	for (i = 0; i < 5; i++)
+		CHECK(code_check(w.a, w.db, d->numero, wrong) == 0);
+	CHECK(code_check(w.a, w.db, d->numero, code) == -1);
+	/* 5 codes an hour */
+	later(2 * HOUR);
+	last = mail_before(w.db, 0);
+	for (i = 0; i < 8; i++)
+		CHECK(code_send(w.a, w.db, d->numero, "lea@courriel.example",
+		    &w.mailer) == 0);
+	CHECK(mail_before(w.db, 0) >= last + 5 &&
+	    world_int(&w, "SELECT count(*) FROM onetime") == 5);
+	later(HOUR + 1);
+	last = mail_before(w.db, 0);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	CHECK(strlen(mailed(last)) == 7);
+}
+
+/* What is answered to tries on a number after a request with an address. */
+static const char *
+answers_to(const char *numero, const char *email)
+{
+	const char *wrong = "22222F", *s = "";
+	int i;
+
+	for (i = 0; i < 30 && code_read(w.a, wrong, 6) == NULL; i++)
+		wrong = arena_fmt(w.a, "22222%c",
+		    "23456789ABCDEFGHJKMNPQRSTVWXYZ"[i]);
+	code_send(w.a, w.db, numero, email, &w.mailer);
+	for (i = 0; i < 7; i++)
+		s = arena_fmt(w.a, "%s%lld ", s,
+		    (long long)code_check(w.a, w.db, numero, wrong));
+	return s;
+}
+
+static void
+test_same_for_all(const struct dossier *d)
+{
+	later(2 * HOUR);
+	CHECK_STR(answers_to(d->numero, "x@b.example"), "0 0 0 0 0 -1 -1 ");
+	later(2 * HOUR);
+	CHECK_STR(answers_to(d->numero, "lea@courriel.example"),
+	    "0 0 0 0 0 -1 -1 ");
+	later(2 * HOUR);
+	CHECK_STR(answers_to(numero_new(w.a, "CAE", 2026), "x@b.example"),
+	    "0 0 0 0 0 -1 -1 ");
+	CHECK(world_int(&w, "SELECT count(*) FROM mail WHERE recipient <> "
+	    "'lea@courriel.example'") == 0);
+}
+
+static void
+test_account(void)
+{
+	struct account julie = {
+		.email = "Julie@Coop.example", .name = "Julie Morel",
+		.role = "gestion", .cooperative = "nantes"
+	}, got;
+	int64_t until;
+	int i;
+
+	CHECK(account_create(w.a, w.db, &julie, "un mot de passe long") == 0);
+	CHECK(account_create(w.a, w.db, &julie, "un autre mot de passe") == 1);
+	julie.role = "roi";
+	julie.email = "roi@coop.example";
+	CHECK(account_create(w.a, w.db, &julie, "un mot de passe") == -1);
+	CHECK(account_login(w.a, w.db, " julie@coop.EXAMPLE",
+	    "un mot de passe long", &got, &until) == 0);
+	CHECK_STR(got.name, "Julie Morel");
+	CHECK_STR(got.email, "julie@coop.example");
+	CHECK_STR(got.cooperative, "nantes");
+	CHECK(account_by_id(w.a, w.db, got.id, &got) == 0 &&
+	    str_eq(got.role, "gestion"));
+	CHECK(account_by_id(w.a, w.db, 12345, &got) == 1);
+	CHECK(world_int(&w, "SELECT count(*) FROM account WHERE password LIKE "
+	    "'$argon2id$%'") == 1);
+	CHECK(account_login(w.a, w.db, "julie@coop.example", "", &got,
+	    &until) == 1);
+	/* a success forgets the failures before it */
+	CHECK(account_login(w.a, w.db, "julie@coop.example",
+	    "un mot de passe long", &got, &until) == 0);
+	for (i = 0; i < 5; i++) {
+		CHECK(account_login(w.a, w.db, "julie@coop.example", "faux",
+		    &got, &until) == 1);
+		CHECK(account_login(w.a, w.db, "personne@coop.example",
+		    "faux", &got, &until) == 1);
+	}
+	CHECK(account_login(w.a, w.db, "julie@coop.example",
+	    "un mot de passe long", &got, &until) == 2);
+	CHECK(until == now + 10 * MINUTE);
+	CHECK(account_login(w.a, w.db, "personne@coop.example", "faux", &got,
+	    &until) == 2 && until == now + 10 * MINUTE);
+	CHECK(account_login(w.a, w.db, "autre@coop.example", "faux", &got,
+	    &until) == 1);
+	later(10 * MINUTE);
+	CHECK(account_login(w.a, w.db, "julie@coop.example",
+	    "un mot de passe long", &got, &until) == 0);
+}
+
+int
+main(void)
+{
+	struct dossier d;
+
+	world_open(&w);
+	later(0);
+	if (db_begin(w.db) == -1 || db_script(w.db, "INSERT INTO account "
+	    "VALUES (1, 'j@b.example', 'J', 'gestion', '', 'x', 1)") == -1 ||
+	    db_commit(w.db) == -1)
+		fatalx("account");
+	world_draft(&w, "clé", "Léa", "Petit", &d);
+	test_session(&d);
+	test_touch_is_rare(&d);
+	test_code(&d);
+	test_same_for_all(&d);
+	test_account();
+	world_close(&w);
+	return test_end();
+}

@@ -1,0 +1,148 @@
+/*
+ * mail: every message that can be sent is written from every definition, fits
+ * its subject line, and uses nothing that its model cannot hold.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "port/crypto.h"
+#include "test.h"
+#include "world.h"
+
+static struct world w;
+
+static struct dossier
+example(const char *prenom)
+{
+	return (struct dossier){
+		.id = 0, .numero = "CAE-26-9B2D-X7", .programme = "cae",
+		.state = "envoyee", .email = "lea@courriel.example",
+		.prenom = prenom, .nom = "Petit", .cooperative = "angers",
+		.created = 1795428672, .changed = 1795428672,
+		.sent = 1795428672, .version = 2
+	};
+}
+
+/* A message of each kind that a transition sends, and of the two others. */
+static void
+test_all_kinds(void)
+{
+	struct dossier d = example("Maximilienne-Alexandrine-Gwenaëlle");
+	const struct transition *t;
+	struct message m;
+	size_t i;
+
+	for (i = 0; i < w.cae->ntransitions; i++) {
+		t = &w.cae->transitions[i];
+		if (t->mail == NULL)
+			continue;
+		d.state = arena_dupn(w.a, t->from, strcspn(t->from, " "));
+		CHECK(dossier_message(w.a, w.cae, &d, t->name,
+		    "Voici\n\n\n\nle motif", &w.mailer, &m) == 0);
+		printf("# %s : %s\n", t->name, m.subject);
+		CHECK(utf8_length(m.subject) <= MAIL_SUBJECT_MAX);
+		CHECK(strstr(m.subject, "…") == NULL);
+		CHECK(strstr(m.body, d.numero) != NULL);
+		CHECK(strstr(m.body, "de la Coopérative d’Angers") != NULL ||
+		    strstr(m.body, "de la Coopérative d'Angers") != NULL);
+		CHECK(strstr(m.body, "{{") == NULL &&
+		    strstr(m.body, "\n\n\n") == NULL);
+		CHECK(!t->reason || strstr(m.body, "le motif") != NULL);
+		CHECK_STR(m.to, "lea@courriel.example");
+	}
+}
+
+static void
+add_all(struct node *to, const char *names, const char *sep)
+{
+	char *rest = arena_dup(w.a, names), *name;
+
+	while ((name = str_split(&rest, ' ')) != NULL)
+		if (sep[0] == '@')
+			node_set(to, name, "x");
+		else
+			node_add_text(to, name, "x");
+}
+
+/* No template asks for what no model has. */
+static void
+test_paths(void)
+{
+	struct dossier d = example("Léa");
+	struct node *model = mail_model(w.a, &w.mailer, &d);
+	struct buf faults = BUF_INIT;
+	struct dirent *e;
+	DIR *dir = opendir(conf_share(w.a, &w.conf, "site/mails"));
+	const char *name;
+	size_t n = 0;
+
+	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
+	    "2026-12-07"));
+	add_all(model, "motif", "");
+	add_all(model, "code", "@");
+	add_all(node_child(model, "dossier"), "expire", "@");
+	while (dir != NULL && (e = readdir(dir)) != NULL) {
+		if (e->d_name[0] == '.')
+			continue;
+		name = arena_dupn(w.a, e->d_name, strlen(e->d_name) - 4);
+		n += template_check(w.mailer.templates, name, model, &faults);
+	}
+	if (dir != NULL)
+		closedir(dir);
+	CHECK_STR(buf_cstr(&faults), "");
+	CHECK(n == 0);
+	buf_free(&faults);
+}
+
+static void
+test_write(void)
+{
+	struct dossier d = example("Léa\nBcc: x@y.example");
+	struct node *model = mail_model(w.a, &w.mailer, &d);
+	struct message m;
+	struct mail *list;
+	int64_t before;
+
+	node_set(model, "code", "4F7K-Q2");
+	mail_write(w.a, &w.mailer, "code", "a@b.example\r\nBcc: c@d.example",
+	    0, model, &m);
+	CHECK_STR(m.to, "a@b.example");
+	CHECK_STR(m.subject, "Votre code\xc2\xa0: 4F7K-Q2");
+	CHECK(str_starts(m.body, "Votre code\xc2\xa0: 4F7K-Q2\n"));
+	CHECK(m.body[strlen(m.body) - 1] == '\n');
+	/* a subject stays one line and 55 characters, whatever fills it */
+	node_set(model, "code", "un deux\ntrois quatre cinq six sept huit neuf "
+	    "dix onze douze treize");
+	mail_write(w.a, &w.mailer, "code", "a@b.example", 0, model, &m);
+	CHECK(utf8_length(m.subject) <= MAIL_SUBJECT_MAX);
+	CHECK(strchr(m.subject, '\n') == NULL);
+	CHECK_STR(m.subject, "Votre code\xc2\xa0: un deux trois quatre cinq six "
+	    "sept huit…");
+	/* queued with what caused it, or not at all */
+	before = mail_before(w.db, 0);
+	CHECK(db_begin(w.db) == 0 && mail_queue(w.db, &m) == 0);
+	db_rollback(w.db);
+	CHECK(mail_list(w.a, w.db, before, 10, &list) == 0);
+	CHECK(db_begin(w.db) == 0 && mail_queue(w.db, &m) == 0 &&
+	    mail_queue(w.db, &m) == 0 && db_commit(w.db) == 0);
+	CHECK(mail_list(w.a, w.db, before, 10, &list) == 2);
+	CHECK_STR(list[0].to, "a@b.example");
+	CHECK(list[0].id < list[1].id);
+	CHECK(mail_list(w.a, w.db, before, 1, &list) == 1);
+	CHECK(mail_before(w.db, 1) == list[0].id);
+	CHECK(mail_before(w.db, 1000) == 0);
+}
+
+int
+main(void)
+{
+	world_open(&w);
+	test_all_kinds();
+	test_paths();
+	test_write();
+	world_close(&w);
+	return test_end();
+}
