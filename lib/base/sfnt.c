@@ -45,7 +45,7 @@ milli(const struct sfnt *f, int v)
 	return (v * 1000 + (v < 0 ? -half : half)) / f->units;
 }
 
-/* 1 when the table is there, whole, and at least min bytes long. */
+/* 1 when the table is there and at least min bytes long. */
 static int
 find(const struct sfnt *f, const char *tag, size_t min, struct sfnt_table *t)
 {
@@ -55,16 +55,28 @@ find(const struct sfnt *f, const char *tag, size_t min, struct sfnt_table *t)
 	t->at = t->len = 0;
 	for (i = 0; i < n; i++) {
 		at = 12 + 16 * (size_t)i;
-		if (at + 16 > f->file.len)
-			return 0;
 		if (memcmp(f->file.data + at, tag, 4) != 0)
 			continue;
 		t->at = u32(f, at + 8);
 		t->len = u32(f, at + 12);
-		return t->at <= f->file.len && t->len <= f->file.len - t->at &&
-		    t->len >= min;
+		return t->len >= min;
 	}
 	return 0;
+}
+
+/* Every table the directory names is in the file. */
+static int
+is_whole(const struct sfnt *f)
+{
+	size_t at = 12, n;
+
+	if (f->file.len < 12 || u32(f, 0) != 0x00010000)
+		return 0;
+	for (n = u16(f, 4); n > 0; n--, at += 16)
+		if (at + 16 > f->file.len || u32(f, at + 8) > f->file.len ||
+		    u32(f, at + 12) > f->file.len - u32(f, at + 8))
+			return 0;
+	return 1;
 }
 
 static void
@@ -194,10 +206,11 @@ read_all(struct sfnt *f)
 	struct sfnt_table os2, post;
 	int i;
 
-	if (f->file.len < 12 || u32(f, 0) != 0x00010000 ||
-	    !find(f, "head", 54, &f->head) || !find(f, "hhea", 36, &f->hhea) ||
+	if (!is_whole(f) || !find(f, "head", 54, &f->head) ||
+	    !find(f, "hhea", 36, &f->hhea) ||
 	    !find(f, "maxp", 32, &f->maxp) || !find(f, "hmtx", 4, &f->hmtx) ||
-	    !find(f, "loca", 4, &f->loca) || !find(f, "glyf", 1, &f->glyf))
+	    !find(f, "loca", 4, &f->loca) || !find(f, "glyf", 1, &f->glyf) ||
+	    !find(f, "OS/2", 78, &os2) || !find(f, "post", 8, &post))
 		return 0;
 	f->units = (int)u16(f, f->head.at + 18);
 	f->long_loca = u16(f, f->head.at + 50) != 0;
@@ -212,11 +225,9 @@ read_all(struct sfnt *f)
 		f->box[i] = milli(f, s16(f, f->head.at + 36 + 2 * (size_t)i));
 	f->ascent = milli(f, s16(f, f->hhea.at + 4));
 	f->descent = milli(f, s16(f, f->hhea.at + 6));
-	f->cap_height = find(f, "OS/2", 90, &os2) ?
-	    milli(f, s16(f, os2.at + 88)) : 0;
-	if (f->cap_height <= 0)
-		f->cap_height = 700;
-	f->italic = find(f, "post", 8, &post) ? s16(f, post.at + 4) : 0;
+	f->cap_height = os2.len < 90 ? 700 :	/* before version 2 */
+	    milli(f, s16(f, os2.at + 88));
+	f->italic = s16(f, post.at + 4);
 	read_name(f);
 	read_kern(f);
 	return f->name[0] != '\0' && read_cmap(f);

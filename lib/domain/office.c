@@ -48,7 +48,7 @@ name_asides(struct node *section)
 
 /*
  * Markdown has no classes for paragraphs: the one after the title is the
- * subtitle, the first of each party says who speaks.
+ * subtitle, the first of each party says who speaks, one after the box a note.
  */
 static void
 name_parts(struct node *main)
@@ -62,6 +62,9 @@ name_parts(struct node *main)
 		if (str_eq(node_name(n), "h1") && p != NULL &&
 		    str_eq(node_name(p), "p"))
 			node_set(p, "class", "sous-titre");
+		if (str_eq(class, "essentiel") && p != NULL &&
+		    str_eq(node_name(p), "p"))
+			node_set(p, "class", "note");
 		if (str_eq(class, "article"))
 			name_asides(n);
 		if (!str_eq(class, "parties"))

@@ -284,6 +284,13 @@ digits(const struct letters *t, size_t i, int step)
 	return n;
 }
 
+static int
+ends_clause(uint32_t cp)
+{
+	return cp == ';' || cp == '.' || cp == ',' || cp == ')' || cp == ':' ||
+	    cp == '!' || cp == '?' || cp == 0xBB;
+}
+
 /* Words that call for the number or the article after them. */
 static int
 calls_number(const struct letters *t, size_t i)
@@ -319,8 +326,11 @@ splits_number(const struct letters *t, size_t i)
 	if (before >= 1 && before <= 3 && (i == before ||
 	    !is_letter(t->v[i - 1 - before].cp)) && is_letter(t->v[i + 1].cp))
 		return 1;
-	return after >= 1 && after <= 3 && (end == t->n ||
-	    (t->v[end].cp != ' ' && !is_letter(t->v[end].cp)));
+	if (after < 1 || after > 3)
+		return 0;
+	while (end < t->n && (t->v[end].cp == 0xA0 || t->v[end].cp == 0x202F))
+		end++;
+	return end == t->n || ends_clause(t->v[end].cp);
 }
 
 /* Letters side by side from i on: « ci-après » is not cut, « Saint-Brieuc ». */
@@ -352,6 +362,13 @@ may_break(const struct letters *t, size_t i)
 	if (cp == '/' || cp == 0x2013 || cp == 0x2014)
 		return is_letter(t->v[i - 1].cp) && is_letter(after);
 	return 0;
+}
+
+/* Without the kerning that only another letter after it would bring. */
+static double
+bare_width(const struct letter *c)
+{
+	return c->width - c->kern * c->look.size / 1000;
 }
 
 static int
@@ -393,11 +410,11 @@ make_line(struct letters *t, struct line *line, size_t first, size_t end)
 		run->glyphs[run->n].cp = c->cp;
 		run->glyphs[run->n].glyph = (uint16_t)c->glyph;
 		run->glyphs[run->n++].kern = (int16_t)c->kern;
-		x += c->width;
 		if (c->cp != ' ') {
-			line->width = x;
-			run->width = x - run->x;
+			line->width = x + bare_width(c);
+			run->width = line->width - run->x;
 		}
+		x += c->width;
 	}
 }
 
@@ -409,9 +426,10 @@ fill_line(const struct letters *t, size_t first, double width)
 	double x = 0;
 
 	for (i = first; i < t->n; i++) {
-		x += t->v[i].width;
-		if (t->v[i].cp != ' ' && x > width + 0.001 && i > first)
+		if (t->v[i].cp != ' ' && i > first &&
+		    x + bare_width(&t->v[i]) > width + 0.001)
 			return end > first ? end : i;	/* cut the word */
+		x += t->v[i].width;
 		if (t->v[i].end_line)
 			return i + 1;
 		if (may_break(t, i))

@@ -1,0 +1,480 @@
+/*
+ * press: lines, pages, and whole documents.
+ *
+ * Writes the sample contract and its twin to tests/ of the build tree, for
+ * tests/pdf/validate.sh.
+ */
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/utf8.h"
+#include "port/crypto.h"
+#include "press/layout.h"
+#include "press/press.h"
+#include "test.h"
+
+static const char *const files[FACE_COUNT] = {
+	"titre", "corps", "corps-gras", "corps-italique", "texte", "gras",
+	"texte-italique", "code"
+};
+
+static const char *
+build_path(struct arena *a, const char *name)
+{
+	const char *dir = getenv("builddir");
+
+	return arena_fmt(a, "%s/%s", dir == NULL ? "." : dir, name);
+}
+
+static const char *
+source_path(struct arena *a, const char *name)
+{
+	const char *dir = getenv("srcdir");
+
+	return arena_fmt(a, "%s/%s", dir == NULL ? "." : dir, name);
+}
+
+/*
+ * Lines.
+ */
+static const char *
+line_string(struct arena *a, const struct line *line)
+{
+	char *s = arena_alloc(a, 4096);
+	size_t i, k, n = 0;
+
+	for (i = 0; i < line->n; i++)
+		for (k = 0; k < line->runs[i].n; k++)
+			n += utf8_encode(s + n, line->runs[i].glyphs[k].cp);
+	return s;
+}
+
+/* The lines of a text, joined by « | ». */
+static const char *
+broken(struct layout *l, const char *s, double width)
+{
+	struct text *text = text_plain(l, s, &style_body, width);
+	const char *all = "";
+	size_t i;
+
+	for (i = 0; i < text->n; i++)
+		all = arena_fmt(l->arena, "%s%s%s", all, i == 0 ? "" : "|",
+		    line_string(l->arena, &text->lines[i]));
+	return all;
+}
+
+/* Wide enough for the text, not for any more. */
+static double
+width_of(struct layout *l, const char *s)
+{
+	return text_plain(l, s, &style_body, 10000)->width;
+}
+
+static void
+test_breaks(struct layout *l)
+{
+	CHECK_STR(broken(l, "", 100), "");
+	CHECK_STR(broken(l, "  un \n\t deux ", 1000), "un deux");
+	CHECK_STR(broken(l, "un deux trois", width_of(l, "un deux")),
+	    "un deux |trois");
+	/* the space at the end needs no room */
+	CHECK_STR(broken(l, "deux un", width_of(l, "deux")), "deux |un");
+	/* no-break spaces and hyphens hold */
+	CHECK_STR(broken(l, "jusqu’au 3\u00A0mai", width_of(l, "jusqu’au 3")),
+	    "jusqu’au |3\u00A0mai");
+	CHECK_STR(broken(l, "au prix de 12\u202F€",
+	    width_of(l, "au prix de 12")), "au prix de |12\u202F€");
+	CHECK_STR(broken(l, "la commune de Saint\u2011Ouen",
+	    width_of(l, "la commune de Saint\u2011")),
+	    "la commune de |Saint\u2011Ouen");
+	/* after hyphen, slash and dash between words */
+	CHECK_STR(broken(l, "à Ancenis-Saint-Géréon",
+	    width_of(l, "à Ancenis-Saint-")), "à Ancenis-Saint-|Géréon");
+	CHECK_STR(broken(l, "dénommée ci-après", width_of(l, "dénommée ci-")),
+	    "dénommée |ci-après");
+	CHECK_STR(broken(l, "l’article L127-1",
+	    width_of(l, "l’article L127-")), "l’article |L127-1");
+	CHECK_STR(broken(l, "sur exemple/verifier", width_of(l, "sur exemple/")),
+	    "sur exemple/|verifier");
+	CHECK_STR(broken(l, "jusqu’au 01/02/2027",
+	    width_of(l, "jusqu’au 01/02/")), "jusqu’au |01/02/2027");
+	/* punctuation never begins a line, even after a plain space */
+	CHECK_STR(broken(l, "un deux ; trois", width_of(l, "un deux")),
+	    "un |deux ; |trois");
+	CHECK_STR(broken(l, "répondit « oui »", width_of(l, "répondit «")),
+	    "répondit |« oui »");
+	/* numbers stay with what they count or name */
+	CHECK_STR(broken(l, "pendant 15 jours", width_of(l, "pendant 15")),
+	    "pendant |15 jours");
+	CHECK_STR(broken(l, "selon l’article 12.",
+	    width_of(l, "selon l’article")), "selon |l’article 12.");
+	CHECK_STR(broken(l, "selon article L. 5", width_of(l, "selon article")),
+	    "selon |article L. 5");
+	/* only a word wider than the column is cut */
+	CHECK_STR(broken(l, "anticonstitutionnellement",
+	    width_of(l, "anticonstituti")), "anticonstituti|onnellement");
+}
+
+/* Nothing lost, nothing outside the column, whatever its width. */
+static void
+test_all_widths(struct layout *l)
+{
+	static const char s[] = "Łukasz Çağrı Nguyễn-Lefèvre d’Œuf, né "
+	    "le 29\u00A0février\u00A01988 à Łódź (Pologne), demeurant 4, "
+	    "impasse des Lilas ; « tout » va : 12\u202F€, L.\u00A0127-1 !";
+	struct text *text;
+	double width;
+	size_t i;
+	int fits = 1, whole = 1;
+	const char *all;
+
+	for (width = 15; width < 500; width += 3.7) {
+		text = text_plain(l, s, &style_body, width);
+		all = "";
+		for (i = 0; i < text->n; i++) {
+			fits &= text->lines[i].width <= width + 0.01;
+			all = arena_fmt(l->arena, "%s%s", all,
+			    line_string(l->arena, &text->lines[i]));
+		}
+		whole &= strcmp(all, s) == 0;
+	}
+	CHECK(fits);
+	CHECK(whole);
+	CHECK(l->error == NULL);
+}
+
+static void
+test_looks(struct layout *l)
+{
+	struct tree *t = tree_parse(l->arena, "<p>1<sup>er</sup> <em>mai</em>"
+	    "<br/><a href='https://x.example/'>x</a></p>", 73, "t", NULL);
+	struct text *text;
+
+	CHECK(t != NULL);
+	if (t == NULL)
+		return;
+	text = text_of(l, tree_root(t), &style_body, 1000);
+	CHECK(text->n == 2);
+	CHECK(text->lines[0].n == 3);		/* 1, er, mai */
+	CHECK(text->lines[0].runs[1].rise > 3 &&
+	    text->lines[0].runs[1].size < 7);
+	CHECK(text->lines[0].runs[2].face == FACE_BODY_ITALIC);
+	CHECK_STR(text->lines[1].runs[0].link, "https://x.example/");
+	/* a face that lacks a character hands over to another */
+	text = text_plain(l, "✓", &style_body, 100);
+	CHECK(text->n == 1 && text->lines[0].runs[0].face == FACE_CODE);
+	CHECK(l->error == NULL);
+}
+
+static void
+test_missing(struct layout *l)
+{
+	text_plain(l, "nom 中 prénom", &style_body, 100);
+	CHECK_STR(l->error, "le caractère « 中 » (U+4E2D) n’existe dans aucune "
+	    "police des documents");
+	l->error = NULL;
+	text_plain(l, "e\u0301", &style_body, 100);	/* not composed */
+	CHECK(l->error != NULL && strstr(l->error, "U+0301") != NULL);
+	l->error = NULL;
+	text_plain(l, "a\x01z", &style_body, 100);
+	CHECK(l->error != NULL && strstr(l->error, "U+0001") != NULL);
+	l->error = NULL;
+	text_plain(l, "a\xC3", &style_body, 100);
+	CHECK(l->error != NULL && strstr(l->error, "UTF-8") != NULL);
+	l->error = NULL;
+}
+
+/*
+ * Pages: documents whose parts move down line by line, so that the foot of
+ * the page meets every place.
+ */
+static void
+add_words(struct node *p, int n)
+{
+	while (n-- > 0)
+		node_append(p, "lorem ipsum dolor sit amet consectetur ");
+}
+
+static void
+add_article(struct node *main, const char *title, int words)
+{
+	struct node *s = node_add(main, "section"), *aside;
+
+	node_set(s, "class", "article");
+	aside = node_add(s, "aside");
+	node_set(aside, "class", "clair");
+	node_append(aside, "Une phrase en clair, qui tient quelques lignes.");
+	node_add_text(s, "h2", title);
+	add_words(node_add(s, "p"), words);
+}
+
+static void
+add_signatures(struct node *main)
+{
+	struct node *s = node_add(main, "section"), *div;
+	int i;
+
+	node_set(s, "class", "signatures");
+	node_add_text(s, "h2", "Signatures");
+	node_add_text(s, "p", "Fait à Nantes.");
+	for (i = 0; i < 2; i++) {
+		div = node_add(s, "div");
+		node_set(div, "class", "case");
+		node_add_text(div, "h3", "La coopérative");
+		node_add_text(div, "p", "Date et signature");
+	}
+}
+
+struct found {			/* what was wrong in any of the documents */
+	int	 high, lonely_heading, widow, split, lonely_box, sheets;
+};
+
+static int
+lines_of(const struct row *from, const struct row *to,
+    const struct pdf_tag *tag)
+{
+	const struct row *row;
+	int n = 0;
+
+	for (row = from; row != to; row = row->next)
+		n += row->text && row->pieces != NULL &&
+		    row->pieces->tag == tag;
+	return n;
+}
+
+static void
+look_at_sheet(const struct column *all, const struct sheet *s,
+    struct found *found)
+{
+	const struct row *row, *last = s->first, *before = NULL;
+	double y = 0;
+	int after = 0, on, of;
+
+	found->sheets++;
+	for (row = s->first; row != s->end; row = row->next) {
+		if (row != s->first)
+			y += row->before;
+		y += row->height;
+		if (row->height > 49 * MM && (before == NULL ||
+		    (!before->text && !before->heading)))
+			found->lonely_box++;
+		after = row->heading ? 0 : after + row->text;
+		if (row->bookmark != NULL &&
+		    strcmp(row->bookmark, "Signatures") == 0 &&
+		    row == s->first)
+			found->lonely_box++;
+		if (row->text && row->pieces != NULL &&
+		    row->pieces->tag != NULL) {
+			on = lines_of(s->first, s->end, row->pieces->tag);
+			of = lines_of(all->rows, NULL, row->pieces->tag);
+			if (on != of && (on < 2 || of - on < 2))
+				found->widow++;
+			if (on != of && of < 8 && row->pieces->x > CLAIR_WIDTH)
+				found->split++;
+		}
+		before = last = row;
+	}
+	if (s->end != NULL && after < 2 && last->text)
+		for (row = s->first; row != last; row = row->next)
+			if (row->heading && row->next == last)
+				found->lonely_heading++;
+	if (last->heading)
+		found->lonely_heading++;
+	if (y > BODY_BOTTOM - BODY_TOP + 0.1)
+		found->high++;
+}
+
+static void
+test_pages(struct layout *l, struct pdf *pdf)
+{
+	static const struct pdf_about about = { .lang = "fr-FR" };
+	struct found found = { 0, 0, 0, 0, 0, 0 };
+	struct sheet *s;
+	struct tree *t;
+	struct node *main, *n;
+	struct column c;
+	int lines;
+
+	for (lines = 1; lines < 75; lines++) {
+		pdf_begin(pdf, &about);
+		t = tree_new(NULL, "main");
+		main = tree_root(t);
+		l->document = pdf_tag(pdf, NULL, "Document");
+		column_init(&c);
+		for (int i = 0; i < lines; i++) {
+			n = node_add_text(main, "p", "Une ligne.");
+			block_one(l, &c, n, 0, TEXT_WIDTH, &style_body,
+			    l->document);
+		}
+		for (int i = 0; i < 2; i++) {
+			block_one(l, &c, node_add_text(main, "h3", "Titre"), 0,
+			    TEXT_WIDTH, &style_body, l->document);
+			n = node_add(main, "p");
+			add_words(n, 1 + 9 * i);
+			block_one(l, &c, n, 0, TEXT_WIDTH, &style_body,
+			    l->document);
+		}
+		add_article(main, "Court", 9);		/* six lines */
+		add_article(main, "Long", 40);
+		add_article(main, "Dernier", 12);
+		add_signatures(main);
+		for (n = node_child(main, "section"); n != NULL;
+		    n = node_sibling(n, "section"))
+			section(l, &c, n);
+		for (s = paginate(l, &c, BODY_BOTTOM - BODY_TOP); s != NULL;
+		    s = s->next)
+			look_at_sheet(&c, s, &found);
+		tree_free(t);
+	}
+	CHECK(l->error == NULL);
+	CHECK(found.sheets > 150);
+	CHECK(found.high == 0);
+	CHECK(found.lonely_heading == 0);
+	CHECK(found.widow == 0);
+	CHECK(found.split == 0);
+	CHECK(found.lonely_box == 0);
+}
+
+/*
+ * Whole documents.
+ */
+static int
+render(struct press *press, struct buf *out, const char *xml, size_t len,
+    struct press_result *r)
+{
+	struct xml_error err;
+	struct tree *t = tree_parse(NULL, xml, len, "twin", &err);
+	int rc;
+
+	if (t == NULL) {
+		printf("# %s\n", err.text);
+		return -2;
+	}
+	rc = press_render(press, out, t, r);
+	tree_free(t);
+	return rc;
+}
+
+static int
+render_text(struct press *press, struct buf *out, const char *xml,
+    struct press_result *r)
+{
+	return render(press, out, xml, strlen(xml), r);
+}
+
+static void
+test_contract(struct arena *a, struct press *press)
+{
+	struct buf in = BUF_INIT, one = BUF_INIT, two = BUF_INIT;
+	struct press_result r = { 0 }, again = { 0 };
+	struct press *fresh = press_open(build_path(a, "fonts"));
+	size_t i, zeros = 0;
+
+	CHECK(file_read(&in, source_path(a, "tests/golden/contrat.html")) == 0);
+	CHECK(render(press, &one, in.data, in.len, &r) == 0);
+	CHECK(r.pages >= 6 && r.pages <= 9);
+	CHECK(one.len > 50000 && one.len <= 150000);
+	CHECK(memcmp(one.data, "%PDF-1.4\n", 9) == 0);
+	for (i = 0; i < PDF_SEAL_DIGITS; i++)
+		zeros += one.data[r.seal_at + i] == '0';
+	CHECK(zeros == PDF_SEAL_DIGITS);
+	CHECK(one.data[r.seal_at - 1] == '<');
+	CHECK(one.data[r.seal_at + PDF_SEAL_DIGITS] == '>');
+
+	/* same bytes: after another document, by another press, at an offset */
+	CHECK(render_text(press, &two, "<html><head><title>x</title></head>"
+	    "<body><main><p>x</p></main></body></html>", &again) == 0);
+	CHECK(again.pages == 1);
+	buf_reset(&two);
+	CHECK(render(press, &two, in.data, in.len, &again) == 0);
+	CHECK(two.len == one.len && memcmp(one.data, two.data, one.len) == 0);
+	buf_reset(&two);
+	buf_str(&two, "avant");
+	CHECK(fresh != NULL && render(fresh, &two, in.data, in.len, &again)
+	    == 0);
+	CHECK(two.len == one.len + 5 &&
+	    memcmp(one.data, two.data + 5, one.len) == 0);
+	CHECK(again.seal_at == r.seal_at + 5);
+	file_write(build_path(a, "tests/contrat.pdf"), one.data, one.len, 0644);
+	file_write(build_path(a, "tests/contrat.html"), in.data, in.len, 0644);
+	press_close(fresh);
+	buf_free(&in);
+	buf_free(&one);
+	buf_free(&two);
+}
+
+static void
+test_refusals(struct arena *a, struct press *press)
+{
+	struct buf out = BUF_INIT, big = BUF_INIT;
+	struct press_result r;
+	int i;
+
+	buf_str(&out, "avant");
+	CHECK(render_text(press, &out, "<html><head><title>x</title></head>"
+	    "<body><main><h1>Nom : 中</h1></main></body></html>", &r) == -1);
+	CHECK(strstr(r.error, "U+4E2D") != NULL);
+	CHECK(render_text(press, &out, "<html><head/><body><main><p>x</p>"
+	    "</main></body></html>", &r) == -1);
+	CHECK(strstr(r.error, "titre") != NULL);
+	CHECK(render_text(press, &out, "<html><head><title>x</title>"
+	    "<meta name='empreinte' content='12'/></head>"
+	    "<body><main><p>x</p></main></body></html>", &r) == -1);
+	CHECK(strstr(r.error, "empreinte") != NULL);
+	CHECK(render_text(press, &out, "<html><head><title>x</title></head>"
+	    "<body><main> </main></body></html>", &r) == -1);
+	CHECK(strstr(r.error, "vide") != NULL);
+	CHECK(render_text(press, &out, "<html><head><title>x</title></head>"
+	    "<body><main><video/></main></body></html>", &r) == -1);
+	CHECK(strstr(r.error, "video") != NULL);
+	/* a box that no page can hold */
+	buf_str(&big, "<html><head><title>x</title></head><body><main>"
+	    "<section class='essentiel'>");
+	for (i = 0; i < 90; i++)
+		buf_str(&big, "<p>ligne</p>");
+	buf_str(&big, "</section></main></body></html>");
+	CHECK(render(press, &out, big.data, big.len, &r) == -1);
+	CHECK(strstr(r.error, "haut") != NULL);
+	CHECK_STR(buf_cstr(&out), "avant");	/* nothing half written */
+	CHECK(press_open(build_path(a, "nowhere")) == NULL);
+	buf_free(&out);
+	buf_free(&big);
+}
+
+int
+main(void)
+{
+	struct arena *a = arena_new();
+	struct sfnt faces[FACE_COUNT];
+	struct layout l = { .arena = a, .faces = faces };
+	struct press *press;
+	struct pdf *pdf;
+	size_t i;
+
+	log_init("test_press", 0);
+	crypto_init();
+	xml_init();
+	pdf = pdf_open(build_path(a, "fonts/srgb.icc"));
+	for (i = 0; i < FACE_COUNT; i++)
+		if (sfnt_open(&faces[i], build_path(a, arena_fmt(a,
+		    "fonts/%s.ttf", files[i]))) == -1)
+			return 1;
+	l.pdf = pdf;
+	test_breaks(&l);
+	test_all_widths(&l);
+	test_looks(&l);
+	test_missing(&l);
+	test_pages(&l, pdf);
+	press = press_open(build_path(a, "fonts"));
+	CHECK(press != NULL);
+	test_contract(a, press);
+	test_refusals(a, press);
+	press_close(press);
+	pdf_close(pdf);
+	for (i = 0; i < FACE_COUNT; i++)
+		sfnt_close(&faces[i]);
+	arena_free(a);
+	xml_exit();
+	return test_end();
+}
