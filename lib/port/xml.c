@@ -502,20 +502,38 @@ node_copy(struct node *parent, const struct node *n)
 	return wrap(c);
 }
 
+/*
+ * Before where, or last when it is NULL.  By hand, because libxml2 merges
+ * neighbouring texts and frees one of them.
+ */
+static void
+link_node(xmlNode *n, xmlNode *parent, xmlNode *where)
+{
+	n->parent = parent;
+	n->next = where;
+	n->prev = where != NULL ? where->prev : parent->last;
+	if (n->prev != NULL)
+		n->prev->next = n;
+	else
+		parent->children = n;
+	if (where != NULL)
+		where->prev = n;
+	else
+		parent->last = n;
+}
+
 void
 node_move_before(struct node *n, struct node *where)
 {
 	xmlUnlinkNode(raw(n));
-	if (xmlAddPrevSibling(raw(where), raw(n)) == NULL)
-		fatal("libxml2");
+	link_node(raw(n), raw(where)->parent, raw(where));
 }
 
 void
 node_move_into(struct node *n, struct node *parent)
 {
 	xmlUnlinkNode(raw(n));
-	if (xmlAddChild(raw(parent), raw(n)) == NULL)
-		fatal("libxml2");
+	link_node(raw(n), raw(parent), NULL);
 }
 
 struct node *
@@ -531,19 +549,11 @@ node_add_before(struct node *where, const char *name)
 void
 node_add_text_before(struct node *where, const char *text)
 {
-	xmlNode *t = xmlNewDocText(raw(where)->doc, X(text)), *w = raw(where);
+	xmlNode *t = xmlNewDocText(raw(where)->doc, X(text));
 
 	if (t == NULL)
 		fatal("libxml2");
-	/* by hand: libxml2 would merge neighbouring texts */
-	t->parent = w->parent;
-	t->next = w;
-	t->prev = w->prev;
-	if (w->prev != NULL)
-		w->prev->next = t;
-	else if (w->parent != NULL)
-		w->parent->children = t;
-	w->prev = t;
+	link_node(t, raw(where)->parent, raw(where));
 }
 
 void

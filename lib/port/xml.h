@@ -93,7 +93,10 @@ void	 node_rename(struct node *, const char *name);
 void	 node_unset(struct node *, const char *attr);
 /* A deep copy (from any tree) as last child of parent. */
 struct node *node_copy(struct node *parent, const struct node *);
-/* Move a node of the same tree: before another, or to the end of a parent. */
+/*
+ * Move a node of the same tree: before another, or to the end of a parent.
+ * Neighbouring texts stay apart.
+ */
 void	 node_move_before(struct node *, struct node *where);
 void	 node_move_into(struct node *, struct node *parent);
 /* A fresh element before another node. */

@@ -6,20 +6,30 @@
  * (discount) with the marks of text/template.h, lifted out before discount
  * sees them and put back into the tree, plus
  *
- *	{{ section NAME }} ... {{ end }}	whole nodes in <section class="NAME">
- *	{{ div NAME }} ... {{ end }}	the same with <div>
+ *	{{ section NAMES }} ... {{ end }}	whole nodes in <section class="NAMES">
+ *	{{ div NAMES }} ... {{ end }}		the same with <div>
  *
- * After that: typography, ids for headings (unique, from their text without
- * accents), tables with scope, caption and class instead of style, links and
- * images checked for form (https:, mailto:, tel:, # or a path; an image has a
- * text alternative), a footnote's arrow named.  A blockquote directly after
- * an h2 of a document becomes <aside class="clair"> before it, both inside
- * <section class="article">.
+ * A line that holds nothing but block marks or a call is a paragraph of its
+ * own that vanishes, whatever stands next to it.  «{{ div qui }}Adultes{{ end
+ * }}» on one line makes <div class="qui">Adultes</div>.
+ *
+ * After that: ids for headings (unique, from their text without accents),
+ * tables with scope, and classes instead of style (n: a column of numbers, c:
+ * centred); a paragraph «Tableau : …» before a table becomes its caption; links
+ * and images checked for form (https:, mailto:, tel:, # or a path; an image has
+ * a text alternative), a footnote's arrow named, typography.  A blockquote
+ * directly after an h2 becomes <aside class="clair"> before it, both inside
+ * <section class="article"> with what follows up to the next heading of that
+ * rank or the end of the block.
+ *
+ * Raw HTML may be used for what Markdown lacks, from a short list of elements
+ * and attributes; no character is written as an entity but & < > " '.
  */
 #ifndef TEXT_CONTENT_H
 #define TEXT_CONTENT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "port/xml.h"
 
 struct content_key {
@@ -30,6 +40,7 @@ struct content_key {
 
 struct content {
 	const char	*file;		/* as given, for messages */
+	const char	*source;	/* its text */
 	struct content_key *keys;	/* ended by a NULL name */
 	struct tree	*tree;		/* root <main>, owned by the arena */
 	struct tree	*meta;		/* <page> with the keys as attributes */
@@ -42,5 +53,10 @@ struct content {
 int	 content_read(struct arena *, const char *path,
 	    const char *const *known, struct content *, struct buf *faults);
 const char *content_value(const struct content *, const char *key);
+/*
+ * The line where a text stands in the source: its n-th occurrence from 1, or
+ * the last one there is; 1 when there is none.
+ */
+int	 content_line(const struct content *, const char *text, size_t n);
 
 #endif
