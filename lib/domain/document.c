@@ -150,7 +150,7 @@ document_preview(struct arena *a, struct db *db, const struct office *office,
 	t = snapshot_new(a, office, paper, d, time_now());
 	if (snapshot_dossier(a, db, t, programme, d) == -1)
 		return -1;
-	snapshot_contract(t, answers);
+	snapshot_contract(a, t, office, answers);
 	node_set(tree_root(t), "projet", "1");
 	snapshot_close(a, t, &context, empreinte);
 	rc = paper_fill(a, office, paper, t, &twin, NULL, NULL);
@@ -186,7 +186,7 @@ make(struct arena *a, struct db *db, const struct office *office,
 	t = snapshot_new(a, office, is->paper, d, is->now);
 	if (snapshot_dossier(a, db, t, programme, d) != 0)
 		return -1;
-	snapshot_contract(t, answers);
+	snapshot_contract(a, t, office, answers);
 	snapshot_seal(a, t, office, is->code);
 	snapshot_close(a, t, &is->context, is->empreinte);
 	if (paper_fill(a, office, is->paper, t, &is->twin, &is->pdf,

@@ -29,7 +29,8 @@ struct tree *snapshot_new(struct arena *, const struct office *,
 int	 snapshot_dossier(struct arena *, struct db *, struct tree *,
 	    const struct definition *, const struct dossier *);
 /* What staff filled in, letter for letter where it is not right yet. */
-void	 snapshot_contract(struct tree *, const struct answers *);
+void	 snapshot_contract(struct arena *, struct tree *,
+	    const struct office *, const struct answers *);
 /* Application by steps in words: <rubriques>, and <pieces>. */
 int	 snapshot_sections(struct arena *, struct db *, struct tree *,
 	    const struct definition *, const struct dossier *);

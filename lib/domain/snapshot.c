@@ -113,18 +113,48 @@ snapshot_dossier(struct arena *a, struct db *db, struct tree *t,
 	return 0;
 }
 
-void
-snapshot_contract(struct tree *t, const struct answers *answers)
+/*
+ * « a\nb » becomes <ligne>a</ligne>\n<ligne>b</ligne>: a paper may set it as a
+ * list or as lines, the string is the same.
+ */
+static void
+split_lines(struct arena *a, struct node *n)
 {
-	answers_to_record(answers, node_add(tree_root(t), "contrat"));
+	char *rest = arena_dup(a, node_string(a, n)), *line;
+	struct node *text;
+
+	while ((text = node_first(n)) != NULL)
+		node_remove(text);
+	while ((line = str_split(&rest, '\n')) != NULL) {
+		if (*line != '\0')
+			node_add_text(n, "ligne", line);
+		if (rest != NULL)
+			node_append(n, "\n");
+	}
 }
 
-/* « Prénom d’usage : », « Où habitez-vous ? » */
+void
+snapshot_contract(struct arena *a, struct tree *t, const struct office *office,
+    const struct answers *answers)
+{
+	struct node *contract = node_add(tree_root(t), "contrat"), *n;
+	const struct field *f;
+
+	answers_to_record(answers, contract);
+	for (n = node_child(contract, NULL); n != NULL;
+	    n = node_sibling(n, NULL)) {
+		f = definition_field(office->cape, node_name(n));
+		if (f != NULL && f->kind == FIELD_LONGTEXT)
+			split_lines(a, n);
+	}
+}
+
+/* « Prénom d’usage : », « Où habitez-vous ? », « J’ai relu mes réponses. » */
 static const char *
 question(struct arena *a, const struct field *f)
 {
-	return str_ends(f->label, "?") ? f->label :
-	    arena_fmt(a, "%s\xc2\xa0:", f->label);
+	return str_ends(f->label, "?") || str_ends(f->label, ".") ?
+	    f->label : arena_fmt(a, "%s\xc2\xa0:", f->label);
 }
 
 static void
@@ -259,7 +289,10 @@ snapshot_everything(struct arena *a, const struct office *office,
 	node_set(n, "reponse", "x");
 	node_set(n, "empreinte", "x");
 	definition_everything(node_add(n, "reponses"), programme);
-	definition_everything(node_add(root, "contrat"), office->cape);
+	n = node_add(root, "contrat");
+	definition_everything(n, office->cape);
+	for (n = node_child(n, NULL); n != NULL; n = node_sibling(n, NULL))
+		node_add_text(n, "ligne", "x");
 
 	sections = node_add(root, "rubriques");
 	for (i = 0; i < 2; i++) {
