@@ -168,7 +168,9 @@ add_section(struct arena *a, struct node *sections, const struct step *step,
 
 	for (i = 0; i < step->nfields; i++) {
 		f = &step->fields[i];
-		if (f->kind == FIELD_FILE || !answers_asked(answers, f))
+		/* nothing is sent without the accords that are required */
+		if (f->kind == FIELD_FILE || (f->kind == FIELD_ACCORD &&
+		    !f->optional) || !answers_asked(answers, f))
 			continue;
 		words = answers_shown(a, answers, f);
 		if (words == NULL || *words == '\0')
