@@ -64,12 +64,28 @@ heading_style(const char *name)
 	return str_eq(name, "h2") ? &style_heading : &style_body_heading;
 }
 
+/* Lines of a title: as many as needed, of about the same length. */
+static struct text *
+balanced(struct layout *l, const struct node *node, const struct style *style,
+    double width)
+{
+	struct text *text = text_of(l, node, style, width), *narrow = text;
+	size_t n = text->n;
+
+	while (n > 1 && narrow->n == n) {
+		text = narrow;
+		width = text->width - 1;
+		narrow = text_of(l, node, style, width);
+	}
+	return text;
+}
+
 void
 block_heading(struct layout *l, struct column *c, struct node *node, double x,
     double width, double before, const struct style *style,
     struct pdf_tag *parent, const char *type)
 {
-	struct text *text = text_of(l, node, style, width);
+	struct text *text = balanced(l, node, style, width);
 	struct pdf_tag *tag = pdf_tag(l->pdf, parent, type);
 	struct column own;
 	struct row *row;
@@ -255,7 +271,8 @@ block_one(struct layout *l, struct column *c, struct node *n, double x,
 		struct column own;
 
 		column_init(&own);
-		block_dl(l, &own, n, x, width, label, 4 * MM, style, parent);
+		block_dl(l, &own, n, x, width, label, 4 * MM, &style_box,
+		    parent);
 		if (own.rows != NULL)
 			own.rows->before = 2 * PARA_GAP;
 		column_join(c, &own);

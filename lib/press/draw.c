@@ -21,9 +21,9 @@
 #define QUIET		2		/* modules of white around a QR code */
 
 static const struct style style_number =
-    { FACE_TEXT_BOLD, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7.6, 10, INK };
+    { FACE_TEXT_BOLD, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7.6, 10, INK, 0 };
 static const struct style style_initials =
-    { FACE_TEXT, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7, 9, INK_SOFT };
+    { FACE_TEXT, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7, 9, INK_SOFT, 0 };
 
 static int
 is_address(const char *link)

@@ -53,6 +53,7 @@ struct style {
 	enum face	 regular, bold, italic;
 	double		 size, lead;
 	unsigned	 colour;
+	double		 code;		/* size of code; 0: as the text */
 };
 
 extern const struct style style_title, style_subtitle, style_heading,

@@ -15,6 +15,8 @@
 #define SUP_SIZE	0.65
 #define SUP_RISE	0.35
 #define CODE_SIZE	0.92
+#define RUNT		0.12		/* of the column: a lonely word */
+#define KEPT		0.66		/* what the line above must keep */
 
 struct look {			/* how characters of an element are drawn */
 	enum face	 face;
@@ -229,7 +231,8 @@ add_node(struct letters *t, const struct node *node, struct look look)
 		look.face = t->style->italic;
 	} else if (str_eq(name, "code")) {
 		look.face = FACE_CODE;
-		look.size *= CODE_SIZE;
+		look.size = t->style->code > 0 ? t->style->code :
+		    CODE_SIZE * look.size;
 	} else if (str_eq(name, "sup")) {
 		look.rise += SUP_RISE * look.size;
 		look.size *= SUP_SIZE;
@@ -438,23 +441,76 @@ fill_line(const struct letters *t, size_t first, double width)
 	return t->n;
 }
 
+/* The place to break before at, looking back as far as first. */
+static size_t
+earlier_break(const struct letters *t, size_t first, size_t at)
+{
+	size_t i;
+
+	for (i = at - 1; i > first; i--)
+		if (may_break(t, i - 1))
+			return i;
+	return at;
+}
+
+static double
+span(const struct letters *t, size_t first, size_t end)
+{
+	double x = 0;
+
+	for (; first < end; first++)
+		x += t->v[first].width;
+	return x;
+}
+
+/*
+ * Ends of lines.  A last line of one short word takes another one down, when
+ * the line above stays long.
+ */
+static size_t
+find_ends(struct letters *t, double width, size_t **ends)
+{
+	size_t first, end, n = 0, max = 0, from, back;
+	size_t *e = NULL, *bigger;
+
+	for (first = 0; first < t->n; first = end) {
+		end = fill_line(t, first, width);
+		if (n == max) {
+			max = max == 0 ? 16 : 2 * max;
+			bigger = arena_array(t->l->arena, max, sizeof(*e));
+			if (n > 0)
+				memcpy(bigger, e, n * sizeof(*e));
+			e = bigger;
+		}
+		e[n++] = end;
+	}
+	*ends = e;
+	if (n < 2 || t->v[e[n - 2] - 1].end_line ||
+	    span(t, e[n - 2], t->n) > RUNT * width)
+		return n;
+	from = n > 2 ? e[n - 3] : 0;
+	back = earlier_break(t, from, e[n - 2]);
+	if (span(t, from, back) > KEPT * width)
+		e[n - 2] = back;
+	return n;
+}
+
 static struct text *
 make_text(struct letters *t, double width)
 {
 	struct text *text = arena_alloc(t->l->arena, sizeof(*text));
-	size_t first, end, n = 0;
+	struct line *line;
+	size_t *ends, i;
 
 	text->lead = t->style->lead;
 	text->baseline = style_baseline(t->l, t->style);
-	for (first = 0; first < t->n; first = fill_line(t, first, width))
-		n++;
-	text->lines = arena_array(t->l->arena, n, sizeof(*text->lines));
-	for (first = 0; first < t->n; first = end) {
-		end = fill_line(t, first, width);
-		make_line(t, &text->lines[text->n], first, end);
-		if (text->lines[text->n].width > text->width)
-			text->width = text->lines[text->n].width;
-		text->n++;
+	text->n = find_ends(t, width, &ends);
+	text->lines = arena_array(t->l->arena, text->n, sizeof(*text->lines));
+	for (i = 0; i < text->n; i++) {
+		line = &text->lines[i];
+		make_line(t, line, i == 0 ? 0 : ends[i - 1], ends[i]);
+		if (line->width > text->width)
+			text->width = line->width;
 	}
 	return text;
 }

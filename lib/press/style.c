@@ -9,26 +9,26 @@
 #define LATO_BOLD	FACE_TEXT_BOLD, FACE_TEXT_BOLD, FACE_TEXT_ITALIC
 #define BLACK		FACE_TITLE, FACE_TITLE, FACE_TITLE
 
-const struct style style_title = { BLACK, 23, 26, INK };
-const struct style style_subtitle = { LATO, 11.4, 15, INK_SOFT };
-const struct style style_heading = { BLACK, 14, 17, INK };
-const struct style style_article = { BLACK, 12, 15, INK };
-const struct style style_subheading = { LATO_BOLD, 9.6, 13, INK };
-const struct style style_body = { VOLLKORN, 10.4, 14.6, INK };
+const struct style style_title = { BLACK, 23, 26, INK, 0 };
+const struct style style_subtitle = { LATO, 11.4, 15, INK_SOFT, 0 };
+const struct style style_heading = { BLACK, 14, 17, INK, 0 };
+const struct style style_article = { BLACK, 12, 15, INK, 0 };
+const struct style style_subheading = { LATO_BOLD, 9.6, 13, INK, 0 };
+const struct style style_body = { VOLLKORN, 10.4, 14.6, INK, 0 };
 const struct style style_body_heading =
-    { FACE_BODY_BOLD, FACE_BODY_BOLD, FACE_BODY_ITALIC, 10.4, 14.6, INK };
-const struct style style_clair = { LATO, 8.6, 11.6, LOIRE };
-const struct style style_party = { LATO_BOLD, 8.6, 11, LOIRE };
-const struct style style_box_title = { BLACK, 12, 15, INK };
-const struct style style_box = { LATO, 9.6, 13, INK };
-const struct style style_box_bold = { LATO_BOLD, 9.6, 13, INK };
-const struct style style_cell = { LATO, 8.8, 11.8, INK };
-const struct style style_cell_head = { LATO_BOLD, 8.6, 11.4, INK };
-const struct style style_case = { LATO, 8.8, 11.8, INK };
-const struct style style_case_role = { LATO_BOLD, 9.6, 12, INK };
-const struct style style_case_note = { LATO, 7.6, 10, INK_SOFT };
-const struct style style_verify = { LATO, 8.6, 12, INK };
-const struct style style_verify_title = { LATO_BOLD, 8.6, 12, INK };
-const struct style style_head = { LATO, 8.6, 11, INK_SOFT };
-const struct style style_head_name = { BLACK, 12, 13, INK };
-const struct style style_foot = { LATO, 7.6, 10, INK_SOFT };
+    { FACE_BODY_BOLD, FACE_BODY_BOLD, FACE_BODY_ITALIC, 10.4, 14.6, INK, 0 };
+const struct style style_clair = { LATO, 8.6, 11.6, LOIRE, 0 };
+const struct style style_party = { LATO_BOLD, 8.6, 11, LOIRE, 0 };
+const struct style style_box_title = { BLACK, 12, 15, INK, 0 };
+const struct style style_box = { LATO, 9.6, 13, INK, 0 };
+const struct style style_box_bold = { LATO_BOLD, 9.6, 13, INK, 0 };
+const struct style style_cell = { LATO, 8.8, 11.8, INK, 0 };
+const struct style style_cell_head = { LATO_BOLD, 8.6, 11.4, INK, 0 };
+const struct style style_case = { LATO, 8.8, 11.8, INK, 0 };
+const struct style style_case_role = { LATO_BOLD, 9.6, 12, INK, 0 };
+const struct style style_case_note = { LATO, 7.6, 10, INK_SOFT, 0 };
+const struct style style_verify = { LATO, 8.6, 12, INK, 9.4 };
+const struct style style_verify_title = { LATO_BOLD, 8.6, 12, INK, 0 };
+const struct style style_head = { LATO, 8.6, 11, INK_SOFT, 0 };
+const struct style style_head_name = { BLACK, 12, 13, INK, 0 };
+const struct style style_foot = { LATO, 7.6, 10, INK_SOFT, 0 };

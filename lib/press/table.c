@@ -141,7 +141,8 @@ set_row(struct grid *g, struct column *c, struct node *tr, int head)
 			row_piece(g->l, column_add(g->l, &cells[i], 0, 0),
 			    PIECE_NOTHING, inner, 0, 0);
 		if (g->right[i])
-			align_right(&cells[i], width);
+			align_right(&cells[i], i + 1 < g->n ? width :
+			    width + CELL_PAD);
 		if (column_height(&cells[i]) > height)
 			height = column_height(&cells[i]);
 		i++;
