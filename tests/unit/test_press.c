@@ -95,8 +95,8 @@ test_breaks(struct layout *l)
 	    "dénommée |ci-après");
 	CHECK_STR(broken(l, "l’article L127-1",
 	    width_of(l, "l’article L127-")), "l’article |L127-1");
-	CHECK_STR(broken(l, "sur exemple/verifier", width_of(l, "sur exemple/")),
-	    "sur exemple/|verifier");
+	CHECK_STR(broken(l, "sur exemple/verifier",
+	    width_of(l, "sur exemple/")), "sur exemple/|verifier");
 	CHECK_STR(broken(l, "jusqu’au 01/02/2027",
 	    width_of(l, "jusqu’au 01/02/")), "jusqu’au |01/02/2027");
 	/* punctuation never begins a line, even after a plain space */
@@ -142,6 +142,25 @@ test_all_widths(struct layout *l)
 	CHECK(fits);
 	CHECK(whole);
 	CHECK(l->error == NULL);
+}
+
+/* No paragraph ends on one short word alone. */
+static void
+test_runts(struct layout *l)
+{
+	static const char s[] = "Sont annexés au contrat et remis au "
+	    "bénéficiaire les statuts de la coopérative, l’attestation en "
+	    "vigueur et l’état du matériel prêté, daté puis signé par elle.";
+	struct text *text;
+	double width;
+	int runts = 0, texts = 0;
+
+	for (width = 150; width < 450; width += 1.3, texts++) {
+		text = text_plain(l, s, &style_body, width);
+		runts += text->lines[text->n - 1].width < 0.1 * width;
+	}
+	CHECK(texts > 200);
+	CHECK(runts == 0);
 }
 
 static void
@@ -463,6 +482,7 @@ main(void)
 	l.pdf = pdf;
 	test_breaks(&l);
 	test_all_widths(&l);
+	test_runts(&l);
 	test_looks(&l);
 	test_missing(&l);
 	test_pages(&l, pdf);

@@ -1,0 +1,40 @@
+/*
+ * letters: what letters.c and para.c share: the text of an element as one
+ * array of characters, each with its glyph and its width.
+ */
+#ifndef PRESS_LETTERS_H
+#define PRESS_LETTERS_H
+
+#include "press/layout.h"
+
+struct look {			/* how characters of an element are drawn */
+	enum face	 face;
+	double		 size, rise;
+	const char	*link;
+};
+
+struct letter {
+	uint32_t	 cp;
+	unsigned	 glyph;
+	struct look	 look;
+	double		 width;		/* kerning with the next one included */
+	int		 kern;
+	int		 end_line;	/* <br/> stands after it */
+};
+
+struct letters {
+	struct layout	*l;
+	const struct style *style;
+	struct letter	*v;
+	size_t		 n, max;
+	int		 space;		/* white space is pending */
+};
+
+/* Nothing yet, in the style of a paragraph. */
+void	 letters_begin(struct layout *, struct letters *,
+	    const struct style *);
+void	 letters_string(struct letters *, const char *);
+void	 letters_node(struct letters *, const struct node *);
+void	 letters_children(struct letters *, const struct node *);
+
+#endif
