@@ -68,7 +68,7 @@ verify(struct app *app, const char *path,
 		return EXIT_DONE;
 	}
 	printf("%s : %s, %s\n", path, v == VERDICT_FOREIGN ?
-	    "pas un document de ce portail" : "altéré", why);
+	    "pas un document scellé par ce portail" : "altéré", why);
 	return EXIT_FAILED;
 }
 

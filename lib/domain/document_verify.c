@@ -27,12 +27,12 @@ slot(const unsigned char *pdf, size_t len, const char **why)
 	const unsigned char *end = pdf + len, *p;
 	size_t i;
 
-	*why = "ce fichier ne porte aucun sceau de ce portail";
+	*why = "il ne porte aucun sceau";
 	if ((p = find(pdf, len, SLOT)) == NULL)
 		return NULL;
 	p += strlen(SLOT);
 	if (find(p, (size_t)(end - p), SLOT) != NULL) {
-		*why = "ce fichier porte plusieurs sceaux";
+		*why = "il porte plusieurs sceaux";
 		return NULL;
 	}
 	*why = "le sceau est abîmé";
@@ -90,6 +90,11 @@ document_verify(struct arena *a, const void *bytes, size_t len,
 		return VERDICT_ALTERED;
 	blank = memcpy(arena_alloc(a, len), pdf, len);
 	memset(blank + (digits - pdf), '0', DIGITS);
+	if (memcmp(blank, pdf, len) == 0) {
+		*why = "il n’a jamais été scellé : un accusé de réception ne "
+		    "l’est pas";
+		return VERDICT_FOREIGN;
+	}
 	ok = seal_matches(sig, blank, len, public);
 	*why = ok ? "" : "le contenu ne correspond pas au sceau, ou le sceau "
 	    "vient d’une autre clé";
