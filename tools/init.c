@@ -53,6 +53,8 @@ make_conf(struct app *app, const char *share, const char *url)
 
 	if (file_exists(app->conf_file))
 		return 0;
+	if ((share = absolute(app, share)) == NULL)
+		return -1;
 	buf_fmt(&b, "# Configuration de Terreau : « clé = valeur ».\n"
 	    "# Qui est le réseau se règle dans reseau.xml.\n\n"
 	    "# base, clés, site produit\n"
@@ -186,8 +188,7 @@ cmd_init(struct app *app, int argc, char **argv)
 		return usage(app, "où ? Donnez --data DOSSIER.");
 	umask(027);
 	if (file_mkdirs(app->data, 0750) == -1 ||
-	    (app->data = absolute(app, app->data)) == NULL ||
-	    (share = absolute(app, share)) == NULL)
+	    (app->data = absolute(app, app->data)) == NULL)
 		return EXIT_FAILED;
 	app->conf_file = arena_fmt(app->arena, "%s/terreau.conf", app->data);
 	if (make_conf(app, share, url) == -1 ||

@@ -66,6 +66,7 @@ void	 progress(const char *what, size_t done, size_t total);
 
 /* The subcommands, a file each. */
 int	 cmd_check(struct app *, int, char **);
+int	 cmd_demo(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);

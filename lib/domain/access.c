@@ -316,18 +316,31 @@ account_row(struct arena *a, struct query *q, struct account *account)
 	account->cooperative = db_dup(a, q, 4);
 }
 
+static int
+account_one(struct arena *a, struct query *q, struct account *account)
+{
+	int found;
+
+	if ((found = db_next(q)) != 0)
+		account_row(a, q, account);
+	return db_done(q) == -1 ? -1 : !found;
+}
+
 int
 account_by_id(struct arena *a, struct db *db, int64_t id,
     struct account *account)
 {
-	struct query *q;
-	int found;
+	return account_one(a, db_query(db, "SELECT id, email, name, role, "
+	    "cooperative FROM account WHERE id = ?1", "i", id), account);
+}
 
-	q = db_query(db, "SELECT id, email, name, role, cooperative FROM "
-	    "account WHERE id = ?1", "i", id);
-	if ((found = db_next(q)) != 0)
-		account_row(a, q, account);
-	return db_done(q) == -1 ? -1 : !found;
+int
+account_by_email(struct arena *a, struct db *db, const char *email,
+    struct account *account)
+{
+	return account_one(a, db_query(db, "SELECT id, email, name, role, "
+	    "cooperative FROM account WHERE email = ?1", "s",
+	    lower(a, email)), account);
 }
 
 /* Until when this e-mail is locked, 0 if it is not, -1 failed. */

@@ -49,7 +49,10 @@ struct account {
 /* 1 when the e-mail has an account already. */
 int	 account_create(struct arena *, struct db *, const struct account *,
 	    const char *password);
+/* 0 found, 1 not, -1 failed. */
 int	 account_by_id(struct arena *, struct db *, int64_t, struct account *);
+int	 account_by_email(struct arena *, struct db *, const char *email,
+	    struct account *);
 /*
  * 0 and *account; 1 wrong e-mail or password (same time for both); 2 locked
  * (10 minutes after 5 failures, known or not), *until says until when.
