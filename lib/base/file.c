@@ -4,6 +4,7 @@
  */
 #include <sys/stat.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/str.h"
 
 int
 file_read_fd(struct buf *b, int fd)
@@ -150,4 +152,28 @@ int
 file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
+}
+
+char **
+file_list(struct arena *a, const char *dir, const char *suffix, size_t *n)
+{
+	struct dirent **found;
+	char **paths;
+	int i, total;
+
+	*n = 0;
+	if ((total = scandir(dir, &found, NULL, alphasort)) == -1) {
+		log_warn("%s", dir);
+		return NULL;
+	}
+	paths = arena_array(a, (size_t)total + 1, sizeof(*paths));
+	for (i = 0; i < total; i++) {
+		if (found[i]->d_name[0] != '.' &&
+		    str_ends(found[i]->d_name, suffix))
+			paths[(*n)++] = arena_fmt(a, "%s/%s", dir,
+			    found[i]->d_name);
+		free(found[i]);
+	}
+	free(found);
+	return paths;
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 #define FILE_MAX	((size_t)256 * 1024 * 1024)
@@ -27,5 +28,11 @@ int	file_write(const char *path, const void *, size_t, mode_t mode);
 /* mkdir -p; a folder that exists already is no error. */
 int	file_mkdirs(const char *path, mode_t mode);
 int	file_exists(const char *path);
+/*
+ * The paths (folder included) of the visible files of a folder whose names
+ * end in suffix, sorted by name.  NULL on failure.
+ */
+char	**file_list(struct arena *, const char *dir, const char *suffix,
+	    size_t *n);
 
 #endif

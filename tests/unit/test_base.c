@@ -176,6 +176,28 @@ test_conf(struct arena *a)
 	CHECK(conf_load(a, path, &c) == -1);
 }
 
+static void
+test_list(struct arena *a)
+{
+	char dir[] = "/tmp/terreau-list-XXXXXX";
+	static const char *const names[] = { "b.xml", "a.xml", "c.txt",
+	    ".d.xml" };
+	char **paths;
+	size_t i, n;
+
+	CHECK(mkdtemp(dir) != NULL);
+	for (i = 0; i < 4; i++)
+		CHECK(file_write(arena_fmt(a, "%s/%s", dir, names[i]), "", 0,
+		    0600) == 0);
+	paths = file_list(a, dir, ".xml", &n);
+	CHECK(n == 2 && paths[2] == NULL);
+	CHECK_STR(paths[0], arena_fmt(a, "%s/a.xml", dir));
+	for (i = 0; i < 4; i++)
+		unlink(arena_fmt(a, "%s/%s", dir, names[i]));
+	rmdir(dir);
+	CHECK(file_list(a, dir, ".xml", &n) == NULL && n == 0);
+}
+
 int
 main(void)
 {
@@ -186,6 +208,7 @@ main(void)
 	test_dates(a);
 	test_money(a);
 	test_conf(a);
+	test_list(a);
 	arena_free(a);
 	return test_end();
 }
