@@ -230,6 +230,25 @@ dossier_opened(struct db *db, int64_t dossier, int64_t account)
 	return db_commit(db);
 }
 
+size_t
+dossier_openings(struct arena *a, struct db *db, int64_t dossier,
+    struct opening **out)
+{
+	struct opening *list = arena_array(a, OPENINGS, sizeof(*list));
+	struct query *q;
+	size_t n;
+
+	*out = list;
+	q = db_query(db, "SELECT c.at, a.name FROM consultation c JOIN "
+	    "account a ON a.id = c.account WHERE c.dossier = ?1 "
+	    "ORDER BY c.at DESC, c.id DESC LIMIT 200", "i", dossier);
+	for (n = 0; n < OPENINGS && db_next(q); n++) {
+		list[n].at = db_int(q, 0);
+		list[n].who = db_dup(a, q, 1);
+	}
+	return db_done(q) == -1 ? 0 : n;
+}
+
 static const char *
 value(const struct answers *answers, const char *field)
 {
@@ -409,7 +428,12 @@ match(struct arena *a, const char *typed)
 	"AND (?3 = '' OR programme = ?3)"
 #define FOUND	"id IN (SELECT rowid FROM dossier_words WHERE "		\
 	"dossier_words MATCH ?4) AND (?5 = 0 OR pending = 1)"
-#define PAGE(n)	" ORDER BY sent, id LIMIT 25 OFFSET ?" #n
+#define OLDEST(n) " ORDER BY sent, id LIMIT 25 OFFSET ?" #n
+#define NEWEST(n) " ORDER BY sent DESC, id DESC LIMIT 25 OFFSET ?" #n
+/* One literal for each order. */
+#define LIST(f, sql, n, ...)						\
+	((f)->newest ? db_query(db, sql NEWEST(n), __VA_ARGS__) :	\
+	db_query(db, sql OLDEST(n), __VA_ARGS__))
 
 _Static_assert(DOSSIER_PAGE == 25, "the pages of the queries");
 
@@ -438,16 +462,16 @@ list_query(struct db *db, const struct dossier_filter *f, const char *words)
 	int64_t from = f->page > 1 ? ((int64_t)f->page - 1) * DOSSIER_PAGE : 0;
 
 	if (words != NULL)
-		return db_query(db, "SELECT " COLUMNS " FROM dossier WHERE "
-		    "sent IS NOT NULL AND " WANTED " AND " FOUND PAGE(6),
+		return LIST(f, "SELECT " COLUMNS " FROM dossier WHERE "
+		    "sent IS NOT NULL AND " WANTED " AND " FOUND, 6,
 		    "ssssii", f->cooperative, f->state, f->programme, words,
 		    todo, from);
 	if (todo)
-		return db_query(db, "SELECT " COLUMNS " FROM dossier WHERE "
-		    "pending = 1 AND " WANTED PAGE(4), "sssi", f->cooperative,
+		return LIST(f, "SELECT " COLUMNS " FROM dossier WHERE "
+		    "pending = 1 AND " WANTED, 4, "sssi", f->cooperative,
 		    f->state, f->programme, from);
-	return db_query(db, "SELECT " COLUMNS " FROM dossier WHERE sent IS "
-	    "NOT NULL AND " WANTED PAGE(4), "sssi", f->cooperative, f->state,
+	return LIST(f, "SELECT " COLUMNS " FROM dossier WHERE sent IS "
+	    "NOT NULL AND " WANTED, 4, "sssi", f->cooperative, f->state,
 	    f->programme, from);
 }
 

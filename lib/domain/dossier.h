@@ -158,6 +158,14 @@ int	 event_add(struct db *, const struct dossier *, const char *name,
 
 /* A member of staff reads a file: noted once an hour for each. */
 int	 dossier_opened(struct db *, int64_t dossier, int64_t account);
+struct opening {
+	int64_t		 at;
+	const char	*who;		/* name of the account */
+};
+/* Who read it, newest first, OPENINGS at most. */
+size_t	 dossier_openings(struct arena *, struct db *, int64_t dossier,
+	    struct opening **);
+#define OPENINGS	200
 
 /* Files attached to a draft or a dossier, stored in the database. */
 struct piece {
@@ -193,6 +201,7 @@ struct dossier_filter {
 	const char	*programme;
 	const char	*text;		/* name or number, accents ignored */
 	int		 to_do;		/* only where staff must act */
+	int		 newest;	/* first; else the oldest */
 	int		 page;		/* from 1, 25 a page */
 };
 #define DOSSIER_PAGE	25
