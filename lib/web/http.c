@@ -253,7 +253,7 @@ reason(int status)
 {
 	static const struct { int status; const char *words; } list[] = {
 		{ 200, "OK" }, { 303, "See Other" }, { 400, "Bad Request" },
-		{ 403, "Forbidden" }, { 404, "Not Found" },
+		{ 401, "Unauthorized" }, { 403, "Forbidden" }, { 404, "Not Found" },
 		{ 405, "Method Not Allowed" }, { 409, "Conflict" },
 		{ 411, "Length Required" }, { 413, "Content Too Large" },
 		{ 414, "URI Too Long" }, { 415, "Unsupported Media Type" },

@@ -52,6 +52,7 @@ struct req {
 	int		 bad;		/* status to answer, 0 when sound */
 	const char	*id;		/* for the log and the error page */
 	const char	*tail[4];	/* parts of the path matched by * */
+	const char	*allow;		/* methods of the address, for a 405 */
 
 	/* Filled in by the guard (web/route.h). */
 	const char	*token;		/* of the visitor's cookie, "" if none */

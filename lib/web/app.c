@@ -1,0 +1,213 @@
+/*
+ * Opening, serving one request after the other, closing.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "domain/store.h"
+#include "port/crypto.h"
+#include "text/asset.h"
+#include "web/app.h"
+#include "web/page.h"
+
+const struct definition *
+app_programme(const struct app *app, const char *name)
+{
+	size_t i;
+
+	for (i = 0; app->programmes[i] != NULL; i++)
+		if (str_eq(app->programmes[i]->name, name))
+			return app->programmes[i];
+	return NULL;
+}
+
+/* The one definition of this file, or the end: its faults are in the log. */
+static const struct definition *
+load_definition(struct app *app, const char *path)
+{
+	const struct definition *d;
+	struct buf faults = BUF_INIT;
+
+	if ((d = definition_load(app->arena, path, &faults)) == NULL)
+		fatalx("%s", buf_cstr(&faults));
+	buf_free(&faults);
+	return d;
+}
+
+static void
+load_programmes(struct app *app)
+{
+	char **names;
+	size_t n, i;
+
+	names = file_list(app->arena, conf_share(app->arena, &app->conf,
+	    "schemas/programmes"), ".xml", &n);
+	if (names == NULL || n == 0)
+		fatalx("no programme in schemas/programmes");
+	app->programmes = arena_array(app->arena, n + 1,
+	    sizeof(*app->programmes));
+	for (i = 0; i < n; i++)
+		app->programmes[i] = load_definition(app, names[i]);
+	app->cape = load_definition(app, conf_share(app->arena, &app->conf,
+	    "schemas/documents/cape.xml"));
+}
+
+static void
+load_csrf_key(struct app *app)
+{
+	struct buf b = BUF_INIT;
+
+	if (file_read(&b, conf_data(app->arena, &app->conf,
+	    "keys/csrf.key")) == -1 || b.len != sizeof(app->csrf_key))
+		fatalx("keys/csrf.key: 32 bytes are expected");
+	memcpy(app->csrf_key, b.data, b.len);
+	crypto_wipe(b.data, b.len);
+	buf_free(&b);
+}
+
+static void
+load_pages(struct app *app)
+{
+	struct xml_error err;
+
+	app->pages = templates_new(app->arena);
+	if (templates_load(app->pages, conf_share(app->arena, &app->conf,
+	    "site/pages"), &err) == -1)
+		fatalx("%s", err.text);
+	if (mailer_open(app->arena, &app->conf, app->network, &app->mailer,
+	    &err) == -1)
+		fatalx("%s", err.text);
+	if ((app->assets = assets_load(app->arena, conf_share(app->arena,
+	    &app->conf, "site/static"), conf_share(app->arena, &app->conf,
+	    "fonts"))) == NULL)
+		fatalx("the assets of the site are missing");
+}
+
+static void
+app_open(struct app *app, const struct program *program, const char *conf)
+{
+	struct buf faults = BUF_INIT;
+
+	memset(app, 0, sizeof(*app));
+	app->program = program;
+	app->arena = arena_new();
+	crypto_init();
+	xml_init();
+	if (conf_load(app->arena, conf, &app->conf) == -1)
+		exit(1);
+	app->reader = store_open(app->arena, &app->conf, DB_READ);
+	app->writer = store_open(app->arena, &app->conf, DB_WRITE);
+	if (app->reader == NULL || app->writer == NULL)
+		exit(1);
+	app->network = network_load(app->arena, conf_data(app->arena,
+	    &app->conf, "reseau.xml"), conf_share(app->arena, &app->conf,
+	    "schemas/xml/reseau.rng"), &faults);
+	if (app->network == NULL)
+		fatalx("%s", buf_cstr(&faults));
+	app->communes = communes_load(app->arena, conf_share(app->arena,
+	    &app->conf, "content/communes.tsv"));
+	if (app->communes == NULL)
+		fatalx("content/communes.tsv is missing");
+	load_programmes(app);
+	load_csrf_key(app);
+	load_pages(app);
+	app->office.conf = &app->conf;
+	app->office.network = app->network;
+	app->office.communes = app->communes;
+	app->office.cape = app->cape;
+	app->office.programmes = app->programmes;
+	app->office.may_seal = program->seals;
+	if (office_open(app->arena, &app->office, &faults) == -1)
+		fatalx("%s", buf_cstr(&faults));
+	buf_free(&faults);
+}
+
+static void
+app_close(struct app *app)
+{
+	office_close(&app->office);
+	db_close(app->reader);
+	db_close(app->writer);
+	crypto_wipe(app->csrf_key, sizeof(app->csrf_key));
+	arena_free(app->arena);
+	xml_exit();
+}
+
+static void
+serve(struct app *app, struct req *req)
+{
+	const struct route *r = NULL;
+	struct res res = RES_INIT;
+	int status;
+
+	if ((status = req->bad) == 0 &&
+	    (status = route_find(app->program->routes, req, &r)) == 0 &&
+	    (status = guard(app, req, &res, r)) == 0)
+		status = r->handle(app, req, &res);
+	if (status != 0 && status != GUARD_ANSWERED)
+		page_error(app, req, &res, status);
+	res_send(req, &res);
+	http_log(req, &res, r == NULL ? "-" : r->path);
+	res_free(&res);
+}
+
+static const char *
+configuration(int argc, char *argv[], struct arena *a)
+{
+	static const struct option options[] = {
+		{ "conf", required_argument, NULL, 'c' },
+		{ "data", required_argument, NULL, 'd' },
+		{ NULL, 0, NULL, 0 }
+	};
+	const char *path = getenv("TERREAU_CONF");
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
+		switch (c) {
+		case 'c':
+			path = optarg;
+			break;
+		case 'd':
+			path = arena_fmt(a, "%s/terreau.conf", optarg);
+			break;
+		default:
+			return NULL;
+		}
+	return optind == argc ? path : NULL;
+}
+
+int
+app_main(int argc, char *argv[], const struct program *program)
+{
+	struct arena *a = arena_new();
+	struct fcgi *door;
+	struct app app;
+	struct req req;
+	const char *conf;
+
+	log_init(program->name, getenv("TERREAU_DEBUG") != NULL);
+	if ((conf = configuration(argc, argv, a)) == NULL) {
+		fprintf(stderr, "usage: %s --data DIR | --conf FILE\n"
+		    "FastCGI on descriptor 0 when it is a socket, else one "
+		    "CGI request.\n", program->name);
+		arena_free(a);
+		return 2;
+	}
+	app_open(&app, program, conf);
+	door = fcgi_open();
+	while (fcgi_next(door)) {
+		arena_reset(a);
+		req_read(&req, a, door);
+		serve(&app, &req);
+		fcgi_done(door);
+	}
+	fcgi_close(door);
+	app_close(&app);
+	arena_free(a);
+	return 0;
+}

@@ -1,0 +1,60 @@
+/*
+ * app: what a program opens once and every handler borrows.
+ *
+ * Two programs share this: terreau-public, which never has the signing key,
+ * and terreau-staff.  A program is a table of routes and the name of a
+ * cookie; app_main() is the rest.
+ */
+#ifndef WEB_APP_H
+#define WEB_APP_H
+
+#include "base/arena.h"
+#include "base/conf.h"
+#include "domain/access.h"
+#include "domain/commune.h"
+#include "domain/definition.h"
+#include "domain/document.h"
+#include "domain/mail.h"
+#include "domain/network.h"
+#include "port/db.h"
+#include "text/template.h"
+#include "web/http.h"
+#include "web/rate.h"
+#include "web/route.h"
+
+struct program {
+	const char	*name;
+	const struct route *routes;
+	const char	*menu;		/* of page_new(): public, gestion */
+	const char	*cookie;
+	const char	*cookie_path;
+	enum subject	 subject;
+	handler		*door;		/* shown instead of what needs a session */
+	int		 seals;		/* reads the signing key */
+};
+
+struct app {
+	const struct program *program;
+	struct arena	*arena;		/* as long as the process */
+	struct conf	 conf;
+	struct db	*reader;	/* GET handlers use no other */
+	struct db	*writer;
+	struct network	*network;
+	struct communes	*communes;
+	const struct definition **programmes;	/* ended by NULL */
+	const struct definition *cape;
+	struct templates *pages;
+	struct assets	*assets;
+	struct mailer	 mailer;
+	struct office	 office;
+	unsigned char	 csrf_key[32];
+	struct rate	 rate;
+};
+
+/* Everything, from the command line to the end of the loop. */
+int	 app_main(int argc, char *argv[], const struct program *);
+
+/* NULL when there is none of that name. */
+const struct definition *app_programme(const struct app *, const char *);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * form: a step of a definition as part of a page, and back.
+ *
+ * form_fields() appends, for each field that is asked,
+ *
+ *	<champ genre= id= nom= libelle= aide= valeur= erreur= decrit= type=
+ *	    autocomplete= mode= taille= facultatif="1" faute="1" seul="1">
+ *	  <option id= valeur= libelle= aide= coche="1"/>
+ *	  <partie id= nom= libelle= valeur= autocomplete= taille= faute="1"/>
+ *	  <fichier id= nom= poids= nature=/>
+ *	</champ>
+ *
+ * and <bilan titre=><faute cible=>sentence</faute></bilan> when there are
+ * errors.  genre is ligne, long, date, choix, cases, accord, commune, fichier.
+ * decrit lists the ids of error and hint, error first.  seul: the only field
+ * of its page, whose label is the page's h1.
+ */
+#ifndef WEB_FORM_H
+#define WEB_FORM_H
+
+#include "domain/answers.h"
+#include "domain/dossier.h"
+#include "web/app.h"
+
+struct form {
+	const struct definition *definition;
+	const struct step *step;
+	struct answers	*answers;
+	struct piece	*pieces;	/* files already sent */
+	size_t		 npieces;
+	const char	*file_error;	/* of the file just sent, or NULL */
+	int		 alone;		/* a lone question is the page's h1 */
+};
+
+/* Number of errors shown. */
+size_t	 form_fields(struct app *, struct req *, struct node *page,
+	    const struct form *);
+/*
+ * Take the fields of one step from the body of a request, forgetting what the
+ * answers held for them.
+ */
+void	 form_read(const struct req *, const struct form *);
+/*
+ * The form holds a post code whose communes were not on the screen yet: show
+ * them before anything is asked for again.
+ */
+int	 form_wants_communes(struct app *, const struct req *,
+	    const struct step *);
+/* The fields of a step in words: <ligne libelle= nom= cible= valeur=/>. */
+void	 form_summary(struct req *, struct node *section,
+	    const struct form *);
+/* A <bilan> from one sentence, for the small forms without definition. */
+void	 form_error(struct node *page, const char *target, const char *text);
+/* The field that is the step's only question, or NULL. */
+const struct field *form_single(const struct step *);
+/* The context of answers_check(). */
+struct check_context form_context(const struct app *, const struct req *);
+
+#endif

@@ -1,0 +1,196 @@
+/*
+ * Models, frames, errors, sessions.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "port/crypto.h"
+#include "text/asset.h"
+#include "web/page.h"
+
+/* The elements of reseau.xml that hold nothing but text. */
+static void
+add_network(struct node *page, const struct network *network)
+{
+	struct node *to = node_add(page, "reseau"), *n;
+
+	for (n = node_child(tree_root(network->tree), NULL); n != NULL;
+	    n = node_sibling(n, NULL))
+		if (node_child(n, NULL) == NULL)
+			node_copy(to, n);
+}
+
+struct node *
+page_new(struct app *app, struct req *req, const char *title,
+    const char *menu)
+{
+	struct node *page = tree_root(tree_new(req->arena, "page")), *n;
+
+	node_set(page, "titre", title);
+	node_set(page, "chemin", req->path);
+	node_set(page, "menu", menu);
+	node_set(page, "noindex", "1");
+	add_network(page, app->network);
+	asset_model(app->assets, page);
+	if (req->account != NULL) {
+		n = node_add(page, "compte");
+		node_set(n, "nom", req->account->name);
+		node_set(n, "role", req->account->role);
+		node_set(page, "jeton", route_jeton(app, req));
+	}
+	return page;
+}
+
+static void
+set_cookie(struct app *app, struct req *req, struct res *res,
+    const char *token)
+{
+	req->token = token;
+	res_cookie(res, app->program->cookie, token,
+	    app->program->cookie_path, app->conf.secure, -1);
+}
+
+void
+page_jeton(struct app *app, struct req *req, struct res *res,
+    struct node *page)
+{
+	unsigned char bytes[32];
+
+	if (*req->token == '\0') {
+		random_bytes(bytes, sizeof(bytes));
+		set_cookie(app, req, res,
+		    hex_encode(req->arena, bytes, sizeof(bytes)));
+	}
+	node_set(page, "jeton", route_jeton(app, req));
+}
+
+int
+page_show(struct app *app, struct res *res, struct node *page,
+    const char *template, int status)
+{
+	res->status = status;
+	buf_reset(&res->body);
+	template_run_framed(&res->body, app->pages, "cadre", template, page);
+	return 0;
+}
+
+static const struct problem {
+	int		 status;
+	const char	*title, *text;
+} problems[] = {
+	{ 400, "Cette demande est incomplète",
+	    "Nous n’avons pas reçu tout ce que votre navigateur devait "
+	    "envoyer. Rien n’a été enregistré. Revenez à la page précédente "
+	    "et recommencez." },
+	{ 401, "Votre session est terminée",
+	    "Rien n’a été enregistré cette fois-ci. Ce que vous aviez "
+	    "enregistré avant est conservé." },
+	{ 403, "Cette action n’est pas permise",
+	    "La demande ne vient pas d’une page de ce site, ou la page était "
+	    "ouverte depuis trop longtemps. Rien n’a été enregistré. Revenez "
+	    "à la page précédente, rechargez-la et recommencez." },
+	{ 404, "Page introuvable",
+	    "Cette page n’existe pas ou n’existe plus. Vérifiez l’adresse, "
+	    "ou repartez de l’accueil." },
+	{ 405, "Cette adresse ne s’utilise pas ainsi",
+	    "Repartez de l’accueil pour trouver la page que vous cherchez." },
+	{ 411, "Cette demande est incomplète",
+	    "La demande ne dit pas sa longueur. Rien n’a été enregistré." },
+	{ 413, "Cet envoi est trop lourd",
+	    "Un fichier doit peser moins de 5\u00a0Mo. Rien n’a été "
+	    "enregistré. Revenez à la page précédente et choisissez un "
+	    "fichier plus léger." },
+	{ 414, "Cette adresse est trop longue",
+	    "Repartez de l’accueil pour trouver la page que vous cherchez." },
+	{ 415, "Cet envoi n’est pas lisible",
+	    "Le format de la demande n’est pas celui d’un formulaire de ce "
+	    "site. Rien n’a été enregistré." },
+	{ 429, "Trop d’essais",
+	    "Réessayez dans 10\u00a0minutes." },
+	{ 500, "Un problème est survenu de notre côté",
+	    "Ce que vous aviez enregistré est conservé. Réessayez dans "
+	    "quelques minutes." },
+};
+
+void
+page_error(struct app *app, struct req *req, struct res *res, int status)
+{
+	const struct problem *p = problems;
+	struct node *page;
+
+	while (p->status != status && p->status != 500)
+		p++;
+	buf_reset(&res->head);
+	res->type = "text/html; charset=utf-8";
+	if (status == 405)
+		res_header(res, "Allow", req->allow);
+	if (status == 429)
+		res_header(res, "Retry-After", "600");
+	page = page_new(app, req, p->title, app->program->menu);
+	node_set_int(page, "statut", status);
+	node_set(page, "demande", req->id);
+	node_add_text(page, "phrase", p->text);
+	page_show(app, res, page, "erreur", status);
+}
+
+const char *
+page_safe(struct arena *a, const char *s)
+{
+	const char *end = s + strlen(s), *p;
+	struct buf b = BUF_INIT;
+	uint32_t cp;
+	size_t n;
+
+	for (p = s; p < end; p += n) {
+		n = utf8_decode(p, (size_t)(end - p), &cp);
+		if (n == 0 || cp == 0x7f || (cp < 0x20 && cp != '\t' &&
+		    cp != '\n' && cp != '\r') || cp == 0xfffe ||
+		    cp == 0xffff) {
+			buf_str(&b, "\xef\xbf\xbd");
+			n += n == 0;
+		} else
+			buf_add(&b, p, n);
+	}
+	s = arena_dup(a, buf_cstr(&b));
+	buf_free(&b);
+	return s;
+}
+
+const char *
+page_size(struct arena *a, int64_t bytes)
+{
+	if (bytes < 1000)
+		return arena_fmt(a, "%lld\u00a0octets", (long long)bytes);
+	if (bytes < 1000000)
+		return arena_fmt(a, "%lld\u00a0ko",
+		    (long long)((bytes + 500) / 1000));
+	return arena_fmt(a, "%lld,%lld\u00a0Mo", (long long)(bytes / 1000000),
+	    (long long)(bytes % 1000000 / 100000));
+}
+
+int
+page_login(struct app *app, struct req *req, struct res *res, int64_t id)
+{
+	const char *token = session_open(req->arena, app->writer,
+	    app->program->subject, id);
+
+	if (token == NULL)
+		return -1;
+	/* What the browser had before opens nothing any more. */
+	if (*req->token != '\0')
+		session_close(app->writer, req->token);
+	set_cookie(app, req, res, token);
+	return 0;
+}
+
+void
+page_logout(struct app *app, struct req *req, struct res *res)
+{
+	if (*req->token != '\0')
+		session_close(app->writer, req->token);
+	res_cookie(res, app->program->cookie, "", app->program->cookie_path,
+	    app->conf.secure, 0);
+}

@@ -1,0 +1,41 @@
+/*
+ * page: from a model to an answer.
+ *
+ * Handlers hold no HTML: they build the tree <page …> and name a template of
+ * site/pages, which is shown inside cadre.html.  The root bears titre,
+ * description, chemin, menu, erreur, noindex, jeton; its first children are
+ * <reseau> (simple elements of reseau.xml), <actifs css= police= icone=> and,
+ * for staff, <compte nom= role=>.
+ */
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+
+#include "port/xml.h"
+#include "web/app.h"
+
+/*
+ * The root of a fresh model.  menu is « public », « aucun » or « gestion ».
+ * The title takes typography as given: it is ours.
+ */
+struct node *page_new(struct app *, struct req *, const char *title,
+	    const char *menu);
+/*
+ * Give the page the token for its forms.  A visitor without a cookie gets
+ * one here and nowhere else: who only reads receives none.
+ */
+void	 page_jeton(struct app *, struct req *, struct res *, struct node *);
+/* Fill the template and answer with the status.  Returns 0. */
+int	 page_show(struct app *, struct res *, struct node *page,
+	    const char *template, int status);
+/* Replace whatever was written by the page for an error. */
+void	 page_error(struct app *, struct req *, struct res *, int status);
+/* What a person typed, fit for a tree: bytes that are no text become U+FFFD. */
+const char *page_safe(struct arena *, const char *);
+/* « 83 ko », « 1,2 Mo » */
+const char *page_size(struct arena *, int64_t bytes);
+
+/* Open a session: the token changes, the cookie follows.  0 or -1. */
+int	 page_login(struct app *, struct req *, struct res *, int64_t id);
+void	 page_logout(struct app *, struct req *, struct res *);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * rate: how often one peer may try, within one process.
+ *
+ * A fixed number of slots, each a peer's hash, when its count began and how
+ * far it is.  Peers that share a slot push each other out: under a flood this
+ * forgets rather than refuses.  Guessing one account or one code is held
+ * off by the database (domain/access.h), whatever the peer.
+ */
+#ifndef WEB_RATE_H
+#define WEB_RATE_H
+
+#include <stdint.h>
+
+#define RATE_SLOTS	1024
+#define RATE_TRIES	60
+#define RATE_SECONDS	600
+
+struct rate {
+	struct {
+		uint64_t	 peer;
+		int64_t		 since;
+		unsigned	 tries;
+	} slots[RATE_SLOTS];
+};
+
+/* Count one try.  1 when there were too many, else 0. */
+int	 rate_exceeded(struct rate *, const char *peer, int64_t now);
+
+#endif

@@ -1,0 +1,198 @@
+/*
+ * Finding the row of a request and holding it to its conditions.
+ */
+#include <string.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "port/crypto.h"
+#include "web/app.h"
+#include "web/page.h"
+#include "web/route.h"
+
+#define TAILS	(sizeof(((struct req *)0)->tail) / \
+		sizeof(((struct req *)0)->tail[0]))
+
+/* Does one part of a path, [s, s + n), fit the part p of a pattern? */
+static int
+part_fits(struct arena *a, const char *p, size_t pn, const char *s, size_t n,
+    const char **tail)
+{
+	if (pn == 0 || p[0] != '*')
+		return n == pn && memcmp(p, s, n) == 0;
+	p++, pn--;
+	if (n <= pn || memcmp(p, s + n - pn, pn) != 0)
+		return 0;
+	*tail = arena_dupn(a, s, n - pn);
+	return 1;
+}
+
+static int
+path_fits(struct req *req, const char *pattern, const char **tails)
+{
+	const char *p = pattern, *s = req->path, *tail;
+	size_t pn, n, used = 0;
+
+	for (;;) {
+		if (*p != '/' || *s != '/')
+			return *p == *s;	/* both at their end */
+		pn = strcspn(++p, "/");
+		n = strcspn(++s, "/");
+		tail = NULL;
+		if (!part_fits(req->arena, p, pn, s, n, &tail))
+			return 0;
+		if (tail != NULL && used < TAILS)
+			tails[used++] = tail;
+		p += pn;
+		s += n;
+	}
+}
+
+int
+route_find(const struct route *routes, struct req *req,
+    const struct route **found)
+{
+	const struct route *r;
+	const char *tails[TAILS];
+	int get = 0, post = 0;
+
+	*found = NULL;
+	for (r = routes; r->path != NULL; r++) {
+		memset(tails, 0, sizeof(tails));
+		if (!path_fits(req, r->path, tails))
+			continue;
+		get |= r->method == METHOD_GET;
+		post |= r->method == METHOD_POST;
+		if (r->method != req->method &&
+		    !(r->method == METHOD_GET && req->method == METHOD_HEAD))
+			continue;
+		memcpy(req->tail, tails, sizeof(req->tail));
+		*found = r;
+		return 0;
+	}
+	if (!get && !post)
+		return 404;
+	req->allow = get && post ? "GET, HEAD, POST" :
+	    get ? "GET, HEAD" : "POST";
+	return 405;
+}
+
+const char *
+route_jeton(struct app *app, struct req *req)
+{
+	unsigned char mac[SHA256_SIZE];
+
+	hmac256(mac, app->csrf_key, sizeof(app->csrf_key), req->token,
+	    strlen(req->token));
+	return hex_encode(req->arena, mac, sizeof(mac));
+}
+
+/* Who is asking: the session behind the cookie, if there is one. */
+static void
+identify(struct app *app, struct req *req)
+{
+	const char *token = req_cookie(req, app->program->cookie);
+	struct account *account;
+	int64_t id;
+
+	if (token == NULL || strlen(token) != 64)
+		return;
+	req->token = token;
+	id = session_subject(app->reader, app->program->subject, token);
+	if (id == 0)
+		return;
+	if (app->program->subject == SUBJECT_DOSSIER)
+		req->dossier = id;
+	else {
+		account = arena_alloc(req->arena, sizeof(*account));
+		if (account_by_id(req->arena, app->reader, id, account) != 0)
+			return;
+		req->account = account;
+	}
+	session_touch(app->writer, token);
+}
+
+static int
+role_allows(const struct account *account, unsigned needs)
+{
+	if ((needs & NEED_ISSUE) != 0)
+		return str_eq(account->role, "gestion");
+	if ((needs & NEED_WRITE) != 0)
+		return !str_eq(account->role, "lecture");
+	return 1;
+}
+
+/* Sent by one of our own pages, as far as the browser tells? */
+static int
+same_site(const struct app *app, const struct req *req)
+{
+	return (*req->origin == '\0' ||
+	    str_eq(req->origin, app->conf.url)) &&
+	    !str_eq(req->fetch_site, "cross-site");
+}
+
+static int
+token_right(struct app *app, struct req *req)
+{
+	const char *sent = req_form(req, "jeton");
+	const char *want = route_jeton(app, req);
+
+	return *req->token != '\0' && sent != NULL &&
+	    req_form_count(req, "jeton") == 1 &&
+	    strlen(sent) == strlen(want) &&
+	    crypto_same(sent, want, strlen(want));
+}
+
+static int
+guard_post(struct app *app, struct req *req, struct res *res,
+    const struct route *r)
+{
+	int status;
+
+	if ((status = req_read_form(req, (r->needs & TAKE_FILES) != 0)) != 0)
+		return status;
+	if (!same_site(app, req)) {
+		log_info("%s refused: another site", req->id);
+		return 403;
+	}
+	if (!token_right(app, req)) {
+		log_info("%s refused: token", req->id);
+		if (r->again == NULL)
+			return 403;
+		req->bad = 403;
+		if ((status = r->again(app, req, res)) != 0)
+			return status;
+		res->status = 403;
+		return GUARD_ANSWERED;
+	}
+	return 0;
+}
+
+int
+guard(struct app *app, struct req *req, struct res *res,
+    const struct route *r)
+{
+	int known, status;
+
+	identify(app, req);
+	known = (r->needs & NEED_STAFF) != 0 ? req->account != NULL :
+	    (r->needs & NEED_DOSSIER) != 0 ? req->dossier != 0 : 1;
+	if (!known) {
+		if (req->method == METHOD_POST)
+			return 401;
+		req->bad = 401;
+		if ((status = app->program->door(app, req, res)) != 0)
+			return status;
+		res->status = 401;
+		return GUARD_ANSWERED;
+	}
+	if (req->account != NULL && !role_allows(req->account, r->needs))
+		return 403;
+	if (req->method == METHOD_POST &&
+	    (status = guard_post(app, req, res, r)) != 0)
+		return status;
+	if ((r->needs & NEED_CALM) != 0 &&
+	    rate_exceeded(&app->rate, req->peer, req->now))
+		return 429;
+	return 0;
+}
