@@ -1,0 +1,137 @@
+/*
+ * The summary, which is also where somebody who comes back lands, and the
+ * sending.  Sending twice gives the first result again.
+ */
+#include "base/str.h"
+#include "public.h"
+
+int
+page_recapitulatif(struct app *app, struct req *req, struct res *res)
+{
+	const struct step *step, *todo;
+	const struct arret *arret;
+	struct draft draft;
+	struct node *page, *section;
+	int status;
+
+	if ((status = draft_open(app, req, app->reader, &draft)) != 0)
+		return status;
+	if (draft.dossier.sent != 0)
+		return page_sent(app, req, res, &draft);
+	todo = draft_unfinished(app, req, &draft);
+	arret = draft_stopped(&draft);
+	page = page_new(app, req, todo == NULL ?
+	    "Vérifiez vos réponses avant d’envoyer" :
+	    "Votre candidature en cours", "aucun");
+	page_jeton(app, req, res, page);
+	node_set(page, "programme", draft.definition->name);
+	node_set(page, "numero", draft.dossier.numero);
+	if (arret != NULL)
+		node_set(page, "arret", arret->name);
+	if (todo != NULL) {
+		node_set(page, "suite", todo->name);
+		node_set(page, "suite-titre", todo->title);
+	}
+	for (step = step_after(draft.definition, NULL); step != NULL;
+	    step = step_after(draft.definition, step)) {
+		section = node_add(page, "section");
+		node_set(section, "nom", step->name);
+		node_set(section, "titre", step->title);
+		node_set(section, "adresse", arena_fmt(req->arena,
+		    "/candidature/%s/%s?retour=recapitulatif",
+		    draft.definition->name, step->name));
+		draft.form.step = step;
+		form_summary(req, section, &draft.form);
+	}
+	return page_show(app, res, page, "recapitulatif", 200);
+}
+
+/*
+ * Only a draft that is right in every step may see the last page; *ready
+ * says so, otherwise the answer sends back to what is missing.
+ */
+static int
+open_end(struct app *app, struct req *req, struct res *res, struct db *db,
+    struct draft *draft, int *ready)
+{
+	const struct arret *arret;
+	int status;
+
+	*ready = 0;
+	if ((status = draft_open(app, req, db, draft)) != 0)
+		return status;
+	draft->form.step = step_at(draft->definition, STEP_END);
+	if (draft->form.step == NULL)
+		return 404;
+	if (draft->dossier.sent != 0)
+		return 0;
+	if ((arret = draft_stopped(draft)) != NULL)
+		return res_redirect(res, "/candidature/%s/arret/%s#contenu",
+		    draft->definition->name, arret->name);
+	if (draft_unfinished(app, req, draft) != NULL)
+		return res_redirect(res,
+		    "/candidature/%s/recapitulatif#contenu",
+		    draft->definition->name);
+	*ready = 1;
+	return 0;
+}
+
+static int
+show_end(struct app *app, struct req *req, struct res *res,
+    struct draft *draft, int status)
+{
+	struct node *page;
+
+	page = page_new(app, req, draft->form.step->title, "aucun");
+	page_jeton(app, req, res, page);
+	node_set(page, "programme", draft->definition->name);
+	if (draft->form.step->intro != NULL)
+		node_set(page, "intro", draft->form.step->intro);
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	form_fields(app, req, page, &draft->form);
+	return page_show(app, res, page, "envoi", status);
+}
+
+int
+page_envoi(struct app *app, struct req *req, struct res *res)
+{
+	struct draft draft;
+	int status, ready;
+
+	status = open_end(app, req, res, app->reader, &draft, &ready);
+	if (status == 0 && draft.dossier.sent != 0)
+		return page_sent(app, req, res, &draft);
+	if (status != 0 || !ready)
+		return status;
+	if (req->method == METHOD_POST)
+		form_read(req, &draft.form);
+	return show_end(app, req, res, &draft, 200);
+}
+
+int
+post_envoi(struct app *app, struct req *req, struct res *res)
+{
+	const struct check_context context = form_context(app, req);
+	struct draft draft;
+	int status, ready, rc;
+
+	status = open_end(app, req, res, app->writer, &draft, &ready);
+	if (status != 0 || (!ready && draft.dossier.sent == 0))
+		return status;
+	if (draft.dossier.sent == 0) {
+		form_read(req, &draft.form);
+		if (answers_check_all(draft.form.answers, &context) != NULL)
+			return show_end(app, req, res, &draft, 422);
+		rc = dossier_submit(req->arena, app->writer,
+		    draft.definition, draft.form.answers, &app->mailer,
+		    &draft.dossier);
+		if (rc == 1)
+			return res_redirect(res,
+			    "/candidature/%s/recapitulatif#contenu",
+			    draft.definition->name);
+		if (rc == -1)
+			return 500;
+	}
+	return res_redirect(res, "/suivi/%s#contenu", draft.dossier.numero);
+}

@@ -1,0 +1,202 @@
+/*
+ * One step of an application: shown, saved, and on to the next.
+ *
+ * « Enregistrer et finir plus tard » keeps whatever was typed; « Enregistrer
+ * et continuer » wants it right first.
+ */
+#include "base/str.h"
+#include "public.h"
+
+/* Steps of the form that have an address of their own. */
+static int
+open_step(struct app *app, struct req *req, struct db *db,
+    struct draft *draft)
+{
+	int status;
+
+	if ((status = draft_open(app, req, db, draft)) != 0)
+		return status;
+	draft->form.step = definition_step(draft->definition, req->tail[1]);
+	if (draft->form.step == NULL ||
+	    draft->form.step->place != STEP_MIDDLE)
+		return 404;
+	return 0;
+}
+
+static int
+returns_to_summary(const struct req *req)
+{
+	const char *s = req->method == METHOD_POST ?
+	    req_form(req, "retour") : req_query(req, "retour");
+
+	return s != NULL && str_eq(s, "recapitulatif");
+}
+
+static int
+show_step(struct app *app, struct req *req, struct res *res,
+    struct draft *draft, int status)
+{
+	const struct definition *d = draft->definition;
+	const struct step *step = draft->form.step;
+	const struct field *single = form_single(step);
+	size_t number = step_number(d, step), total = step_total(d), i;
+	const char *name = single != NULL ? single->label : step->title;
+	struct node *page, *n;
+
+	page = page_new(app, req, arena_fmt(req->arena,
+	    "Étape %zu sur %zu – %s", number, total, name), "aucun");
+	page_jeton(app, req, res, page);
+	node_set(page, "titre-etape", step->title);
+	node_set(page, "programme", d->name);
+	node_set(page, "sigle", d->prefix);
+	node_set(page, "etape", step->name);
+	node_set_int(page, "rang", (long long)number);
+	node_set_int(page, "total", (long long)total);
+	if (single != NULL)
+		node_set(page, "seul", "1");
+	if (step->intro != NULL)
+		node_set(page, "intro", step->intro);
+	if (returns_to_summary(req))
+		node_set(page, "retour", "recapitulatif");
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	for (i = 1; i <= total; i++) {
+		n = node_add(page, "cran");
+		if (i <= number)
+			node_set(n, "plein", "1");
+	}
+	for (i = 0; i < step->nfields; i++)
+		if (step->fields[i].kind == FIELD_FILE)
+			node_set(page, "fichiers", "1");
+	if (number > 1)
+		node_set(page, "avant", step_before(d, step)->name);
+	draft->form.alone = 1;
+	form_fields(app, req, page, &draft->form);
+	return page_show(app, res, page, "etape", status);
+}
+
+int
+page_etape(struct app *app, struct req *req, struct res *res)
+{
+	struct draft draft;
+	int status;
+
+	if ((status = open_step(app, req, app->reader, &draft)) != 0)
+		return status;
+	if (draft.dossier.sent != 0)
+		return page_sent(app, req, res, &draft);
+	/* A form whose token was wrong comes back as it was typed. */
+	if (req->method == METHOD_POST)
+		form_read(req, &draft.form);
+	return show_step(app, req, res, &draft, 200);
+}
+
+/* Keep the file of the form, if there is one; what is wrong with it. */
+static const char *
+keep_file(struct app *app, struct req *req, struct draft *draft)
+{
+	const struct param *file = NULL;
+	const struct field *field = NULL;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < draft->form.step->nfields && file == NULL; i++) {
+		field = &draft->form.step->fields[i];
+		if (field->kind == FIELD_FILE)
+			file = req_file(req, field->name);
+	}
+	if (file == NULL)
+		return NULL;
+	if (file->len == 0)
+		return "Le fichier est vide";
+	if (file->len > PIECE_MAX)
+		return arena_fmt(req->arena, "Le fichier doit peser moins de "
+		    "5\u00a0Mo. Le vôtre pèse %s",
+		    page_size(req->arena, (int64_t)file->len));
+	if (piece_type(file->value, file->len) == NULL)
+		return "Le fichier doit être un PDF, un JPG ou un PNG";
+	rc = piece_add(req->arena, app->writer, &draft->dossier, field->name,
+	    page_safe(req->arena, file->filename), file->value, file->len);
+	if (rc == 1)
+		return "Vous avez déjà envoyé le nombre de fichiers permis. "
+		    "Supprimez-en un pour en ajouter un autre";
+	if (rc == -1)
+		return "Le fichier n’a pas pu être enregistré. Réessayez";
+	draft_files(req, app->writer, draft);
+	return NULL;
+}
+
+static int
+remove_file(struct app *app, struct req *req, struct res *res,
+    struct draft *draft, const char *id)
+{
+	long long n;
+
+	if (str_number(id, 1, INT64_MAX / 16, &n) == -1)
+		return 400;
+	if (piece_remove(app->writer, &draft->dossier, n) == -1)
+		return 500;
+	return res_redirect(res, "/candidature/%s/%s%s#contenu",
+	    draft->definition->name, draft->form.step->name,
+	    returns_to_summary(req) ? "?retour=recapitulatif" : "");
+}
+
+/* Where a step that is right leads to. */
+static int
+go_on(struct req *req, struct res *res, struct draft *draft)
+{
+	const struct definition *d = draft->definition;
+	const struct arret *arret = answers_stopped(draft->form.answers,
+	    draft->form.step);
+	const struct step *next = step_after(d, draft->form.step);
+
+	if (arret != NULL)
+		return res_redirect(res, "/candidature/%s/arret/%s#contenu",
+		    d->name, arret->name);
+	if (next == NULL || returns_to_summary(req))
+		return res_redirect(res,
+		    "/candidature/%s/recapitulatif#contenu", d->name);
+	return res_redirect(res, "/candidature/%s/%s#contenu", d->name,
+	    next->name);
+}
+
+int
+post_etape(struct app *app, struct req *req, struct res *res)
+{
+	const struct check_context context = form_context(app, req);
+	struct draft draft;
+	const char *id;
+	size_t errors;
+	int status;
+
+	if ((status = open_step(app, req, app->writer, &draft)) != 0)
+		return status;
+	if (draft.dossier.sent != 0)
+		return page_sent(app, req, res, &draft);
+	if ((id = req_form(req, "supprimer")) != NULL)
+		return remove_file(app, req, res, &draft, id);
+	form_read(req, &draft.form);
+	draft.form.file_error = keep_file(app, req, &draft);
+	errors = answers_check(draft.form.answers, draft.form.step, &context);
+	if (draft.form.file_error != NULL)
+		return show_step(app, req, res, &draft, 422);
+	if (req_form(req, "plus-tard") != NULL) {
+		if (draft_keep(app, req, &draft) == -1)
+			return 500;
+		return res_redirect(res, "/candidature/%s/brouillon#contenu",
+		    draft.definition->name);
+	}
+	if (form_wants_communes(app, req, draft.form.step) ||
+	    req_form(req, "ajouter") != NULL) {
+		if (draft_keep(app, req, &draft) == -1)
+			return 500;
+		return res_redirect(res, "/candidature/%s/%s%s#contenu",
+		    draft.definition->name, draft.form.step->name,
+		    returns_to_summary(req) ? "?retour=recapitulatif" : "");
+	}
+	if (errors > 0)
+		return show_step(app, req, res, &draft, 422);
+	if (draft_keep(app, req, &draft) == -1)
+		return 500;
+	return go_on(req, res, &draft);
+}

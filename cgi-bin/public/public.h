@@ -1,0 +1,63 @@
+/*
+ * public: what anybody may reach.
+ *
+ * page_x answers a GET and has no effect; post_x acts and redirects.
+ */
+#ifndef PUBLIC_H
+#define PUBLIC_H
+
+#include "domain/dossier.h"
+#include "web/app.h"
+#include "web/form.h"
+#include "web/page.h"
+
+/* candidature.c: the start page, which asks for an e-mail. */
+handler	 page_depart, post_depart, page_arret, page_brouillon;
+/* etape.c: one step of the form. */
+handler	 page_etape, post_etape;
+/* envoi.c: the answers read over, and sent. */
+handler	 page_recapitulatif, page_envoi, post_envoi;
+/* reprendre.c: coming back with a number and a code. */
+handler	 page_reprendre, post_reprendre, page_code, post_code, post_quitter;
+/* suivi.c: where a sent application stands. */
+handler	 page_suivi, page_recepisse, file_recepisse, page_document,
+	    file_document;
+/* verifier.c: is this paper authentic? */
+handler	 page_verifier, page_verification;
+
+/* A draft at work: whose, which form, what was answered so far. */
+struct draft {
+	const struct definition *definition;
+	struct dossier	 dossier;
+	struct form	 form;
+};
+
+/*
+ * The draft of the session, for the programme of req->tail[0]; answers and
+ * files are loaded.  0 or a status.
+ */
+int	 draft_open(struct app *, struct req *, struct db *, struct draft *);
+/* Take the list of files from the database. */
+void	 draft_files(struct req *, struct db *, struct draft *);
+/* « Cette candidature a déjà été envoyée », for whoever goes back. */
+int	 page_sent(struct app *, struct req *, struct res *,
+	    const struct draft *);
+/* Save one step, again when somebody else saved meanwhile.  0 or -1. */
+int	 draft_keep(struct app *, struct req *, struct draft *);
+/* The first step that is not right yet, NULL when all are. */
+const struct step *draft_unfinished(struct app *, struct req *,
+	    struct draft *);
+/* The answer that closes this way, NULL when none does. */
+const struct arret *draft_stopped(const struct draft *);
+/* Place of a step among those that have a page of their own, from 1. */
+size_t	 step_number(const struct definition *, const struct step *);
+size_t	 step_total(const struct definition *);
+const struct step *step_at(const struct definition *, enum step_place);
+/* The next step with a page of its own, NULL after the last. */
+const struct step *step_after(const struct definition *,
+	    const struct step *);
+/* The one before, NULL before the first. */
+const struct step *step_before(const struct definition *,
+	    const struct step *);
+
+#endif

@@ -1,0 +1,267 @@
+/*
+ * Where a sent application stands, its papers and its receipt.  A session
+ * opens its own dossier and no other.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "domain/code.h"
+#include "public.h"
+
+#define JUST_SENT	1800	/* seconds the confirmation stays on top */
+
+static int
+open_sent(struct app *app, struct req *req, struct dossier *d,
+    const struct definition **definition)
+{
+	int rc = dossier_by_id(req->arena, app->reader, req->dossier, d);
+
+	if (rc != 0)
+		return rc == 1 ? 401 : 500;
+	if (!str_eq(d->numero, req->tail[0]))
+		return 404;
+	*definition = app_programme(app, d->programme);
+	return *definition == NULL ? 404 : 0;
+}
+
+static void
+add_line(struct req *req, struct node *page, const char *kind,
+    const char *label, int64_t at)
+{
+	struct node *n = node_add(page, "jalon");
+
+	node_set(n, "quand", kind);
+	node_set(n, "libelle", label);
+	if (at != 0)
+		node_set(n, "date", time_iso(req->arena, at));
+}
+
+/* The move that most files make from a state: the first without a reason. */
+static const struct state *
+state_after(const struct definition *d, const char *state)
+{
+	const struct transition *t;
+	size_t i;
+
+	for (i = 0; i < d->ntransitions; i++) {
+		t = &d->transitions[i];
+		if (!t->reason && !str_eq(t->by, "personne") &&
+		    !str_eq(t->to, state) && transition_from(t, state))
+			return definition_state(d, t->to);
+	}
+	return NULL;
+}
+
+/* What has been, what is, what comes if all goes well. */
+static void
+add_timeline(struct app *app, struct req *req, struct node *page,
+    const struct definition *definition, const struct dossier *d)
+{
+	const struct state *s;
+	struct event *events;
+	const char *last = "";
+	int64_t since = d->sent;
+	size_t i, n, steps = 0;
+
+	n = dossier_events(req->arena, app->reader, d->id, &events);
+	for (i = 0; i < n; i++) {
+		if (str_eq(events[i].state, last) ||
+		    events[i].at < d->sent)
+			continue;
+		s = definition_state(definition, last);
+		if (s != NULL)
+			add_line(req, page, "fait", s->label, since);
+		last = events[i].state;
+		since = events[i].at;
+	}
+	s = definition_state(definition, d->state);
+	if (s == NULL)
+		return;
+	add_line(req, page, "courant", s->label, since);
+	if (str_eq(s->who, "aucun"))
+		return;
+	while ((s = state_after(definition, s->name)) != NULL && steps++ < 8)
+		add_line(req, page, "avenir", s->label, 0);
+}
+
+static void
+add_documents(struct app *app, struct req *req, struct node *page,
+    const struct dossier *d)
+{
+	struct document *list;
+	struct node *n;
+	size_t i, total;
+
+	total = document_list(req->arena, app->reader, d->id, &list);
+	for (i = 0; i < total; i++) {
+		n = node_add(page, "document");
+		node_set(n, "titre", list[i].title);
+		node_set(n, "code", list[i].code);
+		node_set(n, "etat", list[i].state);
+		node_set(n, "emis", time_iso(req->arena, list[i].issued));
+		node_set_int(n, "pages", list[i].pages);
+		node_set(n, "poids", page_size(req->arena, list[i].size));
+		node_set(n, "adresse", arena_fmt(req->arena,
+		    "/suivi/%s/documents/%s", d->numero, list[i].code));
+	}
+}
+
+/* The last thing staff wrote to the person. */
+static void
+add_reason(struct app *app, struct req *req, struct node *page,
+    const struct dossier *d)
+{
+	struct event *events;
+	struct node *n;
+	size_t i;
+
+	i = dossier_events(req->arena, app->reader, d->id, &events);
+	while (i-- > 0)
+		if (*events[i].text != '\0') {
+			n = node_add_text(page, "motif", events[i].text);
+			node_set(n, "date",
+			    time_iso(req->arena, events[i].at));
+			return;
+		}
+}
+
+/* Has the team still to say yes or no? */
+static int
+decision_awaited(const struct definition *d, const struct state *state)
+{
+	const struct transition *t;
+	size_t i;
+
+	for (i = 0; i < d->ntransitions; i++) {
+		t = &d->transitions[i];
+		if (str_eq(state->who, "equipe") && t->reason &&
+		    str_eq(t->by, "equipe") && transition_from(t, state->name))
+			return 1;
+	}
+	return 0;
+}
+
+int
+page_suivi(struct app *app, struct req *req, struct res *res)
+{
+	const struct cooperative *coop;
+	const struct definition *definition;
+	const struct state *state;
+	struct dossier d;
+	struct node *page;
+	int status;
+
+	if ((status = open_sent(app, req, &d, &definition)) != 0)
+		return status;
+	if (d.sent == 0)
+		return res_redirect(res,
+		    "/candidature/%s/recapitulatif#contenu", d.programme);
+	if ((state = definition_state(definition, d.state)) == NULL)
+		return 500;
+	page = page_new(app, req, req->now - d.sent < JUST_SENT ?
+	    "Candidature envoyée" : "Où en est votre candidature\u202f?",
+	    "aucun");
+	page_jeton(app, req, res, page);
+	node_set(page, "numero", d.numero);
+	node_set(page, "programme", d.programme);
+	node_set(page, "intitule", definition->title);
+	node_set(page, "courriel", d.email);
+	node_set(page, "envoi", time_iso(req->arena, d.sent));
+	if (req->now - d.sent < JUST_SENT)
+		node_set(page, "fraiche", "1");
+	node_set(page, "agit", state->who);
+	node_set(page, "etat", state->label);
+	node_set(page, "suite", state->next);
+	if (decision_awaited(definition, state))
+		node_set(page, "reponse",
+		    day_iso(req->arena, dossier_deadline(&d)));
+	coop = network_cooperative(app->network, d.cooperative);
+	if (coop != NULL)
+		node_copy(page, coop->node);
+	add_reason(app, req, page, &d);
+	add_timeline(app, req, page, definition, &d);
+	add_documents(app, req, page, &d);
+	return page_show(app, res, page, "suivi", 200);
+}
+
+int
+page_recepisse(struct app *app, struct req *req, struct res *res)
+{
+	const struct definition *definition;
+	struct dossier d;
+	int status, rc;
+
+	if ((status = open_sent(app, req, &d, &definition)) != 0)
+		return status;
+	rc = receipt_twin(req->arena, app->reader, &app->office, definition,
+	    &d, &res->body);
+	return rc == 0 ? 0 : rc == 1 ? 404 : 500;
+}
+
+int
+file_recepisse(struct app *app, struct req *req, struct res *res)
+{
+	const struct definition *definition;
+	struct dossier d;
+	int status, rc;
+
+	if ((status = open_sent(app, req, &d, &definition)) != 0)
+		return status;
+	rc = receipt_pdf(req->arena, app->reader, &app->office, definition,
+	    &d, &res->body);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	res_attachment(res, req->arena, "application/pdf",
+	    arena_fmt(req->arena, "recepisse-%s.pdf", d.numero));
+	return 0;
+}
+
+/* A paper of this dossier and no other. */
+static int
+open_document(struct app *app, struct req *req, struct document *doc)
+{
+	const struct definition *definition;
+	const char *code = code_read(req->arena, req->tail[1], CODE_DOCUMENT);
+	struct dossier d;
+	int status;
+
+	if ((status = open_sent(app, req, &d, &definition)) != 0)
+		return status;
+	if (code == NULL)
+		return 404;
+	status = document_find(req->arena, app->reader, code, doc);
+	if (status == -1)
+		return 500;
+	return status == 1 || doc->dossier != d.id ? 404 : 0;
+}
+
+int
+page_document(struct app *app, struct req *req, struct res *res)
+{
+	struct document doc;
+	int status;
+
+	if ((status = open_document(app, req, &doc)) != 0)
+		return status;
+	return document_twin(req->arena, app->reader, doc.code,
+	    &res->body) == 0 ? 0 : 500;
+}
+
+int
+file_document(struct app *app, struct req *req, struct res *res)
+{
+	struct document doc;
+	const void *bytes;
+	size_t n;
+	int status;
+
+	if ((status = open_document(app, req, &doc)) != 0)
+		return status;
+	if (document_pdf(req->arena, app->reader, doc.code, &bytes, &n) != 0)
+		return 500;
+	buf_add(&res->body, bytes, n);
+	res_attachment(res, req->arena, "application/pdf",
+	    document_filename(req->arena, &doc));
+	return 0;
+}
