@@ -1,0 +1,91 @@
+/*
+ * Coming in and going out.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "staff.h"
+
+int
+page_accueil(struct app *app, struct req *req, struct res *res)
+{
+	(void)app;
+	(void)req;
+	return res_redirect(res, "/gestion/dossiers");
+}
+
+static int
+show_connexion(struct app *app, struct req *req, struct res *res,
+    const char *target, const char *error, int status)
+{
+	const char *email = req_form(req, "courriel");
+	struct node *page;
+
+	page = page_new(app, req, "Connexion de l’équipe", "gestion");
+	page_jeton(app, req, res, page);
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	if (req->bad == 401)
+		node_set(page, "ferme", "1");
+	if (email != NULL)
+		node_set(page, "courriel", page_safe(req->arena, email));
+	if (error != NULL) {
+		form_error(page, target, error);
+		node_set(page, "faute", target);
+		node_set(page, "phrase", error);
+	}
+	return page_show(app, res, page, "connexion", status);
+}
+
+int
+page_connexion(struct app *app, struct req *req, struct res *res)
+{
+	if (req->account != NULL)
+		return res_redirect(res, "/gestion/dossiers");
+	return show_connexion(app, req, res, NULL, NULL, 200);
+}
+
+int
+post_connexion(struct app *app, struct req *req, struct res *res)
+{
+	const char *email = req_form(req, "courriel");
+	const char *password = req_form(req, "passe");
+	struct account account;
+	int64_t until = 0;
+
+	if (email == NULL || *str_trim(req->arena, email) == '\0')
+		return show_connexion(app, req, res, "courriel",
+		    "Indiquez votre adresse e-mail", 422);
+	if (password == NULL || *password == '\0')
+		return show_connexion(app, req, res, "passe",
+		    "Indiquez votre mot de passe", 422);
+	if (req_form_count(req, "courriel") != 1 ||
+	    req_form_count(req, "passe") != 1)
+		return 400;
+	switch (account_login(req->arena, app->writer,
+	    str_trim(req->arena, email), password, &account, &until)) {
+	case 0:
+		break;
+	case 1:
+		return show_connexion(app, req, res, "courriel",
+		    "L’adresse e-mail ou le mot de passe ne correspond pas",
+		    422);
+	case 2:
+		return show_connexion(app, req, res, "courriel",
+		    arena_fmt(req->arena, "Trop d’essais. Réessayez après le "
+		    "%s", time_french(req->arena, until)), 429);
+	default:
+		return 500;
+	}
+	if (page_login(app, req, res, account.id) == -1)
+		return 500;
+	return res_redirect(res, "/gestion/dossiers#contenu");
+}
+
+int
+post_deconnexion(struct app *app, struct req *req, struct res *res)
+{
+	page_logout(app, req, res);
+	return res_redirect(res, "/gestion/connexion");
+}

@@ -1,0 +1,148 @@
+/*
+ * A paper as it was issued: read, download, revoke.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "domain/code.h"
+#include "staff.h"
+
+static int
+open_document(struct app *app, struct req *req, struct db *db,
+    struct document *doc, struct file *f)
+{
+	const char *code = code_read(req->arena, req->tail[0], CODE_DOCUMENT);
+	int rc;
+
+	if (code == NULL)
+		return 404;
+	rc = document_find(req->arena, db, code, doc);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	return file_open_id(app, req, db, doc->dossier, f);
+}
+
+static struct node *
+document_page(struct app *app, struct req *req, const struct document *doc,
+    const struct file *f, const char *title)
+{
+	struct node *page = file_page(app, req, f, title, "documents");
+	struct node *n = node_add(page, "document");
+
+	node_set(n, "titre", doc->title);
+	node_set(n, "code", doc->code);
+	node_set(n, "etat", doc->state);
+	node_set(n, "remplace-par", doc->replaced_by);
+	node_set(n, "motif", doc->reason);
+	node_set(n, "emetteur", doc->issuer);
+	node_set(n, "emis", time_iso(req->arena, doc->issued));
+	if (doc->ended != 0)
+		node_set(n, "fin", time_iso(req->arena, doc->ended));
+	node_set(n, "par", doc->issued_by);
+	node_set_int(n, "pages", doc->pages);
+	node_set(n, "poids", page_size(req->arena, doc->size));
+	node_set(n, "cle", doc->key_name);
+	node_set(n, "empreinte", code_groups(req->arena,
+	    hex_encode(req->arena, doc->empreinte, SHA256_SIZE)));
+	node_set(n, "sha256", code_groups(req->arena,
+	    hex_encode(req->arena, doc->sha256, SHA256_SIZE)));
+	return page;
+}
+
+/* The whole paper with ?lire=1, else what is known of it. */
+int
+page_document(struct app *app, struct req *req, struct res *res)
+{
+	struct document doc;
+	struct file f;
+	int status;
+
+	if ((status = open_document(app, req, app->reader, &doc, &f)) != 0)
+		return status;
+	if (req_query(req, "lire") != NULL)
+		return document_twin(req->arena, app->reader, doc.code,
+		    &res->body) == 0 ? 0 : 500;
+	return page_show(app, res, document_page(app, req, &doc, &f,
+	    "Document"), "document", 200);
+}
+
+int
+file_pdf(struct app *app, struct req *req, struct res *res)
+{
+	struct document doc;
+	struct file f;
+	const void *bytes;
+	size_t n;
+	int status;
+
+	if ((status = open_document(app, req, app->reader, &doc, &f)) != 0)
+		return status;
+	if (document_pdf(req->arena, app->reader, doc.code, &bytes, &n) != 0)
+		return 500;
+	buf_add(&res->body, bytes, n);
+	res_attachment(res, req->arena, "application/pdf",
+	    document_filename(req->arena, &doc));
+	return 0;
+}
+
+static int
+show_revocation(struct app *app, struct req *req, struct res *res,
+    const struct document *doc, const struct file *f, const char *error,
+    int status)
+{
+	const char *reason = req_form(req, "motif");
+	struct node *page;
+
+	page = document_page(app, req, doc, f, "Révoquer le document");
+	if (error != NULL) {
+		form_error(page, "motif", error);
+		node_set(page, "erreur-motif", error);
+	}
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	if (reason != NULL)
+		node_set(page, "motif", page_safe(req->arena, reason));
+	return page_show(app, res, page, "revocation", status);
+}
+
+int
+page_revocation(struct app *app, struct req *req, struct res *res)
+{
+	struct document doc;
+	struct file f;
+	int status;
+
+	if ((status = open_document(app, req, app->reader, &doc, &f)) != 0)
+		return status;
+	if (!str_eq(doc.state, "valide"))
+		return res_redirect(res, "/gestion/documents/%s", doc.code);
+	return show_revocation(app, req, res, &doc, &f, NULL, 200);
+}
+
+int
+post_revocation(struct app *app, struct req *req, struct res *res)
+{
+	const struct actor actor = staff_actor(req);
+	const char *reason = req_form(req, "motif");
+	struct document doc;
+	struct file f;
+	int status;
+
+	if ((status = open_document(app, req, app->writer, &doc, &f)) != 0)
+		return status;
+	reason = reason == NULL ? "" : str_trim(req->arena, reason);
+	if (*reason == '\0')
+		return show_revocation(app, req, res, &doc, &f,
+		    "Indiquez pourquoi ce document n’est plus valable", 422);
+	if (!str_eq(reason, page_safe(req->arena, reason)) ||
+	    strlen(reason) > 1000)
+		return show_revocation(app, req, res, &doc, &f,
+		    "Le motif doit faire 1\u202f000 caractères lisibles au "
+		    "plus", 422);
+	/* Revoked or replaced meanwhile: the page says so. */
+	if (document_revoke(req->arena, app->writer, doc.code, &actor,
+	    reason) == -1)
+		return 500;
+	return res_redirect(res, "/gestion/documents/%s#contenu", doc.code);
+}

@@ -1,0 +1,443 @@
+/*
+ * One file: what was sent, its pieces, its papers, its history, and the
+ * decision, which shows its message before it is sent.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "staff.h"
+
+static int
+finish_open(struct app *app, struct req *req, struct db *db, struct file *f)
+{
+	struct dossier *d = &f->dossier;
+	const struct account *me = req->account;
+
+	if (d->sent == 0 || (*me->cooperative != '\0' &&
+	    !str_eq(me->cooperative, d->cooperative)))
+		return 404;
+	f->definition = app_programme(app, d->programme);
+	if (f->definition == NULL ||
+	    (f->state = definition_state(f->definition, d->state)) == NULL)
+		return 500;
+	f->cooperative = network_cooperative(app->network, d->cooperative);
+	f->record = record_latest(req->arena, db, d->id, d->programme, NULL,
+	    NULL);
+	if (f->record == NULL)
+		return 500;
+	return dossier_opened(app->writer, d->id, me->id) == -1 ? 500 : 0;
+}
+
+int
+file_open(struct app *app, struct req *req, struct db *db, struct file *f)
+{
+	int rc;
+
+	memset(f, 0, sizeof(*f));
+	rc = dossier_by_numero(req->arena, db, req->tail[0], &f->dossier);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	return finish_open(app, req, db, f);
+}
+
+int
+file_open_id(struct app *app, struct req *req, struct db *db, int64_t id,
+    struct file *f)
+{
+	int rc;
+
+	memset(f, 0, sizeof(*f));
+	rc = dossier_by_id(req->arena, db, id, &f->dossier);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	return finish_open(app, req, db, f);
+}
+
+struct actor
+staff_actor(const struct req *req)
+{
+	return (struct actor){ .account = req->account->id,
+		.name = req->account->name };
+}
+
+int
+staff_version(const struct req *req, struct dossier *d)
+{
+	const char *s = req_form(req, "version");
+	long long n;
+
+	if (s == NULL || req_form_count(req, "version") != 1 ||
+	    str_number(s, 0, INT64_MAX / 16, &n) == -1)
+		return 400;
+	d->version = n;
+	return 0;
+}
+
+/* Papers of this form make sense from acceptance on. */
+static int
+has_contract(const struct file *f)
+{
+	const struct transition *t =
+	    definition_transition(f->definition, "emettre-contrat");
+
+	return t != NULL && (transition_from(t, f->dossier.state) ||
+	    str_eq(t->to, f->dossier.state));
+}
+
+struct node *
+file_page(struct app *app, struct req *req, const struct file *f,
+    const char *title, const char *tab)
+{
+	const struct dossier *d = &f->dossier;
+	struct piece *pieces;
+	struct document *documents;
+	struct node *page, *n;
+
+	page = page_new(app, req, arena_fmt(req->arena, "%s – %s %s – %s",
+	    title, d->nom, d->prenom, d->numero), "gestion");
+	node_set(page, "onglet", tab);
+	node_set(page, "sous-titre", title);
+	n = node_add(page, "dossier");
+	node_set(n, "numero", d->numero);
+	node_set(n, "nom", d->nom);
+	node_set(n, "prenom", d->prenom);
+	node_set(n, "courriel", d->email);
+	node_set(n, "programme", f->definition->prefix);
+	node_set(n, "cooperative", f->cooperative == NULL ? "" :
+	    f->cooperative->name);
+	node_set(n, "etape", f->state->label);
+	node_set(n, "agit", f->state->who);
+	node_set(n, "recu", day_iso(req->arena,
+	    time_local(d->sent, NULL, NULL)));
+	node_set_int(n, "version", d->version);
+	if (has_contract(f))
+		node_set(n, "contrat", "1");
+	node_set_int(n, "pieces", (long long)piece_list(req->arena,
+	    app->reader, d->id, &pieces));
+	node_set_int(n, "documents", (long long)document_list(req->arena,
+	    app->reader, d->id, &documents));
+	return page;
+}
+
+/* Facts that are no transition of a definition. */
+static const char *
+fact_label(const char *name)
+{
+	static const struct { const char *name, *label; } facts[] = {
+		{ "creer", "Brouillon commencé" },
+		{ "emettre-document", "Document émis" },
+		{ "revoquer-document", "Document révoqué" }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+		if (str_eq(facts[i].name, name))
+			return facts[i].label;
+	return name;
+}
+
+/* Newest first; at most max. */
+static void
+add_events(struct app *app, struct req *req, struct node *page,
+    const struct file *f, size_t max)
+{
+	const struct transition *t;
+	const struct state *s;
+	struct event *events;
+	struct node *n;
+	size_t i, k = 0;
+
+	i = dossier_events(req->arena, app->reader, f->dossier.id, &events);
+	while (i-- > 0 && k++ < max) {
+		n = node_add(page, "evenement");
+		t = definition_transition(f->definition, events[i].name);
+		s = definition_state(f->definition, events[i].state);
+		node_set(n, "libelle", t != NULL ? t->label :
+		    fact_label(events[i].name));
+		if (s != NULL)
+			node_set(n, "etape", s->label);
+		node_set(n, "qui", events[i].who);
+		node_set(n, "date", time_iso(req->arena, events[i].at));
+		if (*events[i].text != '\0')
+			node_add_text(n, "texte", events[i].text);
+	}
+}
+
+static size_t
+add_decisions(struct node *page, const struct file *f, const char *current)
+{
+	const struct transition *t;
+	struct node *n;
+	size_t i, k = 0;
+
+	for (i = 0; i < f->definition->ntransitions; i++) {
+		t = &f->definition->transitions[i];
+		if (!str_eq(t->by, "equipe") ||
+		    !transition_from(t, f->dossier.state))
+			continue;
+		n = node_add(page, "decision");
+		node_set(n, "valeur", t->name);
+		node_set(n, "libelle", t->label);
+		node_set(n, "id", k++ == 0 ? "decision" : t->name);
+		if (t->reason)
+			node_set(n, "aide", "Un motif est nécessaire");
+		if (current != NULL && str_eq(current, t->name))
+			node_set(n, "coche", "1");
+	}
+	return k;
+}
+
+/* Answers of the record, section by section. */
+static void
+add_record(struct app *app, struct req *req, struct node *page,
+    const struct file *f)
+{
+	struct form form = { .definition = f->definition,
+		.answers = answers_new(req->arena, f->definition) };
+	struct node *section;
+	size_t i;
+
+	form.npieces = piece_list(req->arena, app->reader, f->dossier.id,
+	    &form.pieces);
+	answers_from_record(form.answers, node_child(tree_root(f->record),
+	    "reponses"));
+	for (i = 0; i < f->definition->nsteps; i++) {
+		form.step = &f->definition->steps[i];
+		section = node_add(page, "section");
+		node_set(section, "titre", form.step->title);
+		form_summary(req, section, &form);
+	}
+}
+
+static int
+show_dossier(struct app *app, struct req *req, struct res *res,
+    const struct file *f, const char *const errors[2], int status)
+{
+	const char *decision = req_form(req, "decision");
+	const char *reason = req_form(req, "motif");
+	struct node *page, *n;
+
+	page = file_page(app, req, f, "Candidature", "candidature");
+	if (errors[0] != NULL || errors[1] != NULL)
+		form_error(page, errors[0] != NULL ? "decision" : "motif",
+		    errors[0] != NULL ? errors[0] : errors[1]);
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	add_record(app, req, page, f);
+	if (!str_eq(req->account->role, "lecture"))
+		add_decisions(page, f, decision);
+	n = node_add(page, "motif");
+	if (reason != NULL)
+		node_set(n, "valeur", page_safe(req->arena, reason));
+	if (errors[0] != NULL)
+		node_set(page, "erreur-decision", errors[0]);
+	if (errors[1] != NULL)
+		node_set(n, "erreur", errors[1]);
+	add_events(app, req, page, f, 5);
+	return page_show(app, res, page, "dossier", status);
+}
+
+static const char *const no_errors[2];
+
+int
+page_dossier(struct app *app, struct req *req, struct res *res)
+{
+	struct file f;
+	int status;
+
+	if ((status = file_open(app, req, app->reader, &f)) != 0)
+		return status;
+	return show_dossier(app, req, res, &f, no_errors, 200);
+}
+
+int
+page_decision(struct app *app, struct req *req, struct res *res)
+{
+	if (req->method == METHOD_POST)
+		return page_dossier(app, req, res);
+	return res_redirect(res, "/gestion/dossiers/%s",
+	    http_encode(req->arena, req->tail[0]));
+}
+
+int
+page_pieces(struct app *app, struct req *req, struct res *res)
+{
+	struct piece *list;
+	struct file f;
+	struct node *page, *p;
+	size_t i, n;
+	int status;
+
+	if ((status = file_open(app, req, app->reader, &f)) != 0)
+		return status;
+	page = file_page(app, req, &f, "Pièces", "pieces");
+	n = piece_list(req->arena, app->reader, f.dossier.id, &list);
+	for (i = 0; i < n; i++) {
+		p = node_add(page, "piece");
+		node_set_int(p, "id", list[i].id);
+		node_set(p, "nom", list[i].name);
+		node_set(p, "nature", str_eq(list[i].type,
+		    "application/pdf") ? "PDF" : str_eq(list[i].type,
+		    "image/png") ? "image PNG" : "image JPEG");
+		node_set(p, "poids", page_size(req->arena, list[i].size));
+	}
+	return page_show(app, res, page, "pieces", 200);
+}
+
+int
+file_piece(struct app *app, struct req *req, struct res *res)
+{
+	struct piece piece;
+	struct file f;
+	long long id;
+	int status, rc;
+
+	if ((status = file_open(app, req, app->reader, &f)) != 0)
+		return status;
+	if (str_number(req->tail[1], 1, INT64_MAX / 16, &id) == -1)
+		return 404;
+	rc = piece_read(req->arena, app->reader, f.dossier.id, id, &piece);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	buf_add(&res->body, piece.bytes, (size_t)piece.size);
+	res_attachment(res, req->arena, piece.type, piece.name);
+	return 0;
+}
+
+int
+page_documents(struct app *app, struct req *req, struct res *res)
+{
+	struct document *list;
+	struct file f;
+	struct node *page, *p;
+	size_t i, n;
+	int status;
+
+	if ((status = file_open(app, req, app->reader, &f)) != 0)
+		return status;
+	page = file_page(app, req, &f, "Documents", "documents");
+	n = document_list(req->arena, app->reader, f.dossier.id, &list);
+	for (i = 0; i < n; i++) {
+		p = node_add(page, "document");
+		node_set(p, "titre", list[i].title);
+		node_set(p, "code", list[i].code);
+		node_set(p, "etat", list[i].state);
+		node_set(p, "emis", time_iso(req->arena, list[i].issued));
+		node_set(p, "par", list[i].issued_by);
+		node_set_int(p, "pages", list[i].pages);
+		node_set(p, "poids", page_size(req->arena, list[i].size));
+	}
+	return page_show(app, res, page, "documents", 200);
+}
+
+int
+page_historique(struct app *app, struct req *req, struct res *res)
+{
+	struct opening *list;
+	struct file f;
+	struct node *page, *p;
+	size_t i, n;
+	int status;
+
+	if ((status = file_open(app, req, app->reader, &f)) != 0)
+		return status;
+	page = file_page(app, req, &f, "Historique", "historique");
+	add_events(app, req, page, &f, (size_t)-1);
+	n = dossier_openings(req->arena, app->reader, f.dossier.id, &list);
+	for (i = 0; i < n; i++) {
+		p = node_add(page, "lecture");
+		node_set(p, "qui", list[i].who);
+		node_set(p, "date", time_iso(req->arena, list[i].at));
+	}
+	return page_show(app, res, page, "historique", 200);
+}
+
+int
+page_conflict(struct app *app, struct req *req, struct res *res,
+    const struct file *f, const char *meant, const char *text)
+{
+	struct node *page;
+
+	page = file_page(app, req, f, "Ce dossier a changé", "candidature");
+	node_set(page, "voulu", meant);
+	if (text != NULL && *text != '\0')
+		node_add_text(page, "saisi", page_safe(req->arena, text));
+	add_events(app, req, page, f, 3);
+	return page_show(app, res, page, "conflit", 409);
+}
+
+static int
+show_message(struct app *app, struct req *req, struct res *res,
+    const struct file *f, const struct transition *t, const char *reason)
+{
+	struct message message;
+	struct node *page;
+	int rc;
+
+	rc = dossier_message(req->arena, f->definition, &f->dossier, t->name,
+	    reason, &app->mailer, &message);
+	if (rc == -1)
+		return 500;
+	page = file_page(app, req, f, t->label, "candidature");
+	node_set(page, "decision", t->name);
+	node_set(page, "libelle", t->label);
+	node_set(page, "motif", reason);
+	if (rc == 0) {
+		node_set(page, "objet", message.subject);
+		node_set(page, "destinataire", message.to);
+		node_add_text(page, "message", message.body);
+	}
+	return page_show(app, res, page, "decision", 200);
+}
+
+int
+post_decision(struct app *app, struct req *req, struct res *res)
+{
+	const char *name = req_form(req, "decision"), *reason, *raw;
+	const char *errors[2] = { NULL, NULL };
+	const struct transition *t = NULL;
+	const struct actor actor = staff_actor(req);
+	struct file f, now;
+	int status, rc;
+
+	if ((status = file_open(app, req, app->writer, &f)) != 0)
+		return status;
+	now = f;
+	if ((status = staff_version(req, &f.dossier)) != 0)
+		return status;
+	raw = req_form(req, "motif");
+	reason = raw == NULL ? "" : str_trim(req->arena, raw);
+	if (f.dossier.version != now.dossier.version)
+		return page_conflict(app, req, res, &now, name == NULL ? "" :
+		    name, reason);
+	if (name != NULL)
+		t = definition_transition(f.definition, name);
+	if (t == NULL || !str_eq(t->by, "equipe") ||
+	    !transition_from(t, f.dossier.state)) {
+		errors[0] = "Choisissez une décision";
+		return show_dossier(app, req, res, &now, errors, 422);
+	}
+	if (t->reason && *reason == '\0')
+		errors[1] = "Écrivez le motif que la personne lira";
+	else if (!str_eq(reason, page_safe(req->arena, reason)))
+		errors[1] = "Le motif contient des caractères illisibles. "
+		    "Saisissez-le de nouveau";
+	else if (strlen(reason) > 4000)
+		errors[1] = "Le motif doit faire 4\u202f000 caractères au plus";
+	if (errors[1] != NULL)
+		return show_dossier(app, req, res, &now, errors, 422);
+	if (req_form(req, "confirmer") == NULL)
+		return show_message(app, req, res, &f, t, reason);
+	rc = dossier_move(req->arena, app->writer, f.definition, &f.dossier,
+	    t->name, &actor, reason, &app->mailer);
+	if (rc == -1)
+		return 500;
+	if (rc == 1) {
+		if ((status = file_open(app, req, app->writer, &now)) != 0)
+			return status;
+		return page_conflict(app, req, res, &now, t->label, reason);
+	}
+	return res_redirect(res, "/gestion/dossiers/%s#contenu",
+	    f.dossier.numero);
+}

@@ -1,0 +1,63 @@
+/*
+ * terreau-staff: files, decisions, contracts.  It alone reads the signing
+ * key.
+ */
+#include "staff.h"
+
+#define DOSSIER	"/gestion/dossiers/*"
+
+static const struct route routes[] = {
+	{ METHOD_GET,  "/gestion", page_accueil, 0, NULL },
+	{ METHOD_GET,  "/gestion/connexion", page_connexion, 0, NULL },
+	{ METHOD_POST, "/gestion/connexion", post_connexion, NEED_CALM,
+	    page_connexion },
+	{ METHOD_POST, "/gestion/deconnexion", post_deconnexion, 0, NULL },
+
+	{ METHOD_GET,  "/gestion/dossiers", page_dossiers, NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER, page_dossier, NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER "/pieces", page_pieces, NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER "/pieces/*", file_piece, NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER "/documents", page_documents, NEED_STAFF,
+	    NULL },
+	{ METHOD_GET,  DOSSIER "/historique", page_historique, NEED_STAFF,
+	    NULL },
+	{ METHOD_GET,  DOSSIER "/decision", page_decision, NEED_STAFF, NULL },
+	{ METHOD_POST, DOSSIER "/decision", post_decision,
+	    NEED_STAFF | NEED_WRITE, page_decision },
+
+	{ METHOD_GET,  DOSSIER "/cape", page_cape, NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER "/cape/apercu", page_apercu, NEED_STAFF,
+	    NULL },
+	{ METHOD_GET,  DOSSIER "/cape/emission", page_emission, NEED_STAFF,
+	    NULL },
+	{ METHOD_POST, DOSSIER "/cape/emission", post_emission,
+	    NEED_STAFF | NEED_ISSUE, page_emission },
+	{ METHOD_GET,  DOSSIER "/cape/*", page_cape_etape, NEED_STAFF, NULL },
+	{ METHOD_POST, DOSSIER "/cape/*", post_cape_etape,
+	    NEED_STAFF | NEED_WRITE, page_cape_etape },
+
+	{ METHOD_GET,  "/gestion/documents/*.pdf", file_pdf, NEED_STAFF,
+	    NULL },
+	{ METHOD_GET,  "/gestion/documents/*", page_document, NEED_STAFF,
+	    NULL },
+	{ METHOD_GET,  "/gestion/documents/*/revocation", page_revocation,
+	    NEED_STAFF, NULL },
+	{ METHOD_POST, "/gestion/documents/*/revocation", post_revocation,
+	    NEED_STAFF | NEED_ISSUE, page_revocation },
+	{ METHOD_GET,  NULL, NULL, 0, NULL }
+};
+
+int
+main(int argc, char *argv[])
+{
+	return app_main(argc, argv, &(struct program){
+		.name = "terreau-staff",
+		.routes = routes,
+		.menu = "gestion",
+		.cookie = "terreau_gestion",
+		.cookie_path = "/gestion",
+		.subject = SUBJECT_ACCOUNT,
+		.door = page_connexion,
+		.seals = 1
+	});
+}

@@ -1,0 +1,57 @@
+/*
+ * staff: what needs a login.
+ *
+ * A member of staff of one cooperative sees its dossiers only; whatever is
+ * another's answers 404, as if it did not exist.  Every opening of a dossier
+ * is noted in its journal.
+ */
+#ifndef STAFF_H
+#define STAFF_H
+
+#include "domain/dossier.h"
+#include "web/app.h"
+#include "web/form.h"
+#include "web/page.h"
+
+/* connexion.c */
+handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
+/* dossiers.c: the list. */
+handler	 page_dossiers;
+/* dossier.c: one file, its sections, its decisions. */
+handler	 page_dossier, page_pieces, page_documents, page_historique,
+	    page_decision, post_decision, file_piece;
+/* contrat.c: the data of the CAPE, and its issue. */
+handler	 page_cape, page_cape_etape, post_cape_etape, page_apercu,
+	    page_emission, post_emission;
+/* documents.c: papers issued. */
+handler	 page_document, file_pdf, page_revocation, post_revocation;
+
+/* A dossier as staff open it. */
+struct file {
+	struct dossier	 dossier;
+	const struct definition *definition;
+	const struct state *state;
+	const struct cooperative *cooperative;	/* NULL: none chosen */
+	struct tree	*record;		/* what was sent */
+};
+
+/* By its number, in req->tail[0]; read with db.  0 or a status. */
+int	 file_open(struct app *, struct req *, struct db *, struct file *);
+/* The same by its id. */
+int	 file_open_id(struct app *, struct req *, struct db *, int64_t,
+	    struct file *);
+/*
+ * A page about a dossier, with the identity bar; tab is the section shown.
+ * Title « <tab> – NOM Prénom – CAE-… ».
+ */
+struct node *file_page(struct app *, struct req *, const struct file *,
+	    const char *title, const char *tab);
+/* Who acts, for the journal. */
+struct actor staff_actor(const struct req *);
+/* The version a form was made from, into the dossier; 0 or 400. */
+int	 staff_version(const struct req *, struct dossier *);
+/* « Ce dossier a changé » : what is now, beside what was about to be done. */
+int	 page_conflict(struct app *, struct req *, struct res *,
+	    const struct file *, const char *meant, const char *text);
+
+#endif
