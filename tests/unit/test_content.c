@@ -77,9 +77,6 @@ test_marks(void)
 	    "*nom* }}</strong></p>\n</main>");
 	CHECK_STR(body("[lien]({{ @url }})\n"), "<main>\n<p><a "
 	    "href=\"{{ :4: @url }}\">lien</a></p>\n</main>");
-	CHECK_STR(body("[{{ @a }}](mailto:{{ @a }}) [b](tel:+33261910010)\n"),
-	    "<main>\n<p><a href=\"mailto:{{ :4: @a }}\">{{ :4: @a }}</a> <a "
-	    "href=\"tel:+33261910010\">b</a></p>\n</main>");
 	CHECK_STR(body("{{ if a }}\ntexte\n{{ else }}\nautre\n{{ end }}\n"),
 	    "<main>\n{{ :4: if a }}\n<p>texte</p>\n{{ :6: else }}\n<p>autre"
 	    "</p>\n{{ :8: end }}\n</main>");
@@ -173,11 +170,8 @@ test_faults(void)
 	    ":8: lien « //c.fr » : l’adresse doit commencer par /, #, "
 	    "https://, mailto: ou tel:\n:10: lien « /d » : donnez-lui un "
 	    "texte\n");
-	CHECK_STR(body("[a](/x)\n\n[b](javascript:x)\n"), ":6: lien « "
-	    "javascript:x » : l’adresse doit commencer par /, #, https://, "
-	    "mailto: ou tel:\n");
-	CHECK_STR(body("[a](/x)\n\n[b](/y\n"), ":6: lien mal formé : "
-	    "écrivez [texte](/adresse)\n");
+	CHECK_STR(body("[a](/x)\n\n[b](javascript:x)\n"), ":6: lien mal "
+	    "formé : écrivez [texte](/adresse)\n");
 	CHECK_STR(body("![](/a.png)\n\n![b](https://b.fr/b.png)\n"), ":4: "
 	    "image « /a.png » : décrivez-la entre les crochets : "
 	    "![description](…)\n:6: image « https://b.fr/b.png » : l’adresse "
