@@ -3,8 +3,6 @@
 # usage: srcdir=DIR builddir=DIR sh tests/web/apply.sh
 . "$(dirname "$0")/cgi.subr"
 site
-coop=$(sed -n 's/.*<cooperative code="\([a-z0-9-]*\)".*/\1/p' \
-    "$data/reseau.xml" | head -1)
 
 get public /candidature/cae
 is 'the start page is there' "$status" 200

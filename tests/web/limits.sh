@@ -4,8 +4,6 @@
 # usage: srcdir=DIR builddir=DIR sh tests/web/limits.sh
 . "$(dirname "$0")/cgi.subr"
 site
-coop=$(sed -n 's/.*<cooperative code="\([a-z0-9-]*\)".*/\1/p' \
-    "$data/reseau.xml" | head -1)
 FORM=application/x-www-form-urlencoded
 
 # Addresses.
