@@ -30,6 +30,11 @@ static const struct command commands[] = {
 	    "Ctrl-C." },
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
 	    "écrit les schémas des dossiers d’après les définitions", NULL },
+	{ "site", cmd_site, CONF, "[SORTIE]",
+	    "fait les pages du site d’après content/ et site/",
+	    "Sans SORTIE : le dossier site des données. À la moindre faute, "
+	    "rien n’est remplacé\net chacune est dite, « fichier:ligne: quoi "
+	    "faire »." },
 	{ "user", cmd_user, CONF, "add ADRESSE --nom NOM --role ROLE "
 	    "[--cooperative CODE] [--password-stdin]",
 	    "donne un compte à une personne de l’équipe",

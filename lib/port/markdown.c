@@ -1,6 +1,8 @@
 /*
  * discount 2.2.7.  The same flags go to both of its stages; its text belongs
- * to the document and is copied before the document goes.
+ * to the document and is copied before the document goes.  MKD_SAFELINK is not
+ * among the flags: it refuses mailto: and lets //host through, and every
+ * address is checked in the tree anyway.
  */
 #include <string.h>
 
@@ -10,7 +12,7 @@
 #include "port/markdown.h"
 
 #define FLAGS	(MKD_NOPANTS | MKD_NOSUPERSCRIPT | MKD_NODIVQUOTE | \
-	MKD_NOALPHALIST | MKD_NOHEADER | MKD_NOSTYLE | MKD_SAFELINK | \
+	MKD_NOALPHALIST | MKD_NOHEADER | MKD_NOSTYLE | MKD_NO_EXT | \
 	MKD_EXTRA_FOOTNOTE | MKD_FENCEDCODE | MKD_DLEXTRA | \
 	MKD_EXPLICITLIST)
 #define NESTING	200

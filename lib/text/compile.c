@@ -456,6 +456,10 @@ compile_element(struct compiler *c, struct node *n)
 		buf_str(&c->literal[MODE_XML], "/>");
 		return;
 	}
+	if (html_is_shape(name) && node_first(n) == NULL) {
+		add_markup(c, "/>");
+		return;
+	}
 	add_markup(c, ">");
 	if (str_eq(name, "script") || str_eq(name, "style"))
 		c->raw = name;

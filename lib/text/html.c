@@ -38,19 +38,35 @@ html_escape(struct buf *b, const char *s)
 	}
 }
 
+static int
+is_one_of(const char *const *names, const char *name)
+{
+	for (; *names != NULL; names++)
+		if (str_eq(*names, name))
+			return 1;
+	return 0;
+}
+
 int
 html_is_void(const char *element)
 {
 	static const char *const names[] = {
 		"area", "base", "br", "col", "embed", "hr", "img", "input",
-		"link", "meta", "source", "track", "wbr"
+		"link", "meta", "source", "track", "wbr", NULL
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (str_eq(names[i], element))
-			return 1;
-	return 0;
+	return is_one_of(names, element);
+}
+
+int
+html_is_shape(const char *element)
+{
+	static const char *const names[] = {
+		"circle", "ellipse", "line", "path", "polygon", "polyline",
+		"rect", "use", NULL
+	};
+
+	return is_one_of(names, element);
 }
 
 void
@@ -74,6 +90,10 @@ html_write(struct buf *b, struct node *n)
 		buf_str(b, "=\"");
 		html_escape(b, value);
 		buf_char(b, '"');
+	}
+	if (html_is_shape(node_name(n)) && node_first(n) == NULL) {
+		buf_str(b, "/>");
+		return;
 	}
 	buf_char(b, '>');
 	if (html_is_void(node_name(n)))

@@ -12,5 +12,7 @@ void	 html_escape(struct buf *, const char *);
 /* One node and what is below it as HTML (void elements without end tag). */
 void	 html_write(struct buf *, struct node *);
 int	 html_is_void(const char *element);
+/* An empty shape of SVG, which HTML lets end with « /> ». */
+int	 html_is_shape(const char *element);
 
 #endif

@@ -549,7 +549,8 @@ check_allowed(struct shape *s, struct node *n)
 	    "h1 h2 h3 h4 hr img kbd li main ol p pre q s samp section small "
 	    "span strong sub sup table tbody td tfoot th thead time tr ul";
 	static const char attributes[] = "alt cite class colspan datetime "
-	    "height href id lang role rowspan scope src start title width";
+	    "height href id lang role rowspan scope src start tabindex "
+	    "title width";
 	const char *name, *value;
 	size_t i;
 

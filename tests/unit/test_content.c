@@ -170,8 +170,13 @@ test_faults(void)
 	    ":8: lien « //c.fr » : l’adresse doit commencer par /, #, "
 	    "https://, mailto: ou tel:\n:10: lien « /d » : donnez-lui un "
 	    "texte\n");
-	CHECK_STR(body("[a](/x)\n\n[b](javascript:x)\n"), ":6: lien mal "
-	    "formé : écrivez [texte](/adresse)\n");
+	CHECK_STR(body("[a](/x)\n\n[b](javascript:x)\n"), ":6: lien "
+	    "« javascript:x » : l’adresse doit commencer par /, #, https://, "
+	    "mailto: ou tel:\n");
+	CHECK_STR(body("[a](/x)\n\n\\[b](/y z)\n"), ":6: lien mal formé : "
+	    "écrivez [texte](/adresse)\n");
+	CHECK(strstr(body("[{{ a }}](mailto:{{ a }})\n"), "href=\"mailto:"
+	    "{{ :4: a }}\"") != NULL);
 	CHECK_STR(body("![](/a.png)\n\n![b](https://b.fr/b.png)\n"), ":4: "
 	    "image « /a.png » : décrivez-la entre les crochets : "
 	    "![description](…)\n:6: image « https://b.fr/b.png » : l’adresse "

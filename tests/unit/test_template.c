@@ -87,6 +87,8 @@ test_elements(void)
 {
 	CHECK_STR(run("<div><br/><img src='a' alt=''/><p/><i></i></div>"),
 	    "<div><br><img src=\"a\" alt=\"\"><p></p><i></i></div>");
+	CHECK_STR(run("<svg><circle r='1'/><path><title/></path></svg>"),
+	    "<svg><circle r=\"1\"/><path><title></title></path></svg>");
 	CHECK_STR(run("<html lang='fr'><body/></html>"),
 	    "<!DOCTYPE html>\n<html lang=\"fr\"><body></body></html>\n");
 	CHECK_STR(run_in("<html><br/><p>{{ n }}</p></html>",
