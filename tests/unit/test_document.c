@@ -464,8 +464,10 @@ leave_one(const char *kind, struct tree *t)
 	CHECK(paper_fill(a, &office, paper_find(&office, kind), t, &twin,
 	    &pdf, &result) == 0);
 	CHECK(paper_html(&html, buf_cstr(&twin), twin.len) == 0);
+	CHECK(strstr(buf_cstr(&html), "</meta>") == NULL &&
+	    strstr(buf_cstr(&html), "/>") == NULL);
 	leave(arena_fmt(a, "%s.pdf", kind), &pdf);
-	leave(arena_fmt(a, "%s.html", kind), &html);
+	leave(arena_fmt(a, "%s.html", kind), &twin);
 	buf_free(&context);
 	buf_free(&twin);
 	buf_free(&pdf);
