@@ -11,14 +11,16 @@
 #include "text/asset.h"
 #include "web/page.h"
 
-/* The elements of reseau.xml that hold nothing but text. */
+/* The elements of reseau.xml that hold nothing but text, and fictif. */
 static void
 add_network(struct node *page, const struct network *network)
 {
 	struct node *to = node_add(page, "reseau"), *n;
+	struct node *root = tree_root(network->tree);
 
-	for (n = node_child(tree_root(network->tree), NULL); n != NULL;
-	    n = node_sibling(n, NULL))
+	if (node_attr(root, "fictif") != NULL)
+		node_set(to, "fictif", node_attr(root, "fictif"));
+	for (n = node_child(root, NULL); n != NULL; n = node_sibling(n, NULL))
 		if (node_child(n, NULL) == NULL)
 			node_copy(to, n);
 }

@@ -152,6 +152,7 @@ is 'sixty dots' "$(grep -o '<circle[^>]*fill="#[0-9A-F]*"' "$tmp/body" |
 is 'not sent on' "$(head_of Referrer-Policy) $(head_of Cache-Control)" \
     'no-referrer no-store'
 holds 'not indexed' 'content="noindex"'
+says 'invented data say that they are' 'Site de démonstration'
 is 'no cookie for who only reads' "$(head_of Set-Cookie)" ''
 get public /v/222222222222
 is 'an unknown code' "$status" 404
