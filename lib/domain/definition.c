@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/definition.h"
+#include "text/typo.h"
 
 struct loading {
 	struct arena	*arena;
@@ -136,7 +137,8 @@ read_choices(struct loading *l, const struct node *n, struct field *f)
 	    c = node_sibling(c, "choix"), to++) {
 		to->value = node_attr(c, "valeur");
 		to->label = phrase(l, c);
-		to->hint = node_attr(c, "indication");
+		if ((to->hint = node_attr(c, "indication")) != NULL)
+			to->hint = typo_text(l->arena, to->hint);
 		to->stops = node_attr(c, "arret");
 		for (i = 0; &f->choices[i] < to; i++)
 			if (str_eq(f->choices[i].value, to->value))
@@ -430,6 +432,7 @@ load_valid(struct loading *l)
 		buf_fmt(l->faults, "%s\n", err.text);
 		return NULL;
 	}
+	typo_tree(tree_root(t));
 	return t;
 }
 

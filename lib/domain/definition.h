@@ -134,8 +134,8 @@ struct definition {
 
 /*
  * Read and check one file; faults are « file:line: what », one a line.  NULL
- * on any.  The grammar is ../xml/definition.rng from the file.  All that is
- * returned lives in the arena.
+ * on any.  The grammar is ../xml/definition.rng from the file.  Texts get
+ * French typography (text/typo.h).  All that is returned lives in the arena.
  */
 struct definition *definition_load(struct arena *, const char *path,
 	    struct buf *faults);

@@ -349,8 +349,13 @@ test_conditions(struct arena *a)
 	    { NULL, NULL } };
 	const char *const nowhere[][2] = { { "choix", "nulle-part" },
 	    { "detail", "x" }, { NULL, NULL } };
+	const char *const chain[][2] = { { "choix", "ici" },
+	    { "sous", "oui" }, { NULL, NULL } };
 	struct answers *an;
 
+	/* what is not asked cannot make another be asked */
+	CHECK(verdict(a, &an, "fond", chain) == NULL);
+	CHECK(!answers_asked(an, definition_field(essai, "fond")));
 	CHECK(verdict(a, &an, "detail", none) == NULL);
 	CHECK(!answers_asked(an, detail) && answers_optional(an, plus));
 	/* an answer to what is not asked any more is not an answer */

@@ -163,6 +163,32 @@ remove_folder(struct arena *a, const char *dir)
 	"<suite>S</suite></etat>\n"
 #define TWO "<choix valeur='a'>A</choix><choix valeur='b'>B</choix>"
 
+/* What an author types on a plain keyboard is set as French. */
+static void
+test_typography(struct arena *a, const char *path)
+{
+	static const char text[] = HEAD "<etape nom='e'><titre>E</titre>"
+	    "<champ nom='x' genre='choix'><libelle>  Qu'est-ce\n que c'est ?"
+	    "</libelle><avec-article feminin='oui'>l'id\xc3\xa9" "e"
+	    "</avec-article><finalite>F</finalite>"
+	    "<choix valeur='a' indication=\"L'un : a\">A</choix>"
+	    "<choix valeur='b'>B</choix></champ></etape></definition>";
+	struct buf faults = BUF_INIT;
+	const struct definition *d;
+	const struct field *f;
+
+	file_write(path, text, strlen(text), 0644);
+	d = definition_load(a, path, &faults);
+	CHECK_STR(buf_cstr(&faults), "");
+	if (d != NULL) {
+		f = definition_field(d, "x");
+		CHECK_STR(f->label, "Qu’est-ce que c’est\xe2\x80\xaf?");
+		CHECK_STR(f->nom, "l’idée");
+		CHECK_STR(f->choices[0].hint, "L’un\xc2\xa0: a");
+	}
+	buf_free(&faults);
+}
+
 static const struct faulty {
 	const char	*text;
 	const char	*told;		/* what the fault must say */
@@ -240,6 +266,7 @@ test_faults(struct arena *a)
 
 	file_write(path, right, strlen(right), 0644);
 	CHECK(definition_load(a, path, &faults) != NULL);
+	test_typography(a, path);
 	for (i = 0; i < sizeof(faulty) / sizeof(faulty[0]); i++) {
 		buf_reset(&faults);
 		file_write(path, faulty[i].text, strlen(faulty[i].text),
