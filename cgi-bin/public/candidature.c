@@ -158,7 +158,7 @@ add_current(struct app *app, struct req *req, struct node *page)
 		return;
 	n = node_add(page, "encours");
 	node_set(n, "numero", d.numero);
-	node_set(n, "envoyee", d.sent != 0 ? "1" : "");
+	page_set(n, "envoyee", d.sent != 0 ? "1" : "");
 	node_set(n, "adresse", d.sent != 0 ?
 	    arena_fmt(req->arena, "/suivi/%s", d.numero) :
 	    arena_fmt(req->arena, "/candidature/%s/recapitulatif",

@@ -106,6 +106,7 @@ page_envoi(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (req->method == METHOD_POST)
 		form_read(req, &draft.form);
+	draft.form.quiet = 1;
 	return show_end(app, req, res, &draft, 200);
 }
 

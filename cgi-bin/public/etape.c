@@ -186,7 +186,7 @@ post_etape(struct app *app, struct req *req, struct res *res)
 		return res_redirect(res, "/candidature/%s/brouillon#contenu",
 		    draft.definition->name);
 	}
-	if (form_wants_communes(app, req, draft.form.step) ||
+	if (form_wants_communes(req, draft.form.step) ||
 	    req_form(req, "ajouter") != NULL) {
 		if (draft_keep(app, req, &draft) == -1)
 			return 500;

@@ -30,6 +30,9 @@ static const struct route routes[] = {
 
 	{ METHOD_GET,  "/suivi", page_reprendre, 0, NULL },
 	{ METHOD_GET,  "/suivi/*", page_suivi, NEED_DOSSIER, NULL },
+	{ METHOD_GET,  "/suivi/*/retrait", page_retrait, NEED_DOSSIER, NULL },
+	{ METHOD_POST, "/suivi/*/retrait", post_retrait, NEED_DOSSIER,
+	    page_retrait },
 	{ METHOD_GET,  "/suivi/*/recepisse", page_recepisse, NEED_DOSSIER,
 	    NULL },
 	{ METHOD_GET,  "/suivi/*/recepisse.pdf", file_recepisse,

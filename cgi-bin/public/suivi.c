@@ -142,6 +142,16 @@ decision_awaited(const struct definition *d, const struct state *state)
 	return 0;
 }
 
+static int
+may_withdraw(const struct definition *definition, const struct dossier *d)
+{
+	const struct transition *t = definition_transition(definition,
+	    "retirer");
+
+	return d->sent != 0 && t != NULL && str_eq(t->by, "personne") &&
+	    transition_from(t, d->state);
+}
+
 int
 page_suivi(struct app *app, struct req *req, struct res *res)
 {
@@ -168,6 +178,8 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	node_set(page, "intitule", definition->title);
 	node_set(page, "courriel", d.email);
 	node_set(page, "envoi", time_iso(req->arena, d.sent));
+	if (may_withdraw(definition, &d))
+		node_set(page, "retrait", "1");
 	if (req->now - d.sent < JUST_SENT)
 		node_set(page, "fraiche", "1");
 	node_set(page, "agit", state->who);
@@ -183,6 +195,44 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	add_timeline(app, req, page, definition, &d);
 	add_documents(app, req, page, &d);
 	return page_show(app, res, page, "suivi", 200);
+}
+
+int
+page_retrait(struct app *app, struct req *req, struct res *res)
+{
+	const struct definition *definition;
+	struct dossier d;
+	struct node *page;
+	int status;
+
+	if ((status = open_sent(app, req, &d, &definition)) != 0)
+		return status;
+	if (!may_withdraw(definition, &d))
+		return res_redirect(res, "/suivi/%s", d.numero);
+	page = page_new(app, req, "Retirer ma candidature", "aucun");
+	page_jeton(app, req, res, page);
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	node_set(page, "numero", d.numero);
+	return page_show(app, res, page, "retrait", 200);
+}
+
+int
+post_retrait(struct app *app, struct req *req, struct res *res)
+{
+	static const struct actor person = { 0, "personne" };
+	const struct definition *definition;
+	struct dossier d;
+	int status;
+
+	if ((status = open_sent(app, req, &d, &definition)) != 0)
+		return status;
+	/* Withdrawn already, or decided meanwhile: the status page says it. */
+	if (may_withdraw(definition, &d) && dossier_move(req->arena,
+	    app->writer, definition, &d, "retirer", &person, "",
+	    &app->mailer) == -1)
+		return 500;
+	return res_redirect(res, "/suivi/%s#contenu", d.numero);
 }
 
 int

@@ -246,7 +246,7 @@ post_cape_etape(struct app *app, struct req *req, struct res *res)
 	    (status = staff_version(req, &c.file.dossier)) != 0)
 		return status;
 	form_read(req, &c.form);
-	communes = form_wants_communes(app, req, c.form.step);
+	communes = form_wants_communes(req, c.form.step);
 	errors = answers_check(c.form.answers, c.form.step, &context);
 	if (errors > 0 && !communes && req_form(req, "plus-tard") == NULL)
 		return show_step(app, req, res, &c, 422);

@@ -33,8 +33,8 @@ document_page(struct app *app, struct req *req, const struct document *doc,
 	node_set(n, "titre", doc->title);
 	node_set(n, "code", doc->code);
 	node_set(n, "etat", doc->state);
-	node_set(n, "remplace-par", doc->replaced_by);
-	node_set(n, "motif", doc->reason);
+	page_set(n, "remplace-par", doc->replaced_by);
+	page_set(n, "motif", doc->reason);
 	node_set(n, "emetteur", doc->issuer);
 	node_set(n, "emis", time_iso(req->arena, doc->issued));
 	if (doc->ended != 0)

@@ -104,7 +104,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	node_set(n, "prenom", d->prenom);
 	node_set(n, "courriel", d->email);
 	node_set(n, "programme", f->definition->prefix);
-	node_set(n, "cooperative", f->cooperative == NULL ? "" :
+	page_set(n, "cooperative", f->cooperative == NULL ? NULL :
 	    f->cooperative->name);
 	node_set(n, "etape", f->state->label);
 	node_set(n, "agit", f->state->who);

@@ -103,6 +103,14 @@ communes_of(struct app *app, struct arena *a, const char *postcode,
 	    communes_at(a, app->communes, str_trim(a, postcode), list);
 }
 
+/* Enough to go on from: five digits, known or not. */
+static int
+is_postcode(struct arena *a, const char *s)
+{
+	s = str_trim(a, s);
+	return strlen(s) == 5 && strspn(s, "0123456789") == 5;
+}
+
 static void
 paint_commune(const struct painter *p, struct node *champ,
     const struct field *field, const char *faulty)
@@ -114,7 +122,7 @@ paint_commune(const struct painter *p, struct node *champ,
 
 	node_set(champ, "genre", "commune");
 	add_part(p, champ, "cp", "Code postal", "postal-code", "c5", faulty);
-	if (*postcode == '\0' || (n == 0 && strlen(postcode) != 5))
+	if (!is_postcode(p->req->arena, postcode))
 		return;
 	node_set(champ, "liste", postcode);
 	for (i = 0; i < n; i++)
@@ -260,12 +268,24 @@ paint_field(const struct painter *p, struct node *champ,
 	}
 }
 
-/* Asked, or perhaps: what it depends on stands on the same page. */
+/*
+ * Asked, or perhaps: what it depends on stands on the same page.  The
+ * cooperatives wait for the post code that orders them.
+ */
 static int
 shown(const struct painter *p, const struct field *field)
 {
+	const struct field *f;
 	size_t i;
 
+	for (i = 0; i < p->form->step->nfields; i++) {
+		f = &p->form->step->fields[i];
+		if (field->kind == FIELD_COOPERATIVE &&
+		    f->kind == FIELD_COMMUNE &&
+		    !is_postcode(p->req->arena, raw(p, arena_fmt(
+		    p->req->arena, "%s-cp", f->name), 0)))
+			return 0;
+	}
 	if (answers_asked(p->form->answers, field))
 		return 1;
 	for (i = 0; i < p->form->step->nfields; i++)
@@ -323,7 +343,8 @@ form_fields(struct app *app, struct req *req, struct node *page,
 		field = &step->fields[i];
 		if (!shown(&p, field))
 			continue;
-		error = answers_error(form->answers, field->name);
+		error = form->quiet ? NULL :
+		    answers_error(form->answers, field->name);
 		if (field->kind == FIELD_FILE && form->file_error != NULL)
 			error = form->file_error;
 		part = error == NULL ? NULL :
@@ -400,10 +421,8 @@ form_read(const struct req *req, const struct form *form)
 }
 
 int
-form_wants_communes(struct app *app, const struct req *req,
-    const struct step *step)
+form_wants_communes(const struct req *req, const struct step *step)
 {
-	const struct commune *list;
 	const char *cp, *seen;
 	size_t i;
 
@@ -414,8 +433,8 @@ form_wants_communes(struct app *app, const struct req *req,
 		    step->fields[i].name));
 		seen = req_form(req, arena_fmt(req->arena, "%s-liste",
 		    step->fields[i].name));
-		if (cp != NULL && communes_of(app, req->arena, cp, &list) > 0
-		    && (seen == NULL || !str_eq(str_trim(req->arena, cp),
+		if (cp != NULL && is_postcode(req->arena, cp) &&
+		    (seen == NULL || !str_eq(str_trim(req->arena, cp),
 		    str_trim(req->arena, seen))))
 			return 1;
 	}

@@ -30,6 +30,7 @@ struct form {
 	size_t		 npieces;
 	const char	*file_error;	/* of the file just sent, or NULL */
 	int		 alone;		/* a lone question is the page's h1 */
+	int		 quiet;		/* not sent yet: errors are not shown */
 };
 
 /* Number of errors shown. */
@@ -42,10 +43,9 @@ size_t	 form_fields(struct app *, struct req *, struct node *page,
 void	 form_read(const struct req *, const struct form *);
 /*
  * The form holds a post code whose communes were not on the screen yet: show
- * them before anything is asked for again.
+ * them, and the cooperatives near them, before anything is asked again.
  */
-int	 form_wants_communes(struct app *, const struct req *,
-	    const struct step *);
+int	 form_wants_communes(const struct req *, const struct step *);
 /* The fields of a step in words: <ligne libelle= nom= cible= valeur=/>. */
 void	 form_summary(struct req *, struct node *section,
 	    const struct form *);

@@ -161,6 +161,13 @@ page_safe(struct arena *a, const char *s)
 	return s;
 }
 
+void
+page_set(struct node *n, const char *attr, const char *value)
+{
+	if (value != NULL && *value != '\0')
+		node_set(n, attr, value);
+}
+
 const char *
 page_size(struct arena *a, int64_t bytes)
 {

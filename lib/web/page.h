@@ -31,6 +31,8 @@ int	 page_show(struct app *, struct res *, struct node *page,
 void	 page_error(struct app *, struct req *, struct res *, int status);
 /* What a person typed, fit for a tree: bytes that are no text become U+FFFD. */
 const char *page_safe(struct arena *, const char *);
+/* As node_set(), but what is NULL or empty sets nothing: « if » sees no @x. */
+void	 page_set(struct node *, const char *attr, const char *value);
 /* « 83 ko », « 1,2 Mo » */
 const char *page_size(struct arena *, int64_t bytes);
 

@@ -76,6 +76,7 @@ is 'a step that is right leads to the next' "$location" \
 # The commune in two times.
 get public /candidature/cae/commune
 hides 'no commune without a post code' 'commune-liste'
+hides 'and no cooperative' 'name="cooperative"'
 post public /candidature/cae/commune commune-cp=4415 "cooperative=$coop"
 is 'a wrong post code is refused' "$status" 422
 says 'with its sentence' 'Indiquez un code postal à 5 chiffres'
@@ -84,6 +85,7 @@ is 'a post code brings its communes' "$status $location" \
     '303 /candidature/cae/commune#contenu'
 get public /candidature/cae/commune
 says 'by name' 'Ancenis-Saint-Géréon'
+holds 'with the cooperatives' 'name="cooperative"'
 says 'with a way out' 'Ma commune n’est pas dans la liste'
 hides 'without reproach' 'id="bilan"'
 post public /candidature/cae/commune commune-cp=44150 commune-liste=44150 \
@@ -188,6 +190,7 @@ post public /candidature/cae/vous prenom=Łukasz nom=Nguyễn \
 is 'and goes back there' "$location" \
     '/candidature/cae/recapitulatif#contenu'
 get public /candidature/cae/envoi
+hides 'nothing is wrong before it is sent' 'id="bilan"'
 post public /candidature/cae/envoi
 is 'the commitment must be ticked' "$status" 422
 post public /candidature/cae/envoi engagement=oui
@@ -216,6 +219,13 @@ sql "SELECT xml FROM record" >"$tmp/record.xml"
 xmllint --noout --relaxng "$builddir/share/schemas/xml/cae.rng" \
     "$tmp/record.xml" 2>"$tmp/xmllint" && ok 'the record is valid' ||
 	not_ok 'the record is valid' "$(cat "$tmp/xmllint")"
+get public "/suivi/$numero/retrait"
+is 'an application can be withdrawn' "$status" 200
+post public "/suivi/$numero/retrait"
+is 'once and for all' "$status $(sql 'SELECT state FROM dossier')" \
+    '303 retiree'
+get public "/suivi/$numero"
+hides 'not twice' "/suivi/$numero/retrait"
 post public /quitter
 is 'leaving closes the session' "$status" 303
 get public "/suivi/$numero"
