@@ -330,12 +330,17 @@ static void
 test_replace(struct dossier *d, const char *first, const char **second)
 {
 	struct document doc, *list;
+	struct dossier old = *d;
 	struct lack *lacks;
 	size_t n;
 
 	CHECK(issue(d, "preavis=30", NULL, second, &lacks, &n) == 1);
 	CHECK(n == 1 && strstr(lacks[0].text, "remplace") != NULL);
 	CHECK(issue(d, "preavis=30", "  ", second, &lacks, &n) == 1);
+	old.version--;
+	CHECK(issue(&old, "preavis=30", "Le préavis était faux.", second,
+	    &lacks, &n) == 2);
+	CHECK(COUNT("document") == 1);
 	CHECK(issue(d, "preavis=30", "Le préavis était faux.", second, &lacks,
 	    &n) == 0);
 	CHECK(document_find(a, db, first, &doc) == 0);
