@@ -25,11 +25,19 @@ static const struct style style_number =
 static const struct style style_initials =
     { FACE_TEXT, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7, 9, INK_SOFT, 0 };
 
+/* An address outside, in ASCII as PDF asks of a URI. */
 static int
 is_address(const char *link)
 {
-	return link != NULL && (str_starts(link, "https://") ||
-	    str_starts(link, "http://") || str_starts(link, "mailto:"));
+	const char *p;
+
+	if (link == NULL || !(str_starts(link, "https://") ||
+	    str_starts(link, "http://") || str_starts(link, "mailto:")))
+		return 0;
+	for (p = link; *p != '\0'; p++)
+		if (*p <= ' ' || *p > '~')
+			return 0;
+	return 1;
 }
 
 static void

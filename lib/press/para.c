@@ -72,7 +72,7 @@ calls_number(const struct letters *t, size_t i)
 {
 	static const char *const words[] = {
 		"article", "articles", "annexe", "page", "point", "n°",
-		"numéro", NULL
+		"numéro", "SIREN", "SIRET", NULL
 	};
 	char word[40] = "";
 	size_t first = i, n = 0, k;

@@ -111,6 +111,8 @@ test_breaks(struct layout *l)
 	    width_of(l, "selon l’article")), "selon |l’article 12.");
 	CHECK_STR(broken(l, "selon article L. 5", width_of(l, "selon article")),
 	    "selon |article L. 5");
+	CHECK_STR(broken(l, "sous le SIRET 999 902",
+	    width_of(l, "sous le SIRET 9")), "sous le |SIRET 999 902");
 	/* only a word wider than the column is cut */
 	CHECK_STR(broken(l, "anticonstitutionnellement",
 	    width_of(l, "anticonstituti")), "anticonstituti|onnellement");
@@ -353,6 +355,44 @@ test_pages(struct layout *l, struct pdf *pdf)
 	CHECK(found.lonely_box == 0);
 }
 
+/* A long table: its head on every page, its rows whole. */
+static void
+test_table(struct layout *l, struct pdf *pdf)
+{
+	static const struct pdf_about about = { .lang = "fr-FR" };
+	struct tree *t = tree_new(NULL, "main");
+	struct node *table = node_add(tree_root(t), "table"), *tr;
+	struct sheet *sheets, *s;
+	struct column c;
+	int i, n = 0, headed = 0, rows = 0;
+	struct row *row;
+
+	pdf_begin(pdf, &about);
+	l->document = pdf_tag(pdf, NULL, "Document");
+	tr = node_add(node_add(table, "thead"), "tr");
+	node_add_text(tr, "th", "Jour");
+	node_add_text(tr, "th", "Heures");
+	table = node_add(table, "tbody");
+	for (i = 0; i < 100; i++) {
+		tr = node_add(table, "tr");
+		node_add_text(tr, "td", "Lundi");
+		node_add_text(tr, "td", i % 2 ? "7" : "");
+	}
+	column_init(&c);
+	block_table(l, &c, node_parent(table), 0, TEXT_WIDTH, l->document);
+	sheets = paginate(l, &c, BODY_BOTTOM - BODY_TOP);
+	for (s = sheets; s != NULL; s = s->next, n++) {
+		headed += s == sheets ? s->first->heading :
+		    s->first->head == c.rows;
+		for (row = s->first; row != s->end; row = row->next)
+			rows++;
+	}
+	CHECK(n > 2 && headed == n);
+	CHECK(rows == 101);
+	CHECK(l->error == NULL);
+	tree_free(t);
+}
+
 /*
  * Whole documents.
  */
@@ -484,6 +524,7 @@ main(void)
 	test_looks(&l);
 	test_missing(&l);
 	test_pages(&l, pdf);
+	test_table(&l, pdf);
 	press = press_open(build_path(a, "fonts"));
 	CHECK(press != NULL);
 	test_contract(a, press);
