@@ -112,12 +112,6 @@ read_key(struct shape *s, const char *const *known, char *text, int line,
 
 	k->name = name = str_trim(s->arena, name);
 	k->line = line;
-	if (value == NULL || name[0] == '\0') {
-		shape_fault(s, line, "écrivez « clé: valeur », ou fermez "
-		    "l’en-tête par une ligne « --- »");
-		k->value = "";
-		return;
-	}
 	k->value = typo_text(s->arena, str_trim(s->arena, value));
 	if (!is_known(known, name))
 		shape_fault(s, line, "clé inconnue « %s »", name);
@@ -150,12 +144,15 @@ read_front(struct shape *s, const char *const *known, int *line)
 			return rest == NULL ? "" : s->content->source +
 			    (rest - copy);
 		}
-		if (n == MAX_KEYS)
+		if (n == MAX_KEYS || (rest == NULL && text[0] == '\0'))
 			break;
+		if (strchr(text, ':') == NULL || text[0] == ':') {
+			/* what follows is most likely the page itself */
+			shape_fault(s, *line, "écrivez « clé: valeur », ou "
+			    "fermez l’en-tête par une ligne « --- »");
+			return NULL;
+		}
 		read_key(s, known, text, *line, n++);
-		if (s->content->keys[n - 1].value[0] == '\0' && text[0] ==
-		    '\0')
-			n--;
 	}
 	shape_fault(s, 1, "fermez l’en-tête par une ligne « --- »");
 	return NULL;
@@ -238,7 +235,8 @@ lift_line(struct shape *s, struct buf *out, const char *p, int *line)
 
 	while (*p != '\0') {
 		if (p[0] == '{' && p[1] == '{') {
-			if ((end = strstr(p, "}}")) != NULL) {
+			if ((end = strstr(p, "}}")) != NULL && memmem(p + 2,
+			    (size_t)(end - p - 2), "{{", 2) == NULL) {
 				lift_mark(s, out, p + 2, (size_t)(end - p -
 				    2), *line);
 				for (; p < end + 2; p++)

@@ -407,9 +407,14 @@ name_headings(struct shape *s, struct node *n, struct node *root)
 
 /* discount aligns columns with style, which our policy forbids. */
 static void
-fix_cell(struct node *cell, int head)
+fix_cell(struct shape *s, struct node *cell, int head)
 {
 	const char *style = node_attr_or(cell, "style", "");
+	struct node *text = node_first(cell);
+
+	if (text != NULL && node_next(text) == NULL && node_kind(text) ==
+	    NODE_TEXT)
+		node_retext(text, str_trim(s->arena, node_text(text)));
 
 	if (strstr(style, "right") != NULL)
 		node_set(cell, "class", "n");
@@ -435,7 +440,7 @@ fix_table(struct shape *s, struct node *table)
 		    row = node_sibling(row, "tr"))
 			for (cell = node_child(row, NULL); cell != NULL;
 			    cell = node_sibling(cell, NULL))
-				fix_cell(cell, is_element(part, "thead"));
+				fix_cell(s, cell, is_element(part, "thead"));
 	if (node_child(table, "caption") != NULL)
 		return;
 	for (n = node_first(node_parent(table)); n != table;

@@ -123,8 +123,8 @@ test_details(void)
 	    "</h2>\n<h3 id=\"titre\">{{ :8: x }}</h3>\n</main>");
 	CHECK_STR(body("Tableau : Prix\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n"),
 	    "<main>\n<table>\n<caption>Prix</caption>\n<thead>\n<tr>\n<th "
-	    "scope=\"col\"> A </th>\n<th class=\"n\" scope=\"col\"> B </th>\n"
-	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td> 1 </td>\n<td class=\"n\"> 2 "
+	    "scope=\"col\">A</th>\n<th class=\"n\" scope=\"col\">B</th>\n"
+	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class=\"n\">2"
 	    "</td>\n</tr>\n</tbody>\n</table>\n</main>");
 	CHECK(strstr(body("Note[^1].\n\n[^1]: Ici.\n"), "<a href=\"#fnref:1\" "
 	    "aria-label=\"Retour au texte\">") != NULL);
@@ -144,9 +144,10 @@ test_front(void)
 	    "ligne « --- », les clés, puis « --- »\n");
 	CHECK_STR(whole(""), ":1: commencez le fichier par une ligne « --- », "
 	    "les clés, puis « --- »\n");
-	CHECK_STR(whole("---\ntitre: x\n"), ":3: écrivez « clé: valeur », ou "
-	    "fermez l’en-tête par une ligne « --- »\n:1: fermez l’en-tête par "
-	    "une ligne « --- »\n");
+	CHECK_STR(whole("---\ntitre: x\n"), ":1: fermez l’en-tête par une "
+	    "ligne « --- »\n");
+	CHECK_STR(whole("---\ntitre: x\n\n# a\n\nb\n"), ":3: écrivez « clé: "
+	    "valeur », ou fermez l’en-tête par une ligne « --- »\n");
 	CHECK_STR(whole("---\ntitre: x\nautre: y\ntitre: z\n---\n"), ":3: clé "
 	    "inconnue « autre »\n:4: clé « titre » déjà donnée ligne 2\n");
 	CHECK_STR(whole("---\ntitre\n---\n"), ":2: écrivez « clé: valeur », "
