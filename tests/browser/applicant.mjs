@@ -37,6 +37,17 @@ export async function fill(page, answers) {
 	}
 }
 
+// The first choice of every question that has no answer yet.
+export async function choose(page) {
+	const names = await page.locator('main input[type=radio]')
+	    .evaluateAll(list => [...new Set(list.map(r => r.name))]);
+	for (const name of names) {
+		const group = page.locator(`main [name="${name}"]`);
+		if (await page.locator(`main [name="${name}"]:checked`).count() === 0)
+			await group.first().check();
+	}
+}
+
 let count = 0;
 
 export class Applicant {
@@ -53,6 +64,17 @@ export class Applicant {
 		const { page } = this.v;
 		await page.getByRole('button', { name: words, exact: true }).click();
 		await page.waitForLoadState();
+	}
+
+	// Commune and cooperative stand on one page, which asks in two rounds.
+	async place() {
+		const { page } = this.v;
+
+		for (let i = 0; i < 4 && page.url().includes('/commune'); i++) {
+			await this.answer(PERSON);
+			await choose(page);
+			await this.press('Enregistrer et continuer');
+		}
 	}
 
 	mails() {

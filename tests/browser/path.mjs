@@ -23,7 +23,7 @@ async function step(a, name, wrong, right) {
 
 async function refused(v, name) {
 	equal(v.answer.status, 422, `${name}: a wrong form is answered 422`);
-	ok((await v.page.title()).startsWith('Erreur : '),
+	ok(/^Erreur\s:\s/.test(await v.page.title()),
 	    `${name}: the title begins with « Erreur : »`);
 	const links = v.page.locator('#bilan a');
 	ok(await links.count() > 0, `${name}: the summary names what is wrong`);
@@ -62,7 +62,6 @@ async function read(a) {
 async function stopAndResume(a) {
 	const { v } = a, { page, context } = v;
 
-	await a.answer(PERSON);
 	await a.press('Enregistrer et finir plus tard');
 	await inspect(v, 'draft kept');
 	a.numero = (await page.locator('main .ref').first().innerText()).trim();
@@ -115,7 +114,8 @@ async function checkAndSend(a) {
 	const main = await page.locator('main').innerText();
 	for (const text of [PERSON.prenom, PERSON.nom, PERSON.activite])
 		ok(main.includes(text), `the check page shows « ${text} »`);
-	await page.getByRole('link', { name: 'Modifier le téléphone' }).click();
+	await page.getByRole('link', 
+	    { name: 'Modifier le numéro de téléphone' }).click();
 	await a.answer({ telephone: '06 39 98 56 78' });
 	await a.press('Enregistrer et continuer');
 	await page.waitForURL('**/recapitulatif**');
@@ -159,10 +159,11 @@ async function apply(browser, site, options) {
 
 	await read(a);
 	await step(a, 'you', {}, PERSON);
-	await step(a, 'place', {}, PERSON);
-	await a.places();
-	await stopAndResume(a);
+	await step(a, 'place', {}, {});
+	await a.place();
+	await step(a, 'situation', {}, PERSON);
 	await step(a, 'activity', {}, PERSON);
+	await stopAndResume(a);
 	await step(a, 'needs', {}, PERSON);
 	await attach(a);
 	await checkAndSend(a);

@@ -1,5 +1,5 @@
 // A member of staff: logs in, accepts, writes the contract, issues it.
-import { fill } from './applicant.mjs';
+import { choose, fill } from './applicant.mjs';
 import { equal, inspect, ok } from './lib.mjs';
 
 const EMAIL = 'demo@terreau.example', PASSWORD = 'demonstration-2026';
@@ -149,12 +149,7 @@ export class Staff {
 		await this.press(/^Enregistrer/);
 		if (!page.url().includes(step))
 			return;
-		for (const group of await page.locator('main input[type=radio]')
-		    .evaluateAll(l => [...new Set(l.map(r => r.name))]))
-			if (await page.locator(`[name="${group}"]:checked`)
-			    .count() === 0)
-				await page.locator(`[name="${group}"]`).first()
-				    .check();
+		await choose(page);
 		await this.press(/^Enregistrer/);
 	}
 
