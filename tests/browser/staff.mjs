@@ -91,7 +91,8 @@ export class Staff {
 		const { v } = this, { page } = v;
 
 		await v.go(`/gestion/dossiers?q=${numero}`);
-		await page.getByRole('link', { name: numero }).first().click();
+		await page.locator('main table').getByRole('link',
+		    { name: numero }).click();
 		await page.waitForURL(`**/gestion/dossiers/${numero}**`);
 		await inspect(v, 'file');
 		for (const tab of ['pieces', 'documents', 'historique']) {
