@@ -101,11 +101,15 @@ place(struct arena *a, struct client *c)
 	const char *path = "/candidature/cae/commune";
 	int i;
 
-	client_get(c, path);
-	for (i = 0; i < 4 && c->status != 303; i++)
+	for (i = 0; i < 3; i++) {
+		client_get(c, path);
 		client_post(c, path, arena_fmt(a, "commune-cp=44150%s",
 		    first_choices(a, c)));
-	want(c, 303, path);
+		want(c, 303, path);
+		if (strstr(client_location(a, c), "/commune") == NULL)
+			return;
+	}
+	fatalx("%s: no way out", path);
 }
 
 /* Everything but the last button. */

@@ -62,22 +62,23 @@ async function insist(what) {
 	throw new Error('the service does not come back');
 }
 
-// Commune and cooperative stand on one page, which asks in two rounds.
+// Commune and cooperative stand on one page, which asks in two rounds: take
+// the first choice of every question.
 async function place(client) {
 	const page = '/candidature/cae/commune';
-	let answer = await insist(() => client.submit(page,
-	    { 'commune-cp': '44150' }));
-	for (let i = 0; i < 3 && answer.status === 422; i++) {
+	for (let i = 0; i < 3; i++) {
+		const html = (await insist(() => client.get(page))).text;
 		const choices = {};
-		for (const [tag] of answer.text.matchAll(
-		    /<input type="radio"[^>]*>/g))
+		for (const [tag] of html.matchAll(/<input type="radio"[^>]*>/g))
 			choices[tag.match(/name="([^"]*)"/)[1]] ??=
 			    tag.match(/value="([^"]*)"/)[1];
-		const html = answer.text;
-		answer = await insist(() => client.post(page,
-		    { 'commune-cp': '44150', ...hidden(html), ...choices }));
+		const answer = await insist(() => client.post(page,
+		    { ...hidden(html), 'commune-cp': '44150', ...choices }));
+		if (answer.status === 303 &&
+		    !answer.headers.location.includes('/commune'))
+			return;
 	}
-	return answer;
+	throw new Error('commune: no way out');
 }
 
 // The number, once the application is acknowledged.
@@ -105,7 +106,7 @@ async function apply(site, n) {
 		    client.get('/candidature/cae/envoi'));
 		const found = page.text.match(/\/suivi\/(CAE-[-0-9A-Z]+)/)?.[1];
 		if (found === undefined)
-			throw new Error(`send: ${sent.status} ${sent.text}`);
+			throw new Error(`send: ${sent.status}`);
 		return found;
 	}
 	return numero;

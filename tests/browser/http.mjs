@@ -52,9 +52,12 @@ export class Client {
 	}
 
 	// Fill in the form of a page: hidden fields as they stand, and answers.
+	// The page itself when it is none.
 	async submit(path, answers) {
-		return this.post(path, { ...hidden((await this.get(path)).text),
-		    ...answers });
+		const page = await this.get(path);
+		if (page.status >= 400)
+			return page;
+		return this.post(path, { ...hidden(page.text), ...answers });
 	}
 }
 
