@@ -160,6 +160,15 @@ go_on(struct req *req, struct res *res, struct draft *draft)
 	    next->name);
 }
 
+/* Not saved: sent meanwhile from another tab, or a failure. */
+static int
+not_kept(struct app *app, struct req *req, struct res *res,
+    const struct draft *draft)
+{
+	return draft->dossier.sent != 0 ? page_sent(app, req, res, draft) :
+	    500;
+}
+
 int
 post_etape(struct app *app, struct req *req, struct res *res)
 {
@@ -182,14 +191,14 @@ post_etape(struct app *app, struct req *req, struct res *res)
 		return show_step(app, req, res, &draft, 422);
 	if (req_form(req, "plus-tard") != NULL) {
 		if (draft_keep(app, req, &draft) == -1)
-			return 500;
+			return not_kept(app, req, res, &draft);
 		return res_redirect(res, "/candidature/%s/brouillon#contenu",
 		    draft.definition->name);
 	}
 	if (form_wants_communes(req, draft.form.step) ||
 	    req_form(req, "ajouter") != NULL) {
 		if (draft_keep(app, req, &draft) == -1)
-			return 500;
+			return not_kept(app, req, res, &draft);
 		return res_redirect(res, "/candidature/%s/%s%s#contenu",
 		    draft.definition->name, draft.form.step->name,
 		    returns_to_summary(req) ? "?retour=recapitulatif" : "");
@@ -197,6 +206,6 @@ post_etape(struct app *app, struct req *req, struct res *res)
 	if (errors > 0)
 		return show_step(app, req, res, &draft, 422);
 	if (draft_keep(app, req, &draft) == -1)
-		return 500;
+		return not_kept(app, req, res, &draft);
 	return go_on(req, res, &draft);
 }
