@@ -287,10 +287,14 @@ page_apercu(struct app *app, struct req *req, struct res *res)
 int
 page_emission(struct app *app, struct req *req, struct res *res)
 {
+	struct contract c;
+	int status;
+
 	if (req->method == METHOD_POST)
 		return page_cape(app, req, res);
-	return res_redirect(res, "/gestion/dossiers/%s/cape",
-	    http_encode(req->arena, req->tail[0]));
+	if ((status = open_contract(app, req, app->reader, &c)) != 0)
+		return status;
+	return res_redirect(res, "%s", base(req, &c));
 }
 
 int

@@ -254,10 +254,14 @@ page_dossier(struct app *app, struct req *req, struct res *res)
 int
 page_decision(struct app *app, struct req *req, struct res *res)
 {
+	struct file f;
+	int status;
+
 	if (req->method == METHOD_POST)
 		return page_dossier(app, req, res);
-	return res_redirect(res, "/gestion/dossiers/%s",
-	    http_encode(req->arena, req->tail[0]));
+	if ((status = file_open(app, req, app->reader, &f)) != 0)
+		return status;
+	return res_redirect(res, "/gestion/dossiers/%s", f.dossier.numero);
 }
 
 int
@@ -360,7 +364,7 @@ page_conflict(struct app *app, struct req *req, struct res *res,
 	struct node *page;
 
 	page = file_page(app, req, f, "Ce dossier a changé", "candidature");
-	node_set(page, "voulu", meant);
+	node_set(page, "voulu", page_safe(req->arena, meant));
 	if (text != NULL && *text != '\0')
 		node_add_text(page, "saisi", page_safe(req->arena, text));
 	add_events(app, req, page, f, 3);

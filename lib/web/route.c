@@ -162,7 +162,9 @@ guard_post(struct app *app, struct req *req, struct res *res,
 		req->bad = 403;
 		if ((status = r->again(app, req, res)) != 0)
 			return status;
-		res->status = 403;
+		/* A page that sends elsewhere has no body to be read. */
+		if (res->status != 303)
+			res->status = 403;
 		return GUARD_ANSWERED;
 	}
 	return 0;

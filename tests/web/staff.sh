@@ -80,6 +80,9 @@ is 'ten minutes later it opens' "$status" 303
 
 # The list.
 login julie@coop.example
+post staff /gestion/connexion courriel=julie@coop.example passe=x jeton=0
+is 'a login form left open leads in' "$status $location" \
+    '303 /gestion/dossiers'
 get staff /gestion/dossiers
 is 'the list' "$status" 200
 says 'begins with what is to do' 'Dossiers à traiter (2)'
@@ -163,6 +166,20 @@ says 'with its sentence' 'Écrivez le motif que la personne lira'
 post staff "/gestion/dossiers/$ana/decision" "version=$version" \
     decision=retirer motif=x
 is 'a decision that is not for staff' "$status" 422
+post staff "/gestion/dossiers/$ana/decision" version=1 \
+    decision="$(printf 'a\001\377')"
+is 'a decision that is no text' "$status" 409
+iconv -f UTF-8 -t UTF-8 "$tmp/body" >/dev/null 2>&1 &&
+    hides 'comes back as a page that is' "$(printf '\001')" ||
+	not_ok 'comes back as a page that is'
+far=$(head -c 600 /dev/zero | tr '\0' A)
+for page in decision cape/emission; do
+	get staff "/gestion/dossiers/$ana/$page"
+	is "the address of an action: $page" "$status" 303
+	get staff "/gestion/dossiers/$far/$page"
+	is "of no file, and long: $page" "$status" 404
+done
+get staff "/gestion/dossiers/$ana"
 old=$version
 post staff "/gestion/dossiers/$ana/decision" decision=accepter version=x
 is 'a version that is none' "$status" 400
