@@ -5,8 +5,9 @@
  * and body parameters are separate namespaces: a GET can never feed what
  * should be a POST.  A name is [a-z0-9_-], at most 64 long: what bears another
  * is no field of ours and is dropped.  Limits: 1 000 parameters, 64 KiB of
- * query or urlencoded body, 6 MiB of multipart.  A body whose length differs
- * from CONTENT_LENGTH is refused before any handler runs.
+ * query or urlencoded body, 6 MiB of multipart with 64 KiB of it outside of
+ * files.  A body whose length differs from CONTENT_LENGTH is refused before
+ * any handler runs.
  *
  * The address is taken from REQUEST_URI alone and decoded once; one that
  * holds control characters, bad UTF-8, an encoded slash, « . » or « .. » as a

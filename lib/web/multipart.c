@@ -101,7 +101,7 @@ http_parse_multipart(struct arena *a, const char *type, const char *body,
 {
 	const char *mark, *p = body, *end = body + n, *head, *next, *close;
 	struct param *list, one;
-	size_t len, total = 0;
+	size_t len, total = 0, typed = 0;
 
 	*out = NULL;
 	*nout = 0;
@@ -133,6 +133,9 @@ http_parse_multipart(struct arena *a, const char *type, const char *body,
 		if (one.name == NULL)
 			continue;
 		one.len = (size_t)(next - p);
+		if (one.filename == NULL &&
+		    (typed += one.len) > HTTP_FORM_MAX)
+			return 413;
 		one.value = arena_dupn(a, p, one.len);
 		list[(*nout)++] = one;
 	}

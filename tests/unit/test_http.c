@@ -134,6 +134,15 @@ test_multipart(void)
 	    n == 1);
 	CHECK(multipart("--" B "\r\nContent-Disposition: form-data; "
 	    "name=\"A B\"\r\n\r\n1\r\n--" B "--") == 0 && n == 0);
+	/* Long in a file is all right, long in a field is not. */
+	for (i = 0; i < 2; i++) {
+		buf_reset(&b);
+		buf_fmt(&b, "--" B "\r\nContent-Disposition: form-data; "
+		    "name=\"a\"%s\r\n\r\n%070000d\r\n--" B "--",
+		    i == 0 ? "; filename=\"f\"" : "", 0);
+		CHECK(multipart(buf_cstr(&b)) == (i == 0 ? 0 : 413));
+	}
+	buf_reset(&b);
 	/* Cut off, or not what a browser writes. */
 	CHECK(multipart("") == 400);
 	CHECK(multipart("--" B) == 400);

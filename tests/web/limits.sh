@@ -103,7 +103,18 @@ i=0; while [ $i -lt 1000 ]; do printf '&a=1'; i=$((i + 1)); done; } \
     >"$tmp/form"
 post_raw public /candidature/cae/vous "$FORM"
 is 'a thousand and one fields' "$status" 413
+head -c 70000 /dev/zero | tr '\0' a >"$tmp/long"
+: >"$tmp/form"
+part jeton "$jeton"
+part prenom "$(cat "$tmp/long")"
+part plus-tard 1
+parts_end
+post_raw public /candidature/cae/vous "$MULTIPART"
+is 'as much in parts that are no files' "$status" 413
 saved 'wrong bodies'
+post public /reprendre/code jeton=
+is 'a token missing where nothing can be shown' "$status $location" \
+    '303 /reprendre#contenu'
 
 # Fields.
 long=$(head -c 3000 /dev/zero | tr '\0' a)
