@@ -197,8 +197,8 @@ check_renewal(struct facts *f, int32_t start, int32_t end)
 	if (end != DAY_NONE && end > cape_last_day_after(origin,
 	    CAPE_MONTHS * (CAPE_RENEWALS + 1)))
 		broken(f, ACT_DURATION, "fin",
-		    "L’appui dépasserait trente-six mois en tout : il prend fin "
-		    "au plus tard le %s.", day_french(f->arena,
+		    "L’appui dépasserait trente-six mois en tout : il prend "
+		    "fin au plus tard le %s.", day_french(f->arena,
 		    cape_last_day_after(origin,
 		    CAPE_MONTHS * (CAPE_RENEWALS + 1))));
 }
