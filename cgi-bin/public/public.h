@@ -20,8 +20,8 @@ handler	 page_recapitulatif, page_envoi, post_envoi;
 /* reprendre.c: coming back with a number and a code. */
 handler	 page_reprendre, post_reprendre, page_code, post_code, post_quitter;
 /* suivi.c: where a sent application stands. */
-handler	 page_suivi, page_retrait, post_retrait, page_recepisse, file_recepisse, page_document,
-	    file_document;
+handler	 page_suivi, page_retrait, post_retrait, page_recepisse,
+	    file_recepisse, page_document, file_document;
 /* verifier.c: is this paper authentic? */
 handler	 page_verifier, page_verification;
 
