@@ -27,7 +27,7 @@ installed() {
 	nginx-light) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ;;
 	nodejs) command -v node >/dev/null ;;
 	npm) command -v npm >/dev/null ;;
-	default-jre-headless) command -v java >/dev/null ;;
+	default-jdk-headless) command -v javac >/dev/null ;;
 	*) return 1 ;;
 	esac
 }

@@ -4,7 +4,7 @@
 # usage: tests/pdf/validate.sh FILE.pdf ...
 # When FILE.html stands beside FILE.pdf it is the twin: the paper must say the
 # same words in the same order.
-# Needs: default-jre-headless libpdfbox2-java libcommons-logging-java
+# Needs: default-jdk-headless libpdfbox2-java libcommons-logging-java
 # libactivation-java libjaxb-api-java qpdf poppler-utils zbar-tools
 # libxml2-utils
 here=$(cd "$(dirname "$0")" && pwd)
