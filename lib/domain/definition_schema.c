@@ -118,8 +118,12 @@ value(struct buf *b, const struct field *f)
 		text(b, f->min, f->max, NULL);
 		break;
 	case FIELD_NAME:
+		/*
+		 * Not \p{L}: the letters that libxml2 knows are few, and no
+		 * Chinese name is made of them.
+		 */
 		text(b, f->min, f->max,
-		    "[\\p{L}\\p{M} \xc2\xa0\\-'’‐‑]+");
+		    "[^\\n\\t\\r!-&\\(-,\\.-@\\[-`\\{-~]+");
 		break;
 	case FIELD_EMAIL:
 		text(b, f->min, f->max,

@@ -230,3 +230,13 @@ post public /quitter
 is 'leaving closes the session' "$status" 303
 get public "/suivi/$numero"
 is 'which opens nothing any more' "$status" 401
+
+# Names of every writing.
+n=0
+for name in 王 김 Ẹ̀kọ́ العربية ქართველი Ꭰ; do
+	n=$((n + 1))
+	begin "nom$n@exemple.fr"
+	answer_all "$name" "$name"
+	send
+	is "$name is a name" "$status $location" "303 /suivi/$numero#contenu"
+done
