@@ -14,6 +14,8 @@ struct contract {
 	struct file	 file;
 	struct form	 form;
 	int		 begun;		/* something was saved by staff */
+	struct lack	*lacks;		/* NULL until somebody looked */
+	size_t		 nlacks;
 };
 
 static int
@@ -60,14 +62,15 @@ open_contract(struct app *app, struct req *req, struct db *db,
 	return 0;
 }
 
-static size_t
-lacks_of(struct app *app, struct req *req, struct contract *c,
-    struct lack **lacks)
+static void
+find_lacks(struct app *app, struct req *req, struct contract *c)
 {
 	const struct check_context context = form_context(app, req);
 
-	return cape_lacks(req->arena, app->cape, c->form.answers,
-	    c->file.cooperative, &context, lacks);
+	if (c->lacks == NULL)
+		c->nlacks = cape_lacks(req->arena, app->cape,
+		    c->form.answers, c->file.cooperative, &context,
+		    &c->lacks);
 }
 
 static const char *
@@ -95,9 +98,11 @@ valid_contract(struct app *app, struct req *req, const struct contract *c)
 
 static void
 add_steps(struct app *app, struct req *req, struct node *page,
-    struct contract *c, const struct lack *lacks, size_t nlacks)
+    struct contract *c)
 {
+	const struct lack *lacks = c->lacks;
 	const struct step *step;
+	size_t nlacks = c->nlacks;
 	struct node *n;
 	size_t i, k, missing;
 
@@ -131,10 +136,9 @@ show_cape(struct app *app, struct req *req, struct res *res,
 {
 	const struct document *valid = valid_contract(app, req, c);
 	const char *reason = req_form(req, "motif");
-	struct lack *lacks;
-	size_t nlacks = lacks_of(app, req, c, &lacks);
 	struct node *page;
 
+	find_lacks(app, req, c);
 	page = file_page(app, req, &c->file, "Contrat", "contrat");
 	node_set(page, "adresse", base(req, c));
 	if (error != NULL) {
@@ -147,11 +151,11 @@ show_cape(struct app *app, struct req *req, struct res *res,
 		node_set(page, "motif", page_safe(req->arena, reason));
 	if (valid != NULL)
 		node_set(page, "remplace", valid->code);
-	if (nlacks == 0)
+	if (c->nlacks == 0)
 		node_set(page, "pret", "1");
-	if (str_eq(req->account->role, "gestion") && nlacks == 0)
+	if (str_eq(req->account->role, "gestion") && c->nlacks == 0)
 		node_set(page, "peut", "1");
-	add_steps(app, req, page, c, lacks, nlacks);
+	add_steps(app, req, page, c);
 	return page_show(app, res, page, "cape", status);
 }
 
@@ -304,8 +308,6 @@ post_emission(struct app *app, struct req *req, struct res *res)
 	const char *reason = req_form(req, "motif"), *code;
 	struct contract c;
 	struct file now;
-	struct lack *lacks;
-	size_t nlacks;
 	int status;
 
 	if ((status = open_contract(app, req, app->writer, &c)) != 0 ||
@@ -324,7 +326,7 @@ post_emission(struct app *app, struct req *req, struct res *res)
 		    "plus", 422);
 	switch (document_issue(req->arena, app->writer, &app->office,
 	    c.file.definition, c.form.answers, &c.file.dossier, "cape",
-	    &actor, reason, &app->mailer, &code, &lacks, &nlacks)) {
+	    &actor, reason, &app->mailer, &code, &c.lacks, &c.nlacks)) {
 	case 0:
 		return res_redirect(res, "/gestion/documents/%s#contenu",
 		    code);

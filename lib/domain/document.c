@@ -304,6 +304,17 @@ allow(struct arena *a, struct db *db, const struct office *office,
 	return 0;
 }
 
+/* What the press refuses, staff can mend: a sign that no font has. */
+static int
+refused(struct arena *a, const struct issue *is, struct lack **out, size_t *n)
+{
+	*out = arena_alloc(a, sizeof(**out));
+	(*out)->text = arena_fmt(a, "Le document ne peut pas être "
+	    "imprimé\u00a0: %s.", is->press.error);
+	*n = 1;
+	return 1;
+}
+
 int
 document_issue(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, struct answers *answers,
@@ -329,6 +340,8 @@ document_issue(struct arena *a, struct db *db, const struct office *office,
 		    NULL, mailer, &is.message) == 0;
 	if ((rc = make(a, db, office, programme, answers, d, &is)) == 0)
 		rc = commit(a, db, office, programme, d, actor, &is);
+	else if (is.press.error[0] != '\0')
+		rc = refused(a, &is, out, nlacks);
 	buf_free(&is.record);
 	buf_free(&is.context);
 	buf_free(&is.twin);

@@ -248,13 +248,21 @@ paper_fill(struct arena *a, const struct office *office,
     const struct paper *paper, struct tree *snapshot, struct buf *twin,
     struct buf *pdf, struct press_result *result)
 {
+	template_run_xml_framed(twin, office->templates, SHELL, paper->kind,
+	    tree_root(snapshot));
+	return pdf == NULL ? 0 : paper_print(a, office, paper, twin, pdf,
+	    result);
+}
+
+int
+paper_print(struct arena *a, const struct office *office,
+    const struct paper *paper, const struct buf *twin, struct buf *pdf,
+    struct press_result *result)
+{
 	struct xml_error err;
 	struct tree *parsed;
 
-	template_run_xml_framed(twin, office->templates, SHELL, paper->kind,
-	    tree_root(snapshot));
-	if (pdf == NULL)
-		return 0;
+	result->error[0] = '\0';
 	parsed = tree_parse(a, buf_cstr(twin), twin->len, paper->kind, &err);
 	if (parsed == NULL) {
 		log_warnx("twin of %s: %s", paper->kind, err.text);

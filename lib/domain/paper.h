@@ -51,6 +51,10 @@ void	 snapshot_close(struct arena *, struct tree *, struct buf *bytes,
 int	 paper_fill(struct arena *, const struct office *,
 	    const struct paper *, struct tree *, struct buf *twin,
 	    struct buf *pdf, struct press_result *);
+/* A twin onto paper. */
+int	 paper_print(struct arena *, const struct office *,
+	    const struct paper *, const struct buf *twin, struct buf *pdf,
+	    struct press_result *);
 /* The twin, stored as XHTML, as HTML.  0, or -1 (logged). */
 int	 paper_html(struct buf *, const void *twin, size_t len);
 

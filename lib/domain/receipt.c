@@ -2,8 +2,36 @@
  * receipt: « accusé de réception » of an application, made from its record
  * each time it is asked for.  Its instant is that of the sending, so that the
  * bytes are the same each time.  It is no act and bears no seal.
+ *
+ * What no font has, an emoji for one, keeps nobody from a receipt: on paper a
+ * sign stands in its place; the record and the twin have the character.
  */
+#include "base/utf8.h"
 #include "domain/paper.h"
+
+/* One that changes the character before it, or joins two. */
+static int
+is_joined(uint32_t cp)
+{
+	return cp == 0x200d || (cp >= 0xfe00 && cp <= 0xfe0f);
+}
+
+/* The twin as the fonts can draw it. */
+static void
+drawable(const struct press *press, struct buf *to, const struct buf *twin)
+{
+	const char *p = twin->data, *end = p + twin->len;
+	const char *sign = press_draws(press, 0xfffd) ? "\xef\xbf\xbd" : "?";
+	uint32_t cp;
+	size_t n;
+
+	for (; p < end && (n = utf8_decode(p, (size_t)(end - p), &cp)) > 0;
+	    p += n)
+		if (press_draws(press, cp))
+			buf_add(to, p, n);
+		else if (!is_joined(cp))
+			buf_str(to, sign);
+}
 
 static int
 receipt(struct arena *a, struct db *db, const struct office *office,
@@ -13,7 +41,7 @@ receipt(struct arena *a, struct db *db, const struct office *office,
 	const struct paper *paper = paper_find(office, "recepisse");
 	unsigned char empreinte[SHA256_SIZE];
 	struct press_result result;
-	struct buf context = BUF_INIT;
+	struct buf context = BUF_INIT, plain = BUF_INIT;
 	struct tree *t;
 	int rc;
 
@@ -29,7 +57,13 @@ receipt(struct arena *a, struct db *db, const struct office *office,
 	    office->conf->url));
 	snapshot_close(a, t, &context, empreinte);
 	buf_free(&context);
-	return paper_fill(a, office, paper, t, twin, pdf, &result);
+	rc = paper_fill(a, office, paper, t, twin, NULL, NULL);
+	if (rc == 0 && pdf != NULL) {
+		drawable(office->press, &plain, twin);
+		rc = paper_print(a, office, paper, &plain, pdf, &result);
+	}
+	buf_free(&plain);
+	return rc;
 }
 
 int

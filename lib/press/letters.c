@@ -127,6 +127,22 @@ is_unseen(uint32_t cp)
 	return cp == 0x00AD || cp == 0x200B || cp == 0xFEFF || cp == 0x2060;
 }
 
+int
+letters_draw(const struct layout *l, uint32_t cp)
+{
+	enum face face;
+	int i;
+
+	if (is_white(cp) || is_unseen(cp))
+		return 1;
+	for (i = 0; i < FACE_COUNT; i++) {
+		face = (enum face)i;
+		if (find_glyph(l, cp, &face) == 0)
+			return 0;
+	}
+	return 1;
+}
+
 /* A space between two looks: never part of a link, a code or a raised run. */
 static struct look
 space_look(const struct letters *t, struct look next)

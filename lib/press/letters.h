@@ -36,5 +36,7 @@ void	 letters_begin(struct layout *, struct letters *,
 void	 letters_string(struct letters *, const char *);
 void	 letters_node(struct letters *, const struct node *);
 void	 letters_children(struct letters *, const struct node *);
+/* Can it be set in any face, itself or through another? */
+int	 letters_draw(const struct layout *, uint32_t cp);
 
 #endif

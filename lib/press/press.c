@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "port/crypto.h"
-#include "press/layout.h"
+#include "press/letters.h"
 #include "press/press.h"
 
 #define INITIALS_HEIGHT	(9 * MM)	/* lost to the box at the foot */
@@ -63,6 +63,14 @@ press_close(struct press *press)
 	while (press->nfaces > 0)
 		sfnt_close(&press->faces[--press->nfaces]);
 	free(press);
+}
+
+int
+press_draws(const struct press *press, uint32_t cp)
+{
+	struct layout l = { .faces = press->faces };
+
+	return letters_draw(&l, cp);
 }
 
 void

@@ -53,5 +53,7 @@ void	 press_close(struct press *);
  */
 int	 press_render(struct press *, struct buf *out, struct tree *twin,
 	    struct press_result *);
+/* Would it be drawn, and not refused? */
+int	 press_draws(const struct press *, uint32_t cp);
 
 #endif

@@ -445,7 +445,8 @@ test_unprintable(void)
 
 	CHECK(accepted("trois", &d) == 0);
 	records = COUNT("record");
-	CHECK(issue(&d, "intitule=Meubles 𓀀", NULL, &code, &lacks, &n) == -1);
+	CHECK(issue(&d, "intitule=Meubles 𓀀", NULL, &code, &lacks, &n) == 1);
+	CHECK(n == 1 && strstr(lacks[0].text, "« 𓀀 »") != NULL);
 	CHECK(COUNT("record") == records);
 }
 

@@ -8,6 +8,8 @@ account anne@coop.example 'Anne Petit' accompagnement nantes
 account luc@coop.example 'Luc Roy' gestion angers
 begin ana@exemple.fr
 answer_all 'Łukasz Çağrı' 'Nguyễn-Lefèvre d’Œuf' nantes
+post public /candidature/cae/activite secteur=conseil \
+    activite='Vélos 🚲 et 👩‍🔧 王.' clients=non
 send
 applicant=$cookie_public
 login julie@coop.example
@@ -79,6 +81,15 @@ step declarations temps-plein=non interdiction=non cape-anterieur=non \
     rc-pro=cooperative decennale=non signature-lieu=Nantes
 is 'the last step leads back' "$location" "$file/cape#contenu"
 
+step tiers tiers-nature='Achat de pièces 🚲.' plafond-tiers='1 500' \
+    seuil-tiers=300 tiers-charge=compte
+get staff "$file/cape"
+post staff "$file/cape/emission" "version=$version"
+is 'a sign that no font has is not printed' "$status" 422
+says 'and is named' '« 🚲 »'
+is 'nothing is issued' "$(sql 'SELECT count(*) FROM document')" 0
+step tiers tiers-nature='Achat de pièces.' plafond-tiers='1 500' \
+    seuil-tiers=300 tiers-charge=compte
 get staff "$file/cape"
 says 'nothing is missing' 'Rien ne manque.'
 get staff "$file/cape/apercu"
@@ -130,7 +141,8 @@ cmp -s "$tmp/body" "$tmp/contrat.pdf" && ok 'the same bytes' ||
 get public "/suivi/$numero/documents/$code"
 says 'and the same words' 'Réparation de vélos'
 get public "/suivi/$numero/recepisse.pdf"
-is 'the receipt' "$status $(head_of Content-Type)" '200 application/pdf'
+is 'the receipt, whatever was typed' "$status $(head_of Content-Type)" \
+    '200 application/pdf'
 get public "/suivi/$numero/recepisse"
 says 'says what was received' 'Nguyễn-Lefèvre d’Œuf'
 begin eve@exemple.fr
