@@ -19,7 +19,7 @@ static const char *const kinds[] = { "cape", "recepisse" };
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 
 static const char *const keys[] = {
-	"title", "short", "description", "version", "date", NULL
+	"titre", "abrege", "description", "version", "date", NULL
 };
 
 const struct paper *
@@ -102,8 +102,8 @@ open_paper(struct arena *a, struct office *office, struct paper *paper,
 	    "content/documents/%s.md", paper->kind));
 	if (content_read(a, path, keys, &c, faults) == -1)
 		return -1;
-	paper->title = required(&c, "title", faults);
-	paper->abridged = required(&c, "short", faults);
+	paper->title = required(&c, "titre", faults);
+	paper->abridged = required(&c, "abrege", faults);
 	paper->description = required(&c, "description", faults);
 	paper->version = required(&c, "version", faults);
 	paper->date = required(&c, "date", faults);
