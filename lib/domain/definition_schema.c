@@ -123,7 +123,7 @@ value(struct buf *b, const struct field *f)
 		 * Chinese name is made of them.
 		 */
 		text(b, f->min, f->max,
-		    "[^\\n\\t\\r!-&\\(-,\\.-@\\[-`\\{-~]+");
+		    "[^\\n\\t\\r!-&(-,.-@\\[\\\\\\]\\^_`{-~]+");
 		break;
 	case FIELD_EMAIL:
 		text(b, f->min, f->max,
