@@ -151,7 +151,7 @@ enum verdict {
 /*
  * Check a PDF's seal offline: exactly one slot, in lower case, matching.
  * *why says in French what is wrong ("" when authentic); *code and *title are
- * what the file says, "" when it does not: trust them only when authentic.
+ * what an authentic file says, "" of any other.
  */
 enum verdict document_verify(struct arena *, const void *pdf, size_t len,
 	    const unsigned char public[SEAL_PUBLIC], const char **code,

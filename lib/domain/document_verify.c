@@ -56,7 +56,6 @@ read_title(struct arena *a, const unsigned char *pdf, size_t len,
 	const char *t, *c;
 	size_t n;
 
-	*title = *code = "";
 	if (p == NULL)
 		return;
 	len -= (size_t)(p - pdf);
@@ -81,7 +80,7 @@ document_verify(struct arena *a, const void *bytes, size_t len,
 	unsigned char sig[SEAL_SIZE], *blank;
 	int ok;
 
-	read_title(a, pdf, len, title, code);
+	*title = *code = "";
 	if ((digits = slot(pdf, len, why)) == NULL)
 		return find(pdf, len, SLOT) == NULL ? VERDICT_FOREIGN :
 		    VERDICT_ALTERED;
@@ -96,6 +95,9 @@ document_verify(struct arena *a, const void *bytes, size_t len,
 		return VERDICT_FOREIGN;
 	}
 	ok = seal_matches(sig, blank, len, public);
+	/* Only in what is ours: another's title may be as long as it likes. */
+	if (ok)
+		read_title(a, pdf, len, title, code);
 	*why = ok ? "" : "le contenu ne correspond pas au sceau, ou le sceau "
 	    "vient d’une autre clé";
 	return ok ? VERDICT_AUTHENTIC : VERDICT_ALTERED;

@@ -319,6 +319,8 @@ test_foreign(const char *code)
 	seal_keypair(public, secret);
 	CHECK(document_verify(a, pdf, len, public, &read, &title, &why) ==
 	    VERDICT_ALTERED);
+	CHECK_STR(read, "");
+	CHECK_STR(title, "");
 	buf_add(&two, pdf, len);
 	buf_add(&two, pdf, len);
 	CHECK(verdict(two.data, two.len, &why) == VERDICT_ALTERED);
