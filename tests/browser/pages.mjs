@@ -111,6 +111,10 @@ async function server(browser, site) {
 	equal(large.status(), 413, 'seven megabytes are refused');
 	ok((await large.text()).includes('dépasse 5'),
 	    'in French, by a page of ours');
+	const long = await request.get('/v/' + 'a'.repeat(9000));
+	equal(long.status(), 414, 'an address of nine thousand letters is refused');
+	ok((await long.text()).includes('pas lisible'),
+	    'by a page of ours, too');
 	equal((await request.get('/static/../terreau.conf')).status(), 404,
 	    'nothing outside of the site is served');
 	await v.close();
