@@ -26,7 +26,18 @@ app_programme(const struct app *app, const char *name)
 	return NULL;
 }
 
-/* The one definition of this file, or the end: its faults are in the log. */
+/* The end: the faults, a line of the log each. */
+static _Noreturn void
+refuse(struct app *app, const struct buf *faults)
+{
+	char *rest = arena_dup(app->arena, buf_cstr(faults)), *line;
+
+	while ((line = str_split(&rest, '\n')) != NULL)
+		if (*line != '\0')
+			log_warnx("%s", line);
+	fatalx("not started");
+}
+
 static const struct definition *
 load_definition(struct app *app, const char *path)
 {
@@ -34,7 +45,7 @@ load_definition(struct app *app, const char *path)
 	struct buf faults = BUF_INIT;
 
 	if ((d = definition_load(app->arena, path, &faults)) == NULL)
-		fatalx("%s", buf_cstr(&faults));
+		refuse(app, &faults);
 	buf_free(&faults);
 	return d;
 }
@@ -88,6 +99,21 @@ load_pages(struct app *app)
 		fatalx("the assets of the site are missing");
 }
 
+/* Nothing half described goes into production. */
+static void
+load_network(struct app *app)
+{
+	const char *path = conf_data(app->arena, &app->conf, "reseau.xml");
+	struct buf faults = BUF_INIT;
+
+	app->network = network_load(app->arena, path, conf_share(app->arena,
+	    &app->conf, "schemas/xml/reseau.rng"), &faults);
+	if (app->network == NULL || (app->conf.production &&
+	    network_placeholders(app->network, path, &faults) > 0))
+		refuse(app, &faults);
+	buf_free(&faults);
+}
+
 static void
 app_open(struct app *app, const struct program *program, const char *conf)
 {
@@ -104,11 +130,7 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	app->writer = store_open(app->arena, &app->conf, DB_WRITE);
 	if (app->reader == NULL || app->writer == NULL)
 		exit(1);
-	app->network = network_load(app->arena, conf_data(app->arena,
-	    &app->conf, "reseau.xml"), conf_share(app->arena, &app->conf,
-	    "schemas/xml/reseau.rng"), &faults);
-	if (app->network == NULL)
-		fatalx("%s", buf_cstr(&faults));
+	load_network(app);
 	app->communes = communes_load(app->arena, conf_share(app->arena,
 	    &app->conf, "content/communes.tsv"));
 	if (app->communes == NULL)
@@ -123,7 +145,7 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	app->office.programmes = app->programmes;
 	app->office.may_seal = program->seals;
 	if (office_open(app->arena, &app->office, &faults) == -1)
-		fatalx("%s", buf_cstr(&faults));
+		refuse(app, &faults);
 	buf_free(&faults);
 }
 

@@ -179,3 +179,22 @@ is 'a file of another draft stays' "$(sql 'SELECT count(*) FROM piece')" 1
 get public "/suivi/$numero"
 is 'another draft is not found' "$status" 404
 [ "$mine" != "$numero" ] && ok 'two numbers' || not_ok 'two numbers'
+
+# Production.
+sed 's/production = non/production = oui/' "$data/terreau.conf" \
+    >"$tmp/production.conf"
+try_production() {
+	env REQUEST_METHOD=GET REQUEST_URI=/reprendre \
+	    "$builddir/terreau-public" --conf "$tmp/production.conf" \
+	    </dev/null >"$tmp/answer" 2>"$tmp/log"
+}
+try_production && ok 'a network described in full starts in production' ||
+	not_ok 'a network described in full starts in production' \
+	    "$(cat "$tmp/log")"
+cp "$builddir/share/schemas/xml/reseau-vide.xml" "$data/reseau.xml"
+try_production && not_ok 'one with holes does not' ||
+	ok 'one with holes does not'
+is 'and answers nothing' "$(cat "$tmp/answer")" ''
+is 'each hole has a line' "$(grep -c 'reseau.xml:[0-9]*: .*compléter' \
+    "$tmp/log")" "$(grep -o '[>"]\[à compléter\]' "$data/reseau.xml" |
+    wc -l)"
