@@ -127,6 +127,7 @@ fact_label(const char *name)
 	static const struct { const char *name, *label; } facts[] = {
 		{ "creer", "Brouillon commencé" },
 		{ "emettre-document", "Document émis" },
+		{ "remplacer-document", "Document remplacé" },
 		{ "revoquer-document", "Document révoqué" }
 	};
 	size_t i;

@@ -184,6 +184,8 @@ is 'replacing needs a reason' "$status" 422
 get staff "$file/cape"
 post staff "$file/cape/emission" "version=$version" motif='Erreur de date'
 is 'replaced' "$status" 303
+get staff "$file/historique"
+says 'the history says it in French' 'Document remplacé'
 second=$(sql "SELECT code FROM document WHERE state = 'valide'")
 get public "/v/$code"
 says 'the page says replaced' 'Ce document a été remplacé'
