@@ -1,8 +1,8 @@
 /*
  * The CAPE: its data step by step, what it lacks, how it will look, issue.
  *
- * Data not begun yet are filled from the application; a contract issued
- * before is where the next one starts from.
+ * A step that staff have not saved shows what the last contract issued says,
+ * or else the application (document_answers()).
  */
 #include <string.h>
 
@@ -13,28 +13,14 @@
 struct contract {
 	struct file	 file;
 	struct form	 form;
-	int		 begun;		/* something was saved by staff */
 	struct lack	*lacks;		/* NULL until somebody looked */
 	size_t		 nlacks;
 };
 
 static int
-anything(const struct definition *d, const struct answers *answers)
-{
-	const char *name, *raw;
-	size_t i;
-
-	for (i = 0; i < d->nsteps; i++)
-		if (answers_each(answers, &d->steps[i], 0, &name, &raw))
-			return 1;
-	return 0;
-}
-
-static int
 open_contract(struct app *app, struct req *req, struct db *db,
     struct contract *c)
 {
-	struct tree *issued;
 	int status;
 
 	memset(c, 0, sizeof(*c));
@@ -45,21 +31,9 @@ open_contract(struct app *app, struct req *req, struct db *db,
 		return 404;
 	c->form.definition = app->cape;
 	c->form.answers = answers_new(req->arena, app->cape);
-	if (draft_load(req->arena, db, app->cape, &c->file.dossier,
-	    c->form.answers) == -1)
-		return 500;
-	if ((c->begun = anything(app->cape, c->form.answers)))
-		return 0;
-	issued = record_latest(req->arena, db, c->file.dossier.id,
-	    app->cape->name, NULL, NULL);
-	if (issued != NULL)
-		answers_from_record(c->form.answers,
-		    node_child(tree_root(issued), "reponses"));
-	else
-		cape_prefill(req->arena, c->form.answers,
-		    node_child(tree_root(c->file.record), "reponses"),
-		    c->file.cooperative);
-	return 0;
+	return document_answers(req->arena, db, &app->office,
+	    c->file.definition, &c->file.dossier, c->form.answers) == 0 ? 0 :
+	    500;
 }
 
 static void
@@ -217,26 +191,6 @@ page_cape_etape(struct app *app, struct req *req, struct res *res)
 	return show_step(app, req, res, &c, 200);
 }
 
-/*
- * The first save keeps what was filled in beforehand as well, so that later
- * ones find it.  0, 1 when the file has changed, -1.
- */
-static int
-save_step(struct app *app, struct contract *c)
-{
-	size_t i;
-	int rc;
-
-	for (i = 0; !c->begun && i < app->cape->nsteps; i++)
-		if (&app->cape->steps[i] != c->form.step &&
-		    (rc = draft_save(app->writer, app->cape,
-		    &c->file.dossier, &app->cape->steps[i],
-		    c->form.answers)) != 0)
-			return rc;
-	return draft_save(app->writer, app->cape, &c->file.dossier,
-	    c->form.step, c->form.answers);
-}
-
 int
 post_cape_etape(struct app *app, struct req *req, struct res *res)
 {
@@ -254,7 +208,9 @@ post_cape_etape(struct app *app, struct req *req, struct res *res)
 	errors = answers_check(c.form.answers, c.form.step, &context);
 	if (errors > 0 && !communes && req_form(req, "plus-tard") == NULL)
 		return show_step(app, req, res, &c, 422);
-	if ((rc = save_step(app, &c)) == -1)
+	rc = draft_save(app->writer, app->cape, &c.file.dossier, c.form.step,
+	    c.form.answers);
+	if (rc == -1)
 		return 500;
 	if (rc == 1) {
 		if ((status = file_open(app, req, app->writer, &now)) != 0)
