@@ -38,20 +38,15 @@ is_blank(const char *s)
 
 /* The transition that leads from a state to « contrat ». */
 static const struct transition *
-way_to_issue(struct arena *a, const struct definition *def, const char *state)
+way_to_issue(const struct definition *def, const char *state)
 {
 	const struct transition *t;
-	char *rest, *from;
 	size_t i;
 
 	for (i = 0; i < def->ntransitions; i++) {
 		t = &def->transitions[i];
-		if (!str_eq(t->to, STATE_ISSUED))
-			continue;
-		rest = arena_dup(a, t->from);
-		while ((from = str_split(&rest, ' ')) != NULL)
-			if (str_eq(from, state))
-				return t;
+		if (str_eq(t->to, STATE_ISSUED) && transition_from(t, state))
+			return t;
 	}
 	return NULL;
 }
@@ -287,7 +282,7 @@ allow(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, struct answers *answers,
     const struct dossier *d, struct issue *is, struct lack **out, size_t *n)
 {
-	is->move = way_to_issue(a, programme, d->state);
+	is->move = way_to_issue(programme, d->state);
 	if (is->move == NULL && !str_eq(d->state, STATE_ISSUED))
 		return 2;
 	if (valid_code(a, db, d, is->paper->kind, &is->old) == -1)
@@ -363,11 +358,13 @@ document_revoke(struct arena *a, struct db *db, const char *code,
 
 	if (is_blank(reason))
 		return 1;
-	if ((rc = document_find(a, db, code, &doc)) != 0 ||
-	    (rc = dossier_by_id(a, db, doc.dossier, &d)) != 0)
-		return rc;
 	if (db_begin(db) == -1)
 		return -1;
+	if ((rc = document_find(a, db, code, &doc)) != 0 ||
+	    (rc = dossier_by_id(a, db, doc.dossier, &d)) != 0) {
+		db_rollback(db);
+		return rc;
+	}
 	rc = db_exec(db, "UPDATE document SET state = 'revoque', ended = ?1, "
 	    "reason = ?2 WHERE code = ?3 AND state = 'valide'", "iss",
 	    time_now(), reason, code);
