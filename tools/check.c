@@ -42,7 +42,10 @@ check_documents(struct app *app, struct db *db, struct buf *out)
 	buf_free(&key);
 	if (rc == -1)
 		return 1;
-	n = audit_documents(app->arena, db, &ids);
+	if (audit_documents(app->arena, db, &ids, &n) == -1) {
+		buf_str(out, "les documents ne se lisent pas\n");
+		return 1;
+	}
 	a = arena_new();
 	for (i = 0; i < n; i++) {
 		faults += audit_document(a, db, ids[i], public, out);

@@ -78,21 +78,23 @@ audit_pieces(struct db *db, struct buf *out)
 	return n;
 }
 
-size_t
-audit_documents(struct arena *a, struct db *db, int64_t **ids)
+int
+audit_documents(struct arena *a, struct db *db, int64_t **ids, size_t *n)
 {
 	struct query *q;
-	size_t n = 0, max = 0;
+	size_t max = 0;
 
 	q = db_query(db, "SELECT count(*) FROM document", "");
 	if (db_next(q))
 		max = (size_t)db_int(q, 0);
-	db_done(q);
+	*n = 0;
+	if (db_done(q) == -1)
+		return -1;
 	*ids = arena_array(a, max + 1, sizeof(**ids));
 	q = db_query(db, "SELECT id FROM document ORDER BY id", "");
-	while (n < max && db_next(q))
-		(*ids)[n++] = db_int(q, 0);
-	return db_done(q) == -1 ? 0 : n;
+	while (*n < max && db_next(q))
+		(*ids)[(*n)++] = db_int(q, 0);
+	return db_done(q);
 }
 
 /* What is wrong with the row, NULL when it is sound. */

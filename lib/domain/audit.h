@@ -20,8 +20,8 @@
 size_t	 audit_dossiers(struct db *, struct buf *out);
 /* Files sent by people: their bytes against their hashes. */
 size_t	 audit_pieces(struct db *, struct buf *out);
-/* The numbers of all documents, to check them one by one. */
-size_t	 audit_documents(struct arena *, struct db *, int64_t **ids);
+/* The numbers of all documents, *n of them, to check one by one.  0 or -1. */
+int	 audit_documents(struct arena *, struct db *, int64_t **ids, size_t *n);
 /* Bytes, data and seal of one; the key is the one that is published. */
 size_t	 audit_document(struct arena *, struct db *, int64_t id,
 	    const unsigned char public[SEAL_PUBLIC], struct buf *out);
