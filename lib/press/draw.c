@@ -18,6 +18,9 @@
 #define FOOT_BOTTOM	(PAGE_HEIGHT - 10 * MM)
 #define FOOT_PAD	(2 * MM)
 #define PAGE_NUMBER	(30 * MM)
+#define INITIALS_WIDTH	(30 * MM)
+#define INITIALS_HEIGHT	(11 * MM)
+#define INITIALS_GAP	(4 * MM)
 #define QUIET		2		/* modules of white around a QR code */
 
 static const struct style style_number =
@@ -247,36 +250,40 @@ draw_foot(struct layout *l, int page, int pages)
 	struct node *note = l->footer == NULL ? NULL :
 	    node_child(l->footer, "p");
 	struct text *text = NULL, *number;
-	double y = FOOT_BOTTOM;
+	double y = FOOT_BOTTOM, width = TEXT_WIDTH;
 
+	if (l->initials && page < pages)
+		width -= INITIALS_WIDTH + INITIALS_GAP;
 	if (note != NULL) {
-		text = text_of(l, note, &style_foot, TEXT_WIDTH - PAGE_NUMBER);
+		text = text_of(l, note, &style_foot, width - PAGE_NUMBER);
 		y -= (double)text->n * text->lead;
 	} else {
 		y -= style_foot.lead;
 	}
 	pdf_mark(l->pdf, NULL);
-	pdf_rect(l->pdf, MARGIN_LEFT, y - FOOT_PAD, TEXT_WIDTH, .25 * MM,
+	pdf_rect(l->pdf, MARGIN_LEFT, y - FOOT_PAD, width, .25 * MM,
 	    PAPER_LINE);
 	if (text != NULL)
 		draw_text(l, text, NULL, MARGIN_LEFT, y, 0);
 	number = text_plain(l, arena_fmt(l->arena,
 	    "Page\xC2\xA0%d sur\xC2\xA0%d", page, pages), &style_number,
 	    PAGE_NUMBER);
-	draw_text(l, number, NULL, MARGIN_LEFT + TEXT_WIDTH, FOOT_BOTTOM -
+	draw_text(l, number, NULL, MARGIN_LEFT + width, FOOT_BOTTOM -
 	    number->lead, 1);
 }
 
+/* Beside the foot, so that the column keeps its height. */
 static void
 draw_initials(struct layout *l)
 {
-	double x = MARGIN_LEFT + TEXT_WIDTH - 30 * MM, y = 266 * MM;
+	double x = MARGIN_LEFT + TEXT_WIDTH - INITIALS_WIDTH;
+	double y = FOOT_BOTTOM - INITIALS_HEIGHT;
 
 	pdf_mark(l->pdf, NULL);
-	pdf_frame(l->pdf, x, y, 30 * MM, 11 * MM, .5, .25 * MM, INK_LINE, -1,
-	    2);
-	draw_text(l, text_plain(l, "Initiales", &style_initials, 28 * MM),
-	    NULL, x + 1 * MM, y + .6 * MM, 0);
+	pdf_frame(l->pdf, x, y, INITIALS_WIDTH, INITIALS_HEIGHT, .5, .25 * MM,
+	    INK_LINE, -1, 2);
+	draw_text(l, text_plain(l, "Initiales", &style_initials,
+	    INITIALS_WIDTH - 2 * MM), NULL, x + 1 * MM, y + .6 * MM, 0);
 }
 
 static void

@@ -26,7 +26,7 @@
 #define MARGIN_LEFT	(25 * MM)
 #define MARGIN_TOP	(18 * MM)
 #define TEXT_WIDTH	(165 * MM)
-#define BODY_TOP	(44 * MM)
+#define BODY_TOP	(42 * MM)
 #define BODY_BOTTOM	(273 * MM)
 #define CLAIR_WIDTH	(40 * MM)	/* the column « En clair » */
 #define CLAIR_GAP	(6 * MM)

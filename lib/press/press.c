@@ -14,7 +14,6 @@
 #include "press/letters.h"
 #include "press/press.h"
 
-#define INITIALS_HEIGHT	(9 * MM)	/* lost to the box at the foot */
 #define MEASURE		(142 * MM)	/* of text over the whole width */
 
 struct press {
@@ -247,8 +246,7 @@ press_render(struct press *press, struct buf *out, struct tree *twin,
 	if (l.error == NULL)
 		read_twin(&l, &rows, tree_root(twin));
 	if (l.error == NULL)
-		sheets = paginate(&l, &rows, BODY_BOTTOM - BODY_TOP -
-		    (l.initials ? INITIALS_HEIGHT : 0));
+		sheets = paginate(&l, &rows, BODY_BOTTOM - BODY_TOP);
 	if (l.error == NULL)
 		result->pages = draw(&l, sheets);
 	if (l.error == NULL && pdf_end(press->pdf, out, &result->seal_at,

@@ -13,7 +13,7 @@
 #define BOX_LABEL	(38 * MM)
 #define ROUND		(1.5 * MM)
 #define HAIR		(.35 * MM)
-#define ARTICLE_GAP	(5 * MM)
+#define ARTICLE_GAP	(4.2 * MM)
 #define ARTICLE_WHOLE	8		/* fewer lines are never split */
 #define CASE_GAP	(5 * MM)
 #define CASE_HEIGHT	(50 * MM)
@@ -359,7 +359,7 @@ signatures(struct layout *l, struct column *c, struct node *node,
 			boxes = boxes == NULL ? n : boxes;
 			count++;
 		} else if (is_heading(n)) {
-			block_heading(l, &own, n, 0, TEXT_WIDTH, 8 * MM,
+			block_heading(l, &own, n, 0, TEXT_WIDTH, 6 * MM,
 			    &style_heading, tag, "H2");
 		} else {
 			block_one(l, &own, n, 0, TEXT_WIDTH, &style_body, tag);
@@ -399,7 +399,7 @@ verification(struct layout *l, struct column *c, struct node *node,
 	double height, x = 0;
 
 	column_init(&text);
-	row = column_add(l, c, 6 * MM, MARK_SIZE);
+	row = column_add(l, c, 5 * MM, MARK_SIZE);
 	row->hold = HOLD_SOFT;
 	if (l->meta.url != NULL) {
 		mark(l, row, PIECE_QR, tag, 0, arena_fmt(l->arena,

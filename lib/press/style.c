@@ -14,9 +14,9 @@ const struct style style_subtitle = { LATO, 11.4, 15, INK_SOFT, 0 };
 const struct style style_heading = { BLACK, 14, 17, INK, 0 };
 const struct style style_article = { BLACK, 12, 15, INK, 0 };
 const struct style style_subheading = { LATO_BOLD, 9.6, 13, INK, 0 };
-const struct style style_body = { VOLLKORN, 10.4, 14.6, INK, 0 };
+const struct style style_body = { VOLLKORN, 10.2, 14, INK, 0 };
 const struct style style_body_heading =
-    { FACE_BODY_BOLD, FACE_BODY_BOLD, FACE_BODY_ITALIC, 10.4, 14.6, INK, 0 };
+    { FACE_BODY_BOLD, FACE_BODY_BOLD, FACE_BODY_ITALIC, 10.2, 14, INK, 0 };
 const struct style style_clair = { LATO, 8.6, 11.6, LOIRE, 0 };
 const struct style style_party = { LATO_BOLD, 8.6, 11, LOIRE, 0 };
 const struct style style_box_title = { BLACK, 12, 15, INK, 0 };

@@ -57,6 +57,8 @@ ok "over a year" is -gt "SELECT (max(created) - min(created)) / 86400
     FROM dossier" 365
 ok "contracts in the three states" is -eq \
     "SELECT count(DISTINCT state) FROM document" 3
+ok "a contract is six pages" is -eq \
+    "SELECT count(*) FROM document WHERE kind = 'cape' AND pages <> 6" 0
 ok "addresses nobody owns" is -eq \
     "SELECT count(*) FROM mail WHERE recipient NOT LIKE '%.example'" 0
 ok "demo is for an empty portal" [ "$(t demo; echo $?)" = 1 ]
