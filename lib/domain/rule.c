@@ -344,7 +344,7 @@ check_commune_other(struct checking *c, const char *postcode,
     const char *other)
 {
 	if (other[0] == '\0')
-		wrong_part(c, say_town(&c->say), "-autre");
+		wrong_part(c, say_town_name(&c->say), "-autre");
 	else if (utf8_length(other) > (size_t)c->field->max)
 		wrong_part(c, say_too_long(&c->say, c->field->max), "-autre");
 	else

@@ -171,7 +171,7 @@ const char *
 say_phone(const struct speech *s)
 {
 	return arena_fmt(s->arena, "%s un numéro de téléphone à 10" NB
-	    "chiffres, par exemple 06" NB "12" NB "34" NB "56" NB "78",
+	    "chiffres, par exemple 06" NB "39" NB "98" NB "12" NB "34",
 	    give(s));
 }
 
@@ -186,6 +186,12 @@ const char *
 say_town(const struct speech *s)
 {
 	return arena_fmt(s->arena, "%s %s", choose(s), mine(s));
+}
+
+const char *
+say_town_name(const struct speech *s)
+{
+	return arena_fmt(s->arena, "%s le nom de %s", give(s), mine(s));
 }
 
 const char *

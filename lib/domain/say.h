@@ -31,6 +31,7 @@ const char *say_email(const struct speech *);
 const char *say_phone(const struct speech *);
 const char *say_postcode(const struct speech *);
 const char *say_town(const struct speech *);
+const char *say_town_name(const struct speech *);
 const char *say_money(const struct speech *);
 const char *say_number(const struct speech *);
 /* min and max in words: « 10 € », « 12 ». */

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/input.h"
 #include "web/form.h"
 #include "web/page.h"
 
@@ -36,7 +37,7 @@ chosen(const struct painter *p, const char *name, const char *value)
 	return 0;
 }
 
-static void
+static struct node *
 add_option(const struct painter *p, struct node *champ, size_t i,
     const char *value, const char *label, const char *hint)
 {
@@ -52,6 +53,7 @@ add_option(const struct painter *p, struct node *champ, size_t i,
 		node_set(o, "aide", hint);
 	if (chosen(p, name, value))
 		node_set(o, "coche", "1");
+	return o;
 }
 
 static struct node *
@@ -99,41 +101,41 @@ static size_t
 communes_of(struct app *app, struct arena *a, const char *postcode,
     const struct commune **list)
 {
+	if (postcode != NULL)
+		postcode = input_postcode(a, postcode);
 	return postcode == NULL ? 0 :
-	    communes_at(a, app->communes, str_trim(a, postcode), list);
-}
-
-/* Enough to go on from: five digits, known or not. */
-static int
-is_postcode(struct arena *a, const char *s)
-{
-	s = str_trim(a, s);
-	return strlen(s) == 5 && strspn(s, "0123456789") == 5;
+	    communes_at(a, app->communes, postcode, list);
 }
 
 static void
 paint_commune(const struct painter *p, struct node *champ,
     const struct field *field, const char *faulty)
 {
-	const char *postcode = raw(p, arena_fmt(p->req->arena, "%s-cp",
-	    field->name), 0);
+	const char *postcode = input_postcode(p->req->arena,
+	    raw(p, arena_fmt(p->req->arena, "%s-cp", field->name), 0));
 	const struct commune *list;
+	struct node *other;
 	size_t i, n = communes_of(p->app, p->req->arena, postcode, &list);
 
 	node_set(champ, "genre", "commune");
 	add_part(p, champ, "cp", "Code postal", "postal-code", "c5", faulty);
-	if (!is_postcode(p->req->arena, postcode))
+	if (postcode == NULL)
 		return;
 	node_set(champ, "liste", postcode);
 	for (i = 0; i < n; i++)
 		add_option(p, champ, i, list[i].insee, list[i].name, NULL);
-	add_option(p, champ, n, "autre", "Ma commune n’est pas dans la liste",
-	    NULL);
+	other = add_option(p, champ, n, "autre",
+	    p->form->definition->voice == VOICE_STAFF ?
+	    "Une autre commune" : "Ma commune n’est pas dans la liste", NULL);
 	if (n == 0)
 		node_set(node_child(champ, "option"), "coche", "1");
-	add_part(p, champ, "autre", n == 0 ? "Nom de votre commune" :
-	    "Nom de votre commune, si elle n’est pas dans la liste",
+	add_part(p, champ, "autre", n == 0 ? "Nom de la commune" :
+	    "Nom de la commune, si elle n’est pas dans la liste",
 	    "address-level2", "c20", faulty);
+	/* Without a name, it was said of another post code. */
+	if (n > 0 && faulty == NULL && raw(p, arena_fmt(p->req->arena,
+	    "%s-autre", field->name), 0)[0] == '\0')
+		node_unset(other, "coche");
 	/* One commune only: nothing to choose, but it can be changed. */
 	if (n == 1 && answers_raw(p->form->answers, field->name, 0) == NULL)
 		node_set(node_child(champ, "option"), "coche", "1");
@@ -282,8 +284,8 @@ shown(const struct painter *p, const struct field *field)
 		f = &p->form->step->fields[i];
 		if (field->kind == FIELD_COOPERATIVE &&
 		    f->kind == FIELD_COMMUNE &&
-		    !is_postcode(p->req->arena, raw(p, arena_fmt(
-		    p->req->arena, "%s-cp", f->name), 0)))
+		    input_postcode(p->req->arena, raw(p, arena_fmt(
+		    p->req->arena, "%s-cp", f->name), 0)) == NULL)
 			return 0;
 	}
 	if (answers_asked(p->form->answers, field))
@@ -298,7 +300,7 @@ shown(const struct painter *p, const struct field *field)
 const struct field *
 form_single(const struct step *step)
 {
-	return step->nfields == 1 &&
+	return step->nfields == 1 && step->intro == NULL &&
 	    step->fields[0].kind != FIELD_COMMUNE ? &step->fields[0] : NULL;
 }
 
@@ -433,9 +435,9 @@ form_wants_communes(const struct req *req, const struct step *step)
 		    step->fields[i].name));
 		seen = req_form(req, arena_fmt(req->arena, "%s-liste",
 		    step->fields[i].name));
-		if (cp != NULL && is_postcode(req->arena, cp) &&
-		    (seen == NULL || !str_eq(str_trim(req->arena, cp),
-		    str_trim(req->arena, seen))))
+		if (cp != NULL &&
+		    (cp = input_postcode(req->arena, cp)) != NULL &&
+		    (seen == NULL || !str_eq(cp, seen)))
 			return 1;
 	}
 	return 0;

@@ -80,6 +80,14 @@ hides 'and no cooperative' 'name="cooperative"'
 post public /candidature/cae/commune commune-cp=4415 "cooperative=$coop"
 is 'a wrong post code is refused' "$status" 422
 says 'with its sentence' 'Indiquez un code postal à 5 chiffres'
+post public /candidature/cae/commune commune-cp=44999
+get public /candidature/cae/commune
+says 'a post code of nowhere is told so' \
+    'Nous ne connaissons pas le code postal 44999'
+post public /candidature/cae/commune commune-cp=44999 commune-liste=44999 \
+    commune=autre "cooperative=$coop"
+is 'and asks for a name' "$status" 422
+says 'in so many words' 'Indiquez le nom de votre commune'
 post public /candidature/cae/commune commune-cp=44150
 is 'a post code brings its communes' "$status $location" \
     '303 /candidature/cae/commune#contenu'
@@ -88,6 +96,7 @@ says 'by name' 'Ancenis-Saint-Géréon'
 holds 'with the cooperatives' 'name="cooperative"'
 says 'with a way out' 'Ma commune n’est pas dans la liste'
 hides 'without reproach' 'id="bilan"'
+hides 'and without a choice made for another post code' 'checked="checked"'
 post public /candidature/cae/commune commune-cp=44150 commune-liste=44150 \
     "cooperative=$coop"
 is 'a commune must be chosen' "$status" 422
