@@ -115,6 +115,14 @@ async function server(browser, site) {
 	equal(long.status(), 414, 'an address of nine thousand letters is refused');
 	ok((await long.text()).includes('pas lisible'),
 	    'by a page of ours, too');
+	equal((await request.get('/favicon.ico')).status(), 204,
+	    'who asks for an icon by habit is not an error');
+	const robots = await request.get('/robots.txt');
+	equal(robots.headers()['content-type'].split(';')[0], 'text/plain',
+	    'robots.txt is plain text');
+	const closed = (await robots.text()).match(/(?<=^Disallow: ).*/gm);
+	equal(closed.join(' '), '/gestion /suivi /reprendre /v/ /candidature',
+	    'and keeps crawlers out of what is personal');
 	equal((await request.get('/static/../terreau.conf')).status(), 404,
 	    'nothing outside of the site is served');
 	await v.close();
