@@ -202,3 +202,12 @@ is 'two contracts, none valid' "$(sql "SELECT count(*),
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
     ok 'terreau check finds nothing wrong' ||
 	not_ok 'terreau check finds nothing wrong' "$(cat "$tmp/check")"
+
+# A file that is finished keeps the tab of its contract while one reads it.
+sql "UPDATE dossier SET state = 'terminee'
+    WHERE numero = '${file##*/}'"
+get staff "$file/cape"
+is 'one tab is current, and it is this one' "$status $(grep -c \
+    'aria-current="page">Contrat<' "$tmp/body")" '200 1'
+get staff "$file"
+hides 'elsewhere a finished file has no such tab' '>Contrat<'
