@@ -102,3 +102,23 @@ str_number(const char *s, long long min, long long max, long long *out)
 	*out = n;
 	return 0;
 }
+
+int
+str_has_word(const char *list, const char *word)
+{
+	size_t n, len = strlen(word);
+
+	for (; *list != '\0'; list += n) {
+		list += strspn(list, " ");
+		n = strcspn(list, " ");
+		if (n == len && n > 0 && strncmp(list, word, n) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+int
+str_is_blank(const char *s)
+{
+	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
+}

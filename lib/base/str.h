@@ -11,6 +11,10 @@
 int	 str_eq(const char *, const char *);
 int	 str_starts(const char *s, const char *prefix);
 int	 str_ends(const char *s, const char *suffix);
+/* Is word one of the words of a list separated by spaces? */
+int	 str_has_word(const char *list, const char *word);
+/* Nothing but ASCII white space; NULL is blank too. */
+int	 str_is_blank(const char *);
 /* ASCII letters to lower case, in place. */
 void	 str_lower(char *);
 /*

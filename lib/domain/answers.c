@@ -1,6 +1,6 @@
 /*
  * Raw values in the order they came, and per field what the check made of
- * them.  What fields mean is in check.c.
+ * them.  What fields mean is in rule.c.
  */
 #include <string.h>
 
@@ -253,7 +253,7 @@ holds(const struct answers *an, const char *field, const char *values)
 	if (!answers_asked(an, definition_field(an->def, field)))
 		return 0;
 	for (r = an->first; r != NULL; r = r->next)
-		if (str_eq(r->name, field) && list_has(values, r->value))
+		if (str_eq(r->name, field) && str_has_word(values, r->value))
 			return 1;
 	return 0;
 }

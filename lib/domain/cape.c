@@ -275,8 +275,7 @@ static const struct {
 static int
 is_blank(const char *s)
 {
-	return s == NULL || s[strspn(s, " \t\r\n")] == '\0' ||
-	    strstr(s, "[à compléter") != NULL;
+	return str_is_blank(s) || strstr(s, NETWORK_PLACEHOLDER) != NULL;
 }
 
 static void

@@ -568,21 +568,7 @@ definition_transition(const struct definition *d, const char *name)
 }
 
 int
-list_has(const char *list, const char *word)
-{
-	size_t n, len = strlen(word);
-
-	for (; *list != '\0'; list += n) {
-		list += strspn(list, " ");
-		n = strcspn(list, " ");
-		if (n == len && n > 0 && strncmp(list, word, n) == 0)
-			return 1;
-	}
-	return 0;
-}
-
-int
 transition_from(const struct transition *t, const char *state)
 {
-	return list_has(t->from, state);
+	return str_has_word(t->from, state);
 }

@@ -148,8 +148,6 @@ const struct transition *definition_transition(const struct definition *,
 	    const char *);
 /* May the transition leave from this state? */
 int	 transition_from(const struct transition *, const char *state);
-/* Is word one of the words of a list separated by spaces? */
-int	 list_has(const char *list, const char *word);
 /*
  * The RELAX NG of the records of this definition.  The same file gives the
  * same bytes: schemas/xml/NAME.rng is committed, made by « terreau schema »,

@@ -30,12 +30,6 @@ struct issue {
 	struct message		 message;
 };
 
-static int
-is_blank(const char *s)
-{
-	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
-}
-
 /* The transition that leads from a state to « contrat ». */
 static const struct transition *
 way_to_issue(const struct definition *def, const char *state)
@@ -289,7 +283,7 @@ allow(struct arena *a, struct db *db, const struct office *office,
 		return -1;
 	if ((*n = lacks(a, office, d, answers, out)) > 0)
 		return 1;
-	if (*is->old != '\0' && is_blank(is->reason)) {
+	if (*is->old != '\0' && str_is_blank(is->reason)) {
 		*out = arena_alloc(a, sizeof(**out));
 		(*out)->text = "Indiquez pourquoi ce contrat remplace celui "
 		    "qui a déjà été émis.";
@@ -356,7 +350,7 @@ document_revoke(struct arena *a, struct db *db, const char *code,
 	struct dossier d;
 	int rc;
 
-	if (is_blank(reason))
+	if (str_is_blank(reason))
 		return 1;
 	if (db_begin(db) == -1)
 		return -1;

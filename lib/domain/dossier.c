@@ -156,7 +156,7 @@ dossier_move_in(struct db *db, const struct definition *def,
 	if (reason == NULL)
 		reason = "";
 	if (t == NULL || d->sent == 0 || !allowed(t, actor) ||
-	    (t->reason && reason[strspn(reason, " \t\r\n")] == '\0'))
+	    (t->reason && str_is_blank(reason)))
 		return 1;
 	rc = db_exec(db, "UPDATE dossier SET state = ?1, pending = ?2, "
 	    "changed = ?3, version = version + 1 WHERE id = ?4 AND "

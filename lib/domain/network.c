@@ -6,11 +6,8 @@
 
 #include "base/str.h"
 #include "domain/commune.h"
-#include "domain/definition.h"
 #include "domain/input.h"
 #include "domain/network.h"
-
-static const char placeholder[] = "[à compléter]";
 
 struct loading {
 	struct arena	*arena;
@@ -49,7 +46,7 @@ value(struct loading *l, const struct node *n, const char *name)
 {
 	const char *s = node_value(l->arena, n, name);
 
-	return s == NULL || str_eq(s, placeholder) ? NULL : s;
+	return s == NULL || str_eq(s, NETWORK_PLACEHOLDER) ? NULL : s;
 }
 
 static void
@@ -154,33 +151,44 @@ network_near(struct arena *a, const struct network *net, const char *insee,
 	*n = 0;
 	for (near = 1; near >= 0; near--)
 		for (i = 0; i < net->ncooperatives; i++)
-			if (list_has(net->cooperatives[i].departements,
+			if (str_has_word(net->cooperatives[i].departements,
 			    here) == near)
 				list[(*n)++] = &net->cooperatives[i];
 	return list;
 }
 
+void
+network_copy(struct node *to, const struct node *from)
+{
+	struct node *n;
+
+	for (n = node_child(from, NULL); n != NULL; n = node_sibling(n, NULL))
+		if (node_child(n, NULL) == NULL)
+			node_copy(to, n);
+}
+
 static size_t
-count_placeholders(const struct node *n,
-    const char *path, struct buf *out)
+count_placeholders(const struct node *n, const char *path, struct buf *out)
 {
 	const struct node *c;
 	const char *name, *s;
 	size_t i, found = 0;
 
 	for (i = 0; node_attr_at(n, i, &name, &s); i++)
-		if (strstr(s, placeholder) != NULL) {
-			buf_fmt(out, "%s:%d: %s of <%s> is « %s »\n", path,
-			    node_line(n), name, node_name(n), placeholder);
+		if (strstr(s, NETWORK_PLACEHOLDER) != NULL) {
+			buf_fmt(out, "%s:%d: %s of <%s> is « "
+			    NETWORK_PLACEHOLDER " »\n", path, node_line(n),
+			    name, node_name(n));
 			found++;
 		}
 	for (c = node_first(n); c != NULL; c = node_next(c))
 		if (node_kind(c) == NODE_ELEMENT)
 			found += count_placeholders(c, path, out);
 		else if (node_kind(c) == NODE_TEXT &&
-		    strstr(node_text(c), placeholder) != NULL) {
-			buf_fmt(out, "%s:%d: <%s> is « %s »\n", path,
-			    node_line(n), node_name(n), placeholder);
+		    strstr(node_text(c), NETWORK_PLACEHOLDER) != NULL) {
+			buf_fmt(out, "%s:%d: <%s> is « "
+			    NETWORK_PLACEHOLDER " »\n", path, node_line(n),
+			    node_name(n));
 			found++;
 		}
 	return found;

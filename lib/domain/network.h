@@ -43,6 +43,9 @@ struct network {
 	size_t		 ncooperatives;
 };
 
+/* What an administrator has still to replace, as in reseau-vide.xml. */
+#define NETWORK_PLACEHOLDER	"[à compléter]"
+
 /*
  * NULL with the faults, one a line, « file:line: what ».  schema is the path
  * of reseau.rng.  All lives in the arena.
@@ -58,6 +61,11 @@ const struct cooperative *network_cooperative(const struct network *,
  */
 const struct cooperative *const *network_near(struct arena *,
 	    const struct network *, const char *insee, size_t *n);
+/*
+ * Copy the elements that hold a text and nothing else from <reseau> or a
+ * <cooperative>: what pages, messages and papers may name.
+ */
+void	 network_copy(struct node *to, const struct node *from);
 /*
  * How many « [à compléter] » remain, each a line « file:line: where » of the
  * buf; in production nothing starts while there is one.

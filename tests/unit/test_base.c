@@ -63,6 +63,11 @@ test_strings(struct arena *a)
 	CHECK_STR(str_split(&rest, ','), "");
 	CHECK_STR(str_split(&rest, ','), "b");
 	CHECK(str_split(&rest, ',') == NULL);
+	CHECK(str_has_word("cae  cjs ct", "cjs"));
+	CHECK(!str_has_word("cae cjs ct", "c") && !str_has_word("cae", ""));
+	CHECK(!str_has_word("", "cae") && !str_has_word("", ""));
+	CHECK(str_is_blank(NULL) && str_is_blank(" \t\n"));
+	CHECK(!str_is_blank(" x "));
 	CHECK(str_number("42", 0, 100, &n) == 0 && n == 42);
 	CHECK(str_number("-3", -5, 5, &n) == 0 && n == -3);
 	CHECK(str_number("101", 0, 100, &n) == -1);
