@@ -17,8 +17,6 @@ static const char *const dynamic[] = {
 	"/v/", "/gestion", NULL
 };
 
-#define UNFINISHED	"[à compléter]"
-
 /* Where a text stands: in the page's Markdown, else in a template. */
 struct place {
 	const char	*file;
@@ -241,9 +239,9 @@ check_page(struct site *s, struct site_page *p)
 	check_element(s, p, root, main == NULL ? root : main);
 	/* what reseau.xml lacks is told once, there */
 	if (s->app->conf.production && p->content.file != NULL && strstr(
-	    p->content.source, UNFINISHED) != NULL)
-		site_fault(s, file, content_line(&p->content, UNFINISHED, 1),
-		    "il reste « " UNFINISHED " »");
+	    p->content.source, NETWORK_PLACEHOLDER) != NULL)
+		site_fault(s, file, content_line(&p->content, NETWORK_PLACEHOLDER, 1),
+		    "il reste « " NETWORK_PLACEHOLDER " »");
 }
 
 void
@@ -255,9 +253,9 @@ site_check(struct site *s)
 	if (s->app->conf.production) {
 		network_placeholders(s->network, s->network_file,
 		    &s->faults);
-		if (find_in_folder(s, s->pages_dir, UNFINISHED, &at))
+		if (find_in_folder(s, s->pages_dir, NETWORK_PLACEHOLDER, &at))
 			site_fault(s, at.file, at.line, "il reste « "
-			    UNFINISHED " »");
+			    NETWORK_PLACEHOLDER " »");
 	}
 	for (i = 0; i < s->npages; i++)
 		check_page(s, &s->pages[i]);

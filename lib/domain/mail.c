@@ -24,20 +24,6 @@ mailer_open(struct arena *a, const struct conf *conf,
 	return templates_load(set, conf_share(a, conf, "site/mails"), err);
 }
 
-/* The elements of the network that hold a text and nothing else. */
-static void
-add_network(struct node *to, const struct network *network)
-{
-	struct node *n, *reseau = node_add(to, "reseau");
-
-	if (network == NULL)
-		return;
-	for (n = node_child(tree_root(network->tree), NULL); n != NULL;
-	    n = node_sibling(n, NULL))
-		if (node_child(n, NULL) == NULL)
-			node_copy(reseau, n);
-}
-
 static void
 add_dossier(struct arena *a, struct node *to, const struct dossier *d)
 {
@@ -61,11 +47,13 @@ mail_model(struct arena *a, const struct mailer *mailer,
     const struct dossier *d)
 {
 	struct node *root = tree_root(tree_new(a, "mail"));
+	struct node *reseau = node_add(root, "reseau");
 	const struct cooperative *coop;
 
 	node_set(root, "url", mailer->url);
 	node_set(root, "jour", day_iso(a, day_today()));
-	add_network(root, mailer->network);
+	if (mailer->network != NULL)
+		network_copy(reseau, tree_root(mailer->network->tree));
 	if (d == NULL)
 		return root;
 	add_dossier(a, root, d);

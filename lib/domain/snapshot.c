@@ -14,17 +14,6 @@
 /* Short form of a fingerprint, for the foot of the page: 8 bytes. */
 #define SHORT	8
 
-/* Elements of a network or a cooperative that hold a text and nothing else. */
-static void
-copy_simple(struct node *to, const struct node *from)
-{
-	struct node *n;
-
-	for (n = node_child(from, NULL); n != NULL; n = node_sibling(n, NULL))
-		if (node_child(n, NULL) == NULL)
-			node_copy(to, n);
-}
-
 static void
 add_model(struct arena *a, struct node *root, const struct paper *paper)
 {
@@ -79,7 +68,7 @@ snapshot_new(struct arena *a, const struct office *office,
 	node_set(root, "emis", time_iso(a, at));
 	node_set(root, "jour", day_iso(a, time_local(at, NULL, NULL)));
 	add_model(a, root, paper);
-	copy_simple(node_add(root, "reseau"), network);
+	network_copy(node_add(root, "reseau"), network);
 	coop = network_cooperative(office->network, d->cooperative);
 	if (coop != NULL)
 		node_copy(root, coop->node);
@@ -263,7 +252,7 @@ everything_cooperative(struct node *root)
 	n = node_add_text(coop, "contribution", "x");
 	node_set(n, "taux", "x");
 	n = node_add(root, "emetteur");
-	copy_simple(n, coop);
+	network_copy(n, coop);
 }
 
 struct tree *
@@ -282,7 +271,7 @@ snapshot_everything(struct arena *a, const struct office *office,
 	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
 		node_set(root, attributes[i], "x");
 	add_model(a, root, paper);
-	copy_simple(node_add(root, "reseau"),
+	network_copy(node_add(root, "reseau"),
 	    tree_root(office->network->tree));
 	everything_cooperative(root);
 	n = node_add(root, "dossier");

@@ -15,14 +15,12 @@
 static void
 add_network(struct node *page, const struct network *network)
 {
-	struct node *to = node_add(page, "reseau"), *n;
+	struct node *to = node_add(page, "reseau");
 	struct node *root = tree_root(network->tree);
 
 	if (node_attr(root, "fictif") != NULL)
 		node_set(to, "fictif", node_attr(root, "fictif"));
-	for (n = node_child(root, NULL); n != NULL; n = node_sibling(n, NULL))
-		if (node_child(n, NULL) == NULL)
-			node_copy(to, n);
+	network_copy(to, root);
 }
 
 struct node *
