@@ -1,7 +1,7 @@
 /*
  * The RELAX NG of the records of a definition, and a record that has all.
  *
- * The schema repeats what lib/domain/answers.c checks as far as RELAX NG can
+ * The schema repeats what lib/domain/rule.c checks as far as RELAX NG can
  * say it: it is the second lock on what is stored, and what an administration
  * that receives records validates with.  What it cannot say: the check
  * digits, dates that depend on today, conditions between fields (a field that
@@ -9,35 +9,14 @@
  */
 #include "base/str.h"
 #include "domain/definition.h"
-
-static void
-escaped(struct buf *b, const char *s)
-{
-	for (; *s != '\0'; s++)
-		switch (*s) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '>':
-			buf_str(b, "&gt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		default:
-			buf_char(b, *s);
-		}
-}
+#include "text/html.h"
 
 /* Patterns of XML Schema are anchored at both ends. */
 static void
 pattern(struct buf *b, const char *re)
 {
 	buf_str(b, "<data type=\"string\"><param name=\"pattern\">");
-	escaped(b, re);
+	html_escape(b, re);
 	buf_str(b, "</param></data>");
 }
 
@@ -49,7 +28,7 @@ text(struct buf *b, long long min, long long max, const char *re)
 	buf_fmt(b, "<param name=\"maxLength\">%lld</param>", max);
 	if (re != NULL) {
 		buf_str(b, "<param name=\"pattern\">");
-		escaped(b, re);
+		html_escape(b, re);
 		buf_str(b, "</param>");
 	}
 	buf_str(b, "</data>");
@@ -69,9 +48,9 @@ choice(struct buf *b, const struct choice *c)
 {
 	buf_str(b, "\n          <group><attribute name=\"libelle\"><value "
 	    "type=\"string\">");
-	escaped(b, c->label);
+	html_escape(b, c->label);
 	buf_str(b, "</value></attribute><value type=\"string\">");
-	escaped(b, c->value);
+	html_escape(b, c->value);
 	buf_str(b, "</value></group>");
 }
 
@@ -174,7 +153,7 @@ field(struct buf *b, const struct field *f)
 	int optional = f->optional || f->when_field != NULL;
 
 	buf_str(b, "      <!-- ");
-	escaped(b, f->label);
+	html_escape(b, f->label);
 	buf_str(b, " -->\n");
 	buf_fmt(b, "      %s<element name=\"%s\">\n        ",
 	    optional ? "<optional>" : "", f->name);
