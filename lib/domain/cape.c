@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/money.h"
 #include "base/str.h"
+#include "text/typo.h"
 
 #define ACT_PARTIES	"C. com. L. 127-1"
 #define ACT_DURATION	"C. com. L. 127-2"
@@ -87,7 +88,7 @@ broken(struct facts *f, const char *article, const char *field,
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	add(f, article, step != NULL ? step->name : NULL,
-	    arena_dup(f->arena, text));
+	    typo_text(f->arena, arena_dup(f->arena, text)));
 }
 
 /* The value of an answer, NULL when empty, wrong or not asked. */
