@@ -215,8 +215,17 @@ int
 dossier_opened(struct db *db, int64_t dossier, int64_t account)
 {
 	int64_t now = time_now();
-	int rc;
+	struct query *q;
+	int known, rc;
 
+	/* most of the time there is nothing to write */
+	q = db_query(db, "SELECT 1 FROM consultation WHERE dossier = ?1 AND "
+	    "account = ?2 AND at > ?3", "iii", dossier, account, now - 3600);
+	known = db_next(q);
+	if (db_done(q) == -1)
+		return -1;
+	if (known)
+		return 0;
 	if (db_begin(db) == -1)
 		return -1;
 	rc = db_exec(db, "INSERT INTO consultation (dossier, account, at) "
