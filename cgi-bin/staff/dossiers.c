@@ -23,7 +23,7 @@ query(const struct req *req, const char *name)
 }
 
 static void
-read_view(struct app *app, struct req *req, struct view *v)
+read_view(struct req *req, struct view *v)
 {
 	const char *s = req_query(req, "page");
 	long long n = 1;
@@ -43,7 +43,6 @@ read_view(struct app *app, struct req *req, struct view *v)
 	if (s != NULL)
 		str_number(s, 1, 100000, &n);
 	v->filter.page = (int)n;
-	(void)app;
 }
 
 /* The address of this view with one thing changed. */
@@ -172,7 +171,7 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 	size_t i, n;
 	int pages;
 
-	read_view(app, req, &v);
+	read_view(req, &v);
 	n = dossier_list(req->arena, app->reader, &v.filter, &list, &total);
 	if (total < 0)
 		return 500;

@@ -34,8 +34,8 @@ int	 code_send(struct arena *, struct db *, const char *numero,
 	    const char *email, const struct mailer *);
 /*
  * The dossier the code opens, 0 when it is wrong, -1 when it is too late or
- * tried too often, -2 failed.  A code opens once.  What is answered for a number says
- * nothing about whether it exists.
+ * tried too often, -2 failed.  A code opens once.  What is answered for a
+ * number says nothing about whether it exists.
  */
 int64_t	 code_check(struct arena *, struct db *, const char *numero,
 	    const char *typed);

@@ -45,7 +45,7 @@ struct req {
 	const char	*content_type;	/* "" when absent, like those below */
 	const char	*origin, *fetch_site, *cookies;
 	const char	*query_string;
-	long long	 length;	/* CONTENT_LENGTH, 0 when absent */
+	long long	 length;	/* CONTENT_LENGTH, -1 when absent */
 	struct param	*query, *form;
 	size_t		 nquery, nform;
 	int64_t		 now;
