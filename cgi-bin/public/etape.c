@@ -4,6 +4,7 @@
  * « Enregistrer et finir plus tard » keeps whatever was typed; « Enregistrer
  * et continuer » wants it right first.
  */
+#include "base/file.h"
 #include "base/str.h"
 #include "public.h"
 
@@ -112,7 +113,7 @@ keep_file(struct app *app, struct req *req, struct draft *draft)
 	if (file->len > PIECE_MAX)
 		return arena_fmt(req->arena, "Le fichier doit peser moins de "
 		    "5\u00a0Mo. Le vôtre pèse %s",
-		    page_size(req->arena, (int64_t)file->len));
+		    file_size_french(req->arena, (int64_t)file->len));
 	if (piece_type(file->value, file->len) == NULL)
 		return "Le fichier doit être un PDF, un JPG ou un PNG";
 	rc = piece_add(req->arena, app->writer, &draft->dossier, field->name,

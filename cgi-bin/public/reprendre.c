@@ -4,10 +4,9 @@
  * Whatever is typed, the answer is the same: nothing here tells whether a
  * number or an address is known.
  */
-#include <string.h>
-
 #include "base/str.h"
 #include "domain/code.h"
+#include "domain/input.h"
 #include "public.h"
 
 static void
@@ -22,36 +21,10 @@ add_field(struct req *req, struct node *page, const char *name,
 		node_set(n, "erreur", error);
 }
 
-/* <bilan> for up to two sentences. */
-static size_t
-add_errors(struct req *req, struct node *page, const char *const errors[][2],
-    size_t n)
-{
-	struct node *bilan = node_add(page, "bilan");
-	size_t i, found = 0;
-
-	for (i = 0; i < n; i++) {
-		if (errors[i][1] == NULL)
-			continue;
-		found++;
-		node_set(node_add_text(bilan, "faute", errors[i][1]),
-		    "cible", errors[i][0]);
-	}
-	if (found == 0)
-		node_remove(bilan);
-	else {
-		node_set(bilan, "titre", found == 1 ?
-		    "Il y a 1\u00a0réponse à corriger" :
-		    arena_fmt(req->arena,
-		    "Il y a %zu\u00a0réponses à corriger", found));
-		node_set(page, "erreur", "1");
-	}
-	return found;
-}
-
+/* errors: of the number and of the address, NULL each when right. */
 static int
 show_reprendre(struct app *app, struct req *req, struct res *res,
-    const char *numero, const char *email, const char *const errors[][2],
+    const char *numero, const char *email, const char *const errors[2],
     int status)
 {
 	struct node *page;
@@ -62,9 +35,12 @@ show_reprendre(struct app *app, struct req *req, struct res *res,
 		node_set(page, "perime", "1");
 	if (req->bad == 401)
 		node_set(page, "ferme", "1");
-	add_errors(req, page, errors, 2);
-	add_field(req, page, "numero", numero, errors[0][1]);
-	add_field(req, page, "courriel", email, errors[1][1]);
+	if (errors[0] != NULL)
+		form_error(page, "numero", errors[0]);
+	if (errors[1] != NULL)
+		form_error(page, "courriel", errors[1]);
+	add_field(req, page, "numero", numero, errors[0]);
+	add_field(req, page, "courriel", email, errors[1]);
 	return page_show(app, res, page, "reprendre", status);
 }
 
@@ -81,7 +57,7 @@ to_dossier(struct res *res, const struct dossier *d)
 int
 page_reprendre(struct app *app, struct req *req, struct res *res)
 {
-	static const char *const none[2][2];
+	static const char *const none[2];
 	const char *numero;
 	struct dossier d;
 
@@ -103,27 +79,23 @@ int
 post_reprendre(struct app *app, struct req *req, struct res *res)
 {
 	const char *numero = req_form(req, "numero");
-	const char *email = req_form(req, "courriel"), *read = NULL, *at;
-	const char *errors[2][2] = { { "numero", NULL },
-	    { "courriel", NULL } };
+	const char *email = req_form(req, "courriel"), *read = NULL;
+	const char *errors[2] = { NULL, NULL };
 
 	if (numero == NULL || *str_trim(req->arena, numero) == '\0')
-		errors[0][1] = "Indiquez votre numéro de dossier";
+		errors[0] = "Indiquez votre numéro de dossier";
 	else if ((read = numero_read(req->arena, numero)) == NULL)
-		errors[0][1] = "Vérifiez le numéro de dossier, par exemple "
+		errors[0] = "Vérifiez le numéro de dossier, par exemple "
 		    "CAE-26-9B2D-X7";
 	email = email == NULL ? "" : str_trim(req->arena, email);
-	at = strchr(email, '@');
 	if (*email == '\0')
-		errors[1][1] = "Indiquez votre adresse e-mail";
-	else if (at == NULL || at == email || strchr(at, '.') == NULL ||
-	    !str_eq(page_safe(req->arena, email), email) ||
-	    strlen(email) > 254)
-		errors[1][1] = "Indiquez une adresse e-mail complète, par "
+		errors[1] = "Indiquez votre adresse e-mail";
+	else if (input_email(req->arena, email) == NULL)
+		errors[1] = "Indiquez une adresse e-mail complète, par "
 		    "exemple nom@exemple.fr";
-	if (errors[0][1] != NULL || errors[1][1] != NULL)
-		return show_reprendre(app, req, res, numero, email,
-		    (const char *const (*)[2])errors, 422);
+	if (errors[0] != NULL || errors[1] != NULL)
+		return show_reprendre(app, req, res, numero, email, errors,
+		    422);
 	if (code_send(req->arena, app->writer, read, email,
 	    &app->mailer) == -1)
 		return 500;

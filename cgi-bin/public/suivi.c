@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "domain/code.h"
 #include "public.h"
@@ -101,7 +102,7 @@ add_documents(struct app *app, struct req *req, struct node *page,
 		node_set(n, "etat", list[i].state);
 		node_set(n, "emis", time_iso(req->arena, list[i].issued));
 		node_set_int(n, "pages", list[i].pages);
-		node_set(n, "poids", page_size(req->arena, list[i].size));
+		node_set(n, "poids", file_size_french(req->arena, list[i].size));
 		node_set(n, "adresse", arena_fmt(req->arena,
 		    "/suivi/%s/documents/%s", d->numero, list[i].code));
 	}

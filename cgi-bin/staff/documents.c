@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "domain/code.h"
 #include "staff.h"
@@ -41,7 +42,7 @@ document_page(struct app *app, struct req *req, const struct document *doc,
 		node_set(n, "fin", time_iso(req->arena, doc->ended));
 	node_set(n, "par", doc->issued_by);
 	node_set_int(n, "pages", doc->pages);
-	node_set(n, "poids", page_size(req->arena, doc->size));
+	node_set(n, "poids", file_size_french(req->arena, doc->size));
 	node_set(n, "cle", doc->key_name);
 	node_set(n, "empreinte", code_groups(req->arena,
 	    hex_encode(req->arena, doc->empreinte, SHA256_SIZE)));

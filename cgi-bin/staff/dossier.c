@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "staff.h"
 
@@ -285,7 +286,7 @@ page_pieces(struct app *app, struct req *req, struct res *res)
 		node_set(p, "nature", str_eq(list[i].type,
 		    "application/pdf") ? "PDF" : str_eq(list[i].type,
 		    "image/png") ? "image PNG" : "image JPEG");
-		node_set(p, "poids", page_size(req->arena, list[i].size));
+		node_set(p, "poids", file_size_french(req->arena, list[i].size));
 	}
 	return page_show(app, res, page, "pieces", 200);
 }
@@ -331,7 +332,7 @@ page_documents(struct app *app, struct req *req, struct res *res)
 		node_set(p, "emis", time_iso(req->arena, list[i].issued));
 		node_set(p, "par", list[i].issued_by);
 		node_set_int(p, "pages", list[i].pages);
-		node_set(p, "poids", page_size(req->arena, list[i].size));
+		node_set(p, "poids", file_size_french(req->arena, list[i].size));
 	}
 	return page_show(app, res, page, "documents", 200);
 }

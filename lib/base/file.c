@@ -177,3 +177,17 @@ file_list(struct arena *a, const char *dir, const char *suffix, size_t *n)
 	free(found);
 	return paths;
 }
+
+const char *
+file_size_french(struct arena *a, int64_t n)
+{
+	if (n < 1000)
+		return arena_fmt(a, "%lld\u00a0octet%s", (long long)n,
+		    n < 2 ? "" : "s");
+	if (n < 999500)
+		return arena_fmt(a, "%lld\u00a0ko",
+		    (long long)((n + 500) / 1000));
+	n = (n + 50000) / 100000;
+	return arena_fmt(a, "%lld,%lld\u00a0Mo", (long long)(n / 10),
+	    (long long)(n % 10));
+}

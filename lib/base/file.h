@@ -8,6 +8,7 @@
 #define BASE_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/arena.h"
@@ -34,5 +35,7 @@ int	file_exists(const char *path);
  */
 char	**file_list(struct arena *, const char *dir, const char *suffix,
 	    size_t *n);
+/* « 812 octets », « 83 ko », « 1,2 Mo »: powers of ten, rounded. */
+const char *file_size_french(struct arena *, int64_t bytes);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "domain/paper.h"
 
@@ -173,20 +174,6 @@ add_section(struct arena *a, struct node *sections, const struct step *step,
 	}
 }
 
-/* « 812 o », « 120 ko », « 1,4 Mo » */
-static const char *
-size_french(struct arena *a, int64_t n)
-{
-	if (n < 1000)
-		return arena_fmt(a, "%lld\xc2\xa0o", (long long)n);
-	if (n < 1000 * 1000)
-		return arena_fmt(a, "%lld\xc2\xa0ko",
-		    (long long)((n + 500) / 1000));
-	n = (n + 50000) / 100000;
-	return arena_fmt(a, "%lld,%lld\xc2\xa0Mo", (long long)(n / 10),
-	    (long long)(n % 10));
-}
-
 int
 snapshot_sections(struct arena *a, struct db *db, struct tree *t,
     const struct definition *def, const struct dossier *d)
@@ -211,7 +198,7 @@ snapshot_sections(struct arena *a, struct db *db, struct tree *t,
 	for (i = 0; i < npieces; i++) {
 		n = node_add(pieces, "piece");
 		node_set(n, "nom", list[i].name);
-		node_set(n, "taille", size_french(a, list[i].size));
+		node_set(n, "taille", file_size_french(a, list[i].size));
 	}
 	return 0;
 }

@@ -2,9 +2,11 @@
  * Steps as models.  Sentences come from the definition and the answers; here
  * are only the few that the commune's two times need.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "domain/input.h"
 #include "web/form.h"
@@ -191,7 +193,7 @@ paint_files(const struct painter *p, struct node *champ)
 		n = node_add(champ, "fichier");
 		node_set_int(n, "id", p->form->pieces[i].id);
 		node_set(n, "nom", p->form->pieces[i].name);
-		node_set(n, "poids", page_size(p->req->arena,
+		node_set(n, "poids", file_size_french(p->req->arena,
 		    p->form->pieces[i].size));
 	}
 }
@@ -322,12 +324,24 @@ describe(struct arena *a, struct node *champ, const struct field *field,
 		node_set(champ, "decrit", arena_fmt(a, "%s-a", n));
 }
 
-static void
-set_summary_title(struct node *bilan, struct arena *a, size_t errors)
+void
+form_error(struct node *page, const char *target, const char *text)
 {
-	node_set(bilan, "titre", errors == 1 ?
-	    "Il y a 1\u00a0réponse à corriger" :
-	    arena_fmt(a, "Il y a %zu\u00a0réponses à corriger", errors));
+	struct node *bilan = node_child(page, "bilan"), *n;
+	char title[64] = "Il y a 1\u00a0réponse à corriger";
+	size_t errors = 0;
+
+	if (bilan == NULL)
+		bilan = node_add(page, "bilan");
+	node_set(node_add_text(bilan, "faute", text), "cible", target);
+	for (n = node_child(bilan, "faute"); n != NULL;
+	    n = node_sibling(n, "faute"))
+		errors++;
+	if (errors > 1)
+		snprintf(title, sizeof(title),
+		    "Il y a %zu\u00a0réponses à corriger", errors);
+	node_set(bilan, "titre", title);
+	node_set(page, "erreur", "1");
 }
 
 size_t
@@ -336,7 +350,7 @@ form_fields(struct app *app, struct req *req, struct node *page,
 {
 	struct painter p = { app, req, form };
 	const struct step *step = form->step;
-	struct node *bilan = node_add(page, "bilan"), *champ;
+	struct node *champ;
 	const struct field *field;
 	const char *error, *part;
 	size_t i, errors = 0;
@@ -366,27 +380,11 @@ form_fields(struct app *app, struct req *req, struct node *page,
 		paint_field(&p, champ, field, part);
 		if (error != NULL) {
 			errors++;
-			node_set(node_add_text(bilan, "faute", error),
-			    "cible", part == NULL ? field->name : part);
+			form_error(page, part == NULL ? field->name : part,
+			    error);
 		}
 	}
-	if (errors == 0)
-		node_remove(bilan);
-	else {
-		set_summary_title(bilan, req->arena, errors);
-		node_set(page, "erreur", "1");
-	}
 	return errors;
-}
-
-void
-form_error(struct node *page, const char *target, const char *text)
-{
-	struct node *bilan = node_add(page, "bilan");
-
-	node_set(page, "erreur", "1");
-	node_set(bilan, "titre", "Il y a 1\u00a0réponse à corriger");
-	node_set(node_add_text(bilan, "faute", text), "cible", target);
 }
 
 /* Is this an input of the field: its name, or its name and a part? */

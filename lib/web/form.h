@@ -49,7 +49,7 @@ int	 form_wants_communes(const struct req *, const struct step *);
 /* The fields of a step in words: <ligne libelle= nom= cible= valeur=/>. */
 void	 form_summary(struct req *, struct node *section,
 	    const struct form *);
-/* A <bilan> from one sentence, for the small forms without definition. */
+/* One more sentence of the <bilan>, which is made with the first. */
 void	 form_error(struct node *page, const char *target, const char *text);
 /* The field that is the step's only question, or NULL. */
 const struct field *form_single(const struct step *);

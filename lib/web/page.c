@@ -166,18 +166,6 @@ page_set(struct node *n, const char *attr, const char *value)
 		node_set(n, attr, value);
 }
 
-const char *
-page_size(struct arena *a, int64_t bytes)
-{
-	if (bytes < 1000)
-		return arena_fmt(a, "%lld\u00a0octets", (long long)bytes);
-	if (bytes < 1000000)
-		return arena_fmt(a, "%lld\u00a0ko",
-		    (long long)((bytes + 500) / 1000));
-	return arena_fmt(a, "%lld,%lld\u00a0Mo", (long long)(bytes / 1000000),
-	    (long long)(bytes % 1000000 / 100000));
-}
-
 int
 page_login(struct app *app, struct req *req, struct res *res, int64_t id)
 {

@@ -33,8 +33,6 @@ void	 page_error(struct app *, struct req *, struct res *, int status);
 const char *page_safe(struct arena *, const char *);
 /* As node_set(), but what is NULL or empty sets nothing: « if » sees no @x. */
 void	 page_set(struct node *, const char *attr, const char *value);
-/* « 83 ko », « 1,2 Mo » */
-const char *page_size(struct arena *, int64_t bytes);
 
 /* Open a session: the token changes, the cookie follows.  0 or -1. */
 int	 page_login(struct app *, struct req *, struct res *, int64_t id);

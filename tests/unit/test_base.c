@@ -88,6 +88,17 @@ test_strings(struct arena *a)
 }
 
 static void
+test_sizes(struct arena *a)
+{
+	CHECK_STR(file_size_french(a, 1), "1\u00a0octet");
+	CHECK_STR(file_size_french(a, 999), "999\u00a0octets");
+	CHECK_STR(file_size_french(a, 82600), "83\u00a0ko");
+	CHECK_STR(file_size_french(a, 999499), "999\u00a0ko");
+	CHECK_STR(file_size_french(a, 999500), "1,0\u00a0Mo");
+	CHECK_STR(file_size_french(a, 1250000), "1,3\u00a0Mo");
+}
+
+static void
 test_dates(struct arena *a)
 {
 	int y, m, d;
@@ -210,6 +221,7 @@ main(void)
 
 	test_memory(a);
 	test_strings(a);
+	test_sizes(a);
 	test_dates(a);
 	test_money(a);
 	test_conf(a);
