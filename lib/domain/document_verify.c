@@ -90,8 +90,8 @@ document_verify(struct arena *a, const void *bytes, size_t len,
 	blank = memcpy(arena_alloc(a, len), pdf, len);
 	memset(blank + (digits - pdf), '0', DIGITS);
 	if (memcmp(blank, pdf, len) == 0) {
-		*why = "il n’a jamais été scellé : un accusé de réception ne "
-		    "l’est pas";
+		*why = "il n’a jamais été scellé : un récépissé ne l’est "
+		    "pas";
 		return VERDICT_FOREIGN;
 	}
 	ok = seal_matches(sig, blank, len, public);
