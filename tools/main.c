@@ -232,7 +232,7 @@ main(int argc, char **argv)
 	struct app app = { 0 };
 	int status;
 
-	log_init("terreau", 0);
+	log_init("terreau");
 	xml_init();
 	crypto_init();
 	app.arena = arena_new();

@@ -47,7 +47,5 @@ int32_t	 time_local(int64_t, int *hour, int *minute);
 int32_t	 day_today(void);
 /* « 12 mars 2027 à 14 h 30 », no-break spaces inside date and hour. */
 const char *time_french(struct arena *, int64_t);
-/* RFC 5322: Sun, 22 Nov 2026 10:11:12 +0000 */
-const char *time_mail(struct arena *, int64_t);
 
 #endif

@@ -18,7 +18,7 @@
 
 /* Append the whole file to the buf; refuses more than FILE_MAX bytes. */
 int	file_read(struct buf *, const char *path);
-/* The same from an open descriptor. */
+/* By descriptor; the caller, who knows the name, logs what errno says. */
 int	file_read_fd(struct buf *, int fd);
 int	file_write_fd(int fd, const void *, size_t);
 /*

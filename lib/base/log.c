@@ -11,14 +11,12 @@
 
 #include "base/log.h"
 
-static const char	*progname = "terreau";
-static int		 debugging;
+static const char *progname = "terreau";
 
 void
-log_init(const char *name, int debug)
+log_init(const char *name)
 {
 	progname = name;
-	debugging = debug;
 }
 
 static void
@@ -76,13 +74,6 @@ void
 log_info(const char *fmt, ...)
 {
 	EMIT(0);
-}
-
-void
-log_debug(const char *fmt, ...)
-{
-	if (debugging)
-		EMIT(0);
 }
 
 void

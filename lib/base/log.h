@@ -1,5 +1,5 @@
 /*
- * log: one line per event on standard error, OpenBSD's six names.
+ * log: one line per event on standard error, after OpenBSD's log.c.
  *
  * Lines are "terreau-public[pid]: message".  Control characters in the
  * message are replaced, so that what a visitor sent cannot forge a line.
@@ -9,12 +9,11 @@
 #define BASE_LOG_H
 
 /* name is borrowed for the life of the process. */
-void	log_init(const char *name, int debug);
+void	log_init(const char *name);
 void	log_warn(const char *, ...)		/* with errno */
 	    __attribute__((format(printf, 1, 2)));
 void	log_warnx(const char *, ...) __attribute__((format(printf, 1, 2)));
 void	log_info(const char *, ...) __attribute__((format(printf, 1, 2)));
-void	log_debug(const char *, ...) __attribute__((format(printf, 1, 2)));
 /* Log and exit(1): only for a broken installation or no memory. */
 _Noreturn void	fatal(const char *, ...)		/* with errno */
 	    __attribute__((format(printf, 1, 2)));

@@ -214,14 +214,6 @@ answers_value(const struct answers *an, const char *field, size_t i)
 }
 
 const char *
-answers_label(const struct answers *an, const char *field, size_t i)
-{
-	const struct checked *c = checked_of(an, field);
-
-	return i < c->nvalues ? c->labels[i] : NULL;
-}
-
-const char *
 answers_error(const struct answers *an, const char *field)
 {
 	return checked_of(an, field)->error;

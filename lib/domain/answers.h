@@ -55,8 +55,6 @@ int	 answers_each(const struct answers *, const struct step *, size_t i,
  * INSEE code (the last is missing when the name was typed).
  */
 const char *answers_value(const struct answers *, const char *field, size_t i);
-/* The words of the i-th value: labels of choices, name of the cooperative. */
-const char *answers_label(const struct answers *, const char *field, size_t i);
 /* After a check: the sentence beside the field, NULL when it is right. */
 const char *answers_error(const struct answers *, const char *field);
 /* Which input to focus: the faulty part of a date, else the field's name. */

@@ -41,16 +41,6 @@ unicode_nfc(struct arena *a, const char *s)
 	return keep(a, r, n);
 }
 
-const char *
-unicode_upper(struct arena *a, const char *s)
-{
-	size_t n;
-	uint8_t *r = u8_toupper(bytes(s), strlen(s), NULL, UNINORM_NFC, NULL,
-	    &n);
-
-	return keep(a, r, n);
-}
-
 /* Letters that do not decompose but that one looks for without. */
 static const struct {
 	uint32_t	 cp;

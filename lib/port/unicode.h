@@ -19,8 +19,6 @@ const char *unicode_nfc(struct arena *, const char *);
  * white space become one space, none at the ends.
  */
 const char *unicode_fold(struct arena *, const char *);
-/* Capitals with their accents: « Lefèvre » -> « LEFÈVRE ». */
-const char *unicode_upper(struct arena *, const char *);
 /* A letter or a mark that combines with one, of any script. */
 int	 unicode_is_letter(uint32_t cp);
 int	 unicode_is_mark(uint32_t cp);

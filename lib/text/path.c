@@ -218,12 +218,6 @@ path_compile(struct arena *a, const char *expr, struct xml_error *err)
 	return p;
 }
 
-const char *
-path_text(const struct path *p)
-{
-	return p->text;
-}
-
 int
 path_is_simple(const struct path *p)
 {

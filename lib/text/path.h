@@ -19,7 +19,6 @@ struct path;
 /* NULL with *err (no file, no line: the caller knows them). */
 struct path *path_compile(struct arena *, const char *expr,
 	    struct xml_error *err);
-const char *path_text(const struct path *);	/* the expression */
 const char *path_string(struct arena *, const struct path *, struct node *);
 int	 path_true(struct arena *, const struct path *, struct node *);
 size_t	 path_nodes(struct arena *, const struct path *, struct node *,

@@ -212,7 +212,7 @@ app_main(int argc, char *argv[], const struct program *program)
 	struct req req;
 	const char *conf;
 
-	log_init(program->name, getenv("TERREAU_DEBUG") != NULL);
+	log_init(program->name);
 	if ((conf = configuration(argc, argv, a)) == NULL) {
 		fprintf(stderr, "usage: %s --data DIR | --conf FILE\n"
 		    "FastCGI on descriptor 0 when it is a socket, else one "

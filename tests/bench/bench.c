@@ -232,7 +232,7 @@ main(int argc, char *argv[])
 {
 	struct client c = { .answer = BUF_INIT };
 
-	log_init("bench", 0);
+	log_init("bench");
 	if (argc != 4) {
 		fputs("usage: bench SOCKET DATA ORIGIN\n", stderr);
 		return 2;

@@ -59,7 +59,7 @@ main(int argc, char **argv)
 	int n = 0, failed = 0;
 
 	(void)argc;
-	log_init("replay", 0);
+	log_init("replay");
 	name = strrchr(argv[0], '/') == NULL ? argv[0] :
 	    strrchr(argv[0], '/') + 1;
 	name = strncmp(name, "fuzz_", 5) == 0 ? name + 5 : name;

@@ -204,7 +204,7 @@ main(void)
 {
 	struct arena *a = arena_new();
 
-	log_init("test_pdf", 0);
+	log_init("test_pdf");
 	crypto_init();
 	test_face(a);
 	test_broken_face(a);

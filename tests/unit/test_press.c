@@ -509,7 +509,7 @@ main(void)
 	struct pdf *pdf;
 	size_t i;
 
-	log_init("test_press", 0);
+	log_init("test_press");
 	crypto_init();
 	xml_init();
 	pdf = pdf_open(build_path(a, "fonts/srgb.icc"));

@@ -38,7 +38,7 @@ world_open(struct world *w)
 	struct buf faults = BUF_INIT;
 	struct xml_error err;
 
-	log_init("test", 0);
+	log_init("test");
 	xml_init();
 	crypto_init();
 	w->a = arena_new();
