@@ -356,7 +356,6 @@ content_read(struct arena *a, const char *path, const char *const *known,
 {
 	static struct content_key none;
 	struct shape s = { .arena = a, .content = c, .faults = faults };
-	const struct content_key *k;
 	const char *body;
 	int line;
 
@@ -371,10 +370,5 @@ content_read(struct arena *a, const char *path, const char *const *known,
 		shape_tree(&s, tree_root(c->tree));
 		typo_tree(tree_root(c->tree));
 	}
-	if (s.nfaults > 0)
-		return -1;
-	c->meta = tree_new(a, "page");
-	for (k = c->keys; k->name != NULL; k++)
-		node_set(tree_root(c->meta), k->name, k->value);
-	return 0;
+	return s.nfaults > 0 ? -1 : 0;
 }

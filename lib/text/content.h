@@ -43,7 +43,6 @@ struct content {
 	const char	*source;	/* its text */
 	struct content_key *keys;	/* ended by a NULL name */
 	struct tree	*tree;		/* root <main>, owned by the arena */
-	struct tree	*meta;		/* <page> with the keys as attributes */
 };
 
 /*

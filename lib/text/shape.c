@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "base/utf8.h"
+#include "port/unicode.h"
 #include "text/shape.h"
 
 #define NESTING	16
@@ -16,12 +16,6 @@ is_element(const struct node *n, const char *name)
 {
 	return n != NULL && node_kind(n) == NODE_ELEMENT && str_eq(
 	    node_name(n), name);
-}
-
-static int
-is_blank(const char *s)
-{
-	return s[strspn(s, " \t\n")] == '\0';
 }
 
 /* Marks. */
@@ -135,7 +129,7 @@ is_marks(struct shape *s, struct node *n)
 			return 0;
 		marks++;
 	}
-	return marks > 0 && is_blank(p);
+	return marks > 0 && str_is_blank(p);
 }
 
 /* <p>{{ div qui }}Adultes{{ end }}</p> becomes <div class="qui">. */
@@ -162,7 +156,7 @@ rename_paragraph(struct shape *s, struct node *p)
 	for (k = n; k > 0 && !str_starts(text + k, "{{ :"); k--)
 		;
 	if (!next_mark(s, text + k, &m) || !str_eq(m.word, "end") ||
-	    !is_blank(m.end)) {
+	    !str_is_blank(m.end)) {
 		shape_fault(s, m.line, "mettez {{ %s }} seul sur sa ligne, ou "
 		    "fermez-le sur la même", node_name(p));
 		return;
@@ -263,7 +257,7 @@ next_element(struct node *n)
 	for (n = node_next(n); n != NULL; n = node_next(n))
 		if (node_kind(n) == NODE_ELEMENT)
 			return n;
-		else if (!is_blank(node_text(n)))
+		else if (!str_is_blank(node_text(n)))
 			return NULL;
 	return NULL;
 }
@@ -341,37 +335,26 @@ build_articles(struct shape *s, struct node *parent)
 static const char *
 slug(struct shape *s, const char *text)
 {
-	static const char latin[] =
-	    "aaaaaaaceeeeiiiidnooooo-ouuuuytsaaaaaaaceeeeiiiidnooooo-ouuuuyty";
 	struct buf b = BUF_INIT;
-	const char *copy, *end;
-	size_t used;
-	uint32_t cp;
-	char c;
+	const char *p, *end;
 
-	for (; *text != '\0'; text += used) {
-		if (str_starts(text, "{{") && (end = strstr(text, "}}")) !=
-		    NULL) {
-			used = (size_t)(end + 2 - text);
-			continue;
-		}
-		used = utf8_decode(text, strlen(text), &cp);
-		if (cp == 0x152 || cp == 0x153) {
-			buf_str(&b, "oe");
-			continue;
-		}
-		c = cp >= 0xc0 && cp <= 0xff ? latin[cp - 0xc0] :
-		    cp >= 'A' && cp <= 'Z' ? (char)(cp + 'a' - 'A') :
-		    (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') ?
-		    (char)cp : '-';
-		if (c != '-' || (b.len > 0 && b.data[b.len - 1] != '-'))
-			buf_char(&b, c);
-	}
+	for (; (p = strstr(text, "{{")) != NULL && (end = strstr(p, "}}")) !=
+	    NULL; text = end + 2)
+		buf_add(&b, text, (size_t)(p - text));
+	buf_str(&b, text);
+	text = unicode_fold(s->arena, buf_cstr(&b));
+	buf_reset(&b);
+	for (; *text != '\0'; text++)
+		if ((*text >= 'a' && *text <= 'z') ||
+		    (*text >= '0' && *text <= '9'))
+			buf_char(&b, *text);
+		else if (b.len > 0 && b.data[b.len - 1] != '-')
+			buf_char(&b, '-');
 	while (b.len > 0 && b.data[b.len - 1] == '-')
 		b.data[--b.len] = '\0';
-	copy = arena_dup(s->arena, b.len == 0 ? "titre" : buf_cstr(&b));
+	text = arena_dup(s->arena, b.len == 0 ? "titre" : buf_cstr(&b));
 	buf_free(&b);
-	return copy;
+	return text;
 }
 
 static int
@@ -507,7 +490,7 @@ check_link(struct shape *s, struct node *root, struct node *n)
 		shape_fault(s, line_of(s, root, n, href), "lien « %s » : "
 		    "l’adresse doit commencer par /, #, https://, mailto: ou "
 		    "tel:", href);
-	if (is_blank(node_string(s->arena, n)) && node_child(n, "img") ==
+	if (str_is_blank(node_string(s->arena, n)) && node_child(n, "img") ==
 	    NULL)
 		shape_fault(s, line_of(s, root, n, href), "lien « %s » : "
 		    "donnez-lui un texte", href);
@@ -527,23 +510,10 @@ check_image(struct shape *s, struct node *root, struct node *n)
 		shape_fault(s, line_of(s, root, n, src), "image « %s » : "
 		    "l’adresse doit commencer par / : aucune image ne vient "
 		    "d’ailleurs", src);
-	if (is_blank(node_attr_or(n, "alt", "")))
+	if (str_is_blank(node_attr_or(n, "alt", "")))
 		shape_fault(s, line_of(s, root, n, src), "image « %s » : "
 		    "décrivez-la entre les crochets : ![description](…)",
 		    src);
-}
-
-static int
-in_list(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-	const char *p;
-
-	for (p = list; (p = strstr(p, word)) != NULL; p += n)
-		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] ==
-		    '\0'))
-			return 1;
-	return 0;
 }
 
 static void
@@ -559,12 +529,12 @@ check_allowed(struct shape *s, struct node *n)
 	const char *name, *value;
 	size_t i;
 
-	if (!in_list(elements, node_name(n)))
+	if (!str_has_word(elements, node_name(n)))
 		shape_fault(s, content_line(s->content, arena_fmt(s->arena,
 		    "<%s", node_name(n)), 1), "<%s> n’est pas permis ici",
 		    node_name(n));
 	for (i = 0; node_attr_at(n, i, &name, &value); i++)
-		if (!in_list(attributes, name) && !str_starts(name, "aria-"))
+		if (!str_has_word(attributes, name) && !str_starts(name, "aria-"))
 			shape_fault(s, content_line(s->content, arena_fmt(
 			    s->arena, " %s=", name), 1), "l’attribut %s n’est "
 			    "pas permis ici", name);
@@ -606,10 +576,10 @@ holds_blocks(struct node *n)
 	    "q s samp small span strong sub sup time";
 	struct node *c;
 
-	if (!in_list(inside, node_name(n)) || node_child(n, NULL) == NULL)
+	if (!str_has_word(inside, node_name(n)) || node_child(n, NULL) == NULL)
 		return 0;
 	for (c = node_child(n, NULL); c != NULL; c = node_sibling(c, NULL))
-		if (in_list(inlines, node_name(c)))
+		if (str_has_word(inlines, node_name(c)))
 			return 0;
 	return 1;
 }
@@ -626,7 +596,7 @@ tidy(struct shape *s, struct node *n)
 			tidy(s, c);
 			if (blocks)
 				node_add_text_before(c, "\n");
-		} else if (blocks && is_blank(node_text(c)))
+		} else if (blocks && str_is_blank(node_text(c)))
 			node_remove(c);
 		else if (blocks)
 			node_retext(c, arena_fmt(s->arena, "\n%s",
