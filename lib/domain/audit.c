@@ -36,6 +36,12 @@ audit_dossiers(struct db *db, struct buf *out)
 	    "IS NOT (SELECT state FROM event WHERE dossier = d.id ORDER BY id "
 	    "DESC LIMIT 1)", ""),
 	    "son état n’est pas celui du dernier événement", out);
+	n += name_all(db_query(db, "SELECT d.numero FROM dossier d JOIN record "
+	    "r ON r.id = (SELECT min(id) FROM record WHERE dossier = d.id AND "
+	    "form = d.programme) WHERE instr(CAST(r.xml AS TEXT), ' depose=\"' "
+	    "|| strftime('%Y-%m-%dT%H:%M:%SZ', d.sent, 'unixepoch') || '\"') "
+	    "= 0", ""), "sa date d’envoi n’est pas celle de l’enregistrement",
+	    out);
 	n += name_all(db_query(db, "SELECT numero FROM dossier WHERE sent IS "
 	    "NOT NULL AND id NOT IN (SELECT rowid FROM dossier_words)", ""),
 	    "absent de l’index de recherche", out);

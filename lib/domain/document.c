@@ -170,7 +170,8 @@ make(struct arena *a, struct db *db, const struct office *office,
 {
 	struct tree *t;
 
-	if (record_build(a, db, office->cape, d, answers, &is->record) == -1)
+	if (record_build(a, db, office->cape, d, answers, is->now,
+	    &is->record) == -1)
 		return -1;
 	t = snapshot_new(a, office, is->paper, d, is->now);
 	if (snapshot_dossier(a, db, t, programme, d) != 0)

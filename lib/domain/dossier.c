@@ -392,7 +392,7 @@ dossier_submit(struct arena *a, struct db *db, const struct definition *def,
 	sent.state = t->to;
 	sent.sent = time_now();
 	sent.expires = 0;
-	if (record_build(a, db, def, d, answers, &xml) == -1) {
+	if (record_build(a, db, def, d, answers, sent.sent, &xml) == -1) {
 		rc = -1;
 		goto out;
 	}

@@ -113,10 +113,11 @@ int	 dossier_submit(struct arena *, struct db *, const struct definition *,
 
 /*
  * The record of checked answers as stored: written, validated against the
- * definition's schema and parsed again.  0, or -1 (logged).
+ * definition's schema and parsed again; at is its @depose.  0, or -1 (logged).
  */
 int	 record_build(struct arena *, struct db *, const struct definition *,
-	    const struct dossier *, const struct answers *, struct buf *xml);
+	    const struct dossier *, const struct answers *, int64_t at,
+	    struct buf *xml);
 /*
  * Append a record to a dossier (inside the caller's transaction).  The bytes
  * come from record_build().  *id is the record's, NULL is allowed.

@@ -40,7 +40,8 @@ describe_files(struct arena *a, struct db *db, int64_t dossier,
 
 int
 record_build(struct arena *a, struct db *db, const struct definition *def,
-    const struct dossier *d, const struct answers *answers, struct buf *xml)
+    const struct dossier *d, const struct answers *answers, int64_t at,
+    struct buf *xml)
 {
 	struct tree *tree = tree_new(a, def->root);
 	struct node *root = tree_root(tree), *reponses;
@@ -49,7 +50,7 @@ record_build(struct arena *a, struct db *db, const struct definition *def,
 	node_set(root, "programme", def->name);
 	node_set_int(root, "definition", def->version);
 	node_set(root, "numero", d->numero);
-	node_set(root, "depose", time_iso(a, time_now()));
+	node_set(root, "depose", time_iso(a, at));
 	reponses = node_add(root, "reponses");
 	answers_to_record(answers, reponses);
 	if (describe_files(a, db, d->id, reponses) == -1)

@@ -449,6 +449,32 @@ test_killed(void)
 	buf_free(&out);
 }
 
+/* The faults of the dossiers once a derived column is not what it should be. */
+static size_t
+strayed(const char *sql)
+{
+	struct buf out = BUF_INIT;
+	size_t n = (size_t)-1;
+
+	if (db_begin(w.db) == 0 && db_script(w.db, sql) == 0)
+		n = audit_dossiers(w.db, &out);
+	db_rollback(w.db);
+	buf_free(&out);
+	return n;
+}
+
+static void
+test_derived(void)
+{
+	CHECK(strayed("SELECT 1") == 0);
+	CHECK(strayed("UPDATE dossier SET sent = sent + 1 WHERE id = (SELECT "
+	    "min(id) FROM dossier WHERE sent IS NOT NULL)") == 1);
+	CHECK(strayed("UPDATE dossier SET state = 'etude' WHERE id = (SELECT "
+	    "min(id) FROM dossier WHERE state = 'envoyee')") == 1);
+	CHECK(strayed("DELETE FROM dossier_words WHERE rowid = (SELECT min(id) "
+	    "FROM dossier WHERE sent IS NOT NULL)") == 1);
+}
+
 /* 1 if the statement is refused. */
 static int
 refused(const char *sql)
@@ -561,6 +587,7 @@ main(void)
 	test_list();
 	test_two_at_once();
 	test_killed();
+	test_derived();
 	test_append_only();
 	test_chain();
 	world_close(&w);
