@@ -4,8 +4,6 @@
  * White stands above a row, never below; the first row of a column keeps its
  * own, and who places the column decides whether it counts.
  */
-#include <string.h>
-
 #include "base/str.h"
 #include "press/layout.h"
 
@@ -16,17 +14,10 @@
 int
 has_class(const struct node *node, const char *name)
 {
-	const char *s = node_attr_or(node, "class", "");
-	size_t len = strlen(name);
-
-	for (; (s = strstr(s, name)) != NULL; s += len)
-		if ((s == node_attr(node, "class") || s[-1] == ' ') &&
-		    (s[len] == '\0' || s[len] == ' '))
-			return 1;
-	return 0;
+	return str_has_word(node_attr_or(node, "class", ""), name);
 }
 
-int
+static int
 is_block(const struct node *node)
 {
 	static const char *const names[] = {
@@ -46,14 +37,9 @@ is_block(const struct node *node)
 static int
 is_blank(const struct node *node)
 {
-	const char *s;
-
 	if (node_kind(node) == NODE_ELEMENT)
 		return 0;
-	if (node_kind(node) != NODE_TEXT)
-		return 1;
-	s = node_text(node);
-	return s[strspn(s, " \t\r\n")] == '\0';
+	return node_kind(node) != NODE_TEXT || str_is_blank(node_text(node));
 }
 
 static const struct style *

@@ -199,7 +199,6 @@ void	 block_dl(struct layout *, struct column *, struct node *, double x,
 void	 block_heading(struct layout *, struct column *, struct node *,
 	    double x, double width, double before, const struct style *,
 	    struct pdf_tag *, const char *type);
-int	 is_block(const struct node *);
 int	 has_class(const struct node *, const char *);
 
 /* table.c */
