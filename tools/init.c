@@ -63,7 +63,7 @@ make_conf(struct app *app, const char *share, const char *url)
 	    "share = %s\n"
 	    "# adresse publique, sans / final\n"
 	    "url = %s\n"
-	    "# oui : refuser de publier tant qu’il reste « [à compléter] »\n"
+	    "# oui : ne rien publier ni servir tant qu’il reste « [à compléter] »\n"
 	    "production = non\n", app->data, share, url);
 	rc = make(app->conf_file, buf_cstr(&b), b.len, 0640);
 	buf_free(&b);

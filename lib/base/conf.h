@@ -15,7 +15,7 @@ struct conf {
 	const char	*share;		/* site/, content/, schemas/, fonts/ */
 	const char	*url;		/* https://host, no slash at the end */
 	int		 secure;	/* url is https: cookies get Secure */
-	int		 production;	/* refuse « [à compléter] » */
+	int		 production;	/* run with no « [à compléter] » left */
 };
 
 /* Strings live in the arena.  0, or -1 with the faults logged. */
