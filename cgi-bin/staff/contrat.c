@@ -284,8 +284,8 @@ post_emission(struct app *app, struct req *req, struct res *res)
 	    c.file.definition, c.form.answers, &c.file.dossier, "cape",
 	    &actor, reason, &app->mailer, &code, &c.lacks, &c.nlacks)) {
 	case 0:
-		return res_redirect(res, "/gestion/documents/%s#contenu",
-		    code);
+		return res_redirect(res,
+		    "/gestion/documents/%s?fait=emission#contenu", code);
 	case 1:
 		return show_cape(app, req, res, &c, NULL, 422);
 	case 2:

@@ -55,7 +55,9 @@ document_page(struct app *app, struct req *req, const struct document *doc,
 int
 page_document(struct app *app, struct req *req, struct res *res)
 {
+	const char *done = req_query(req, "fait");
 	struct document doc;
+	struct node *page;
 	struct file f;
 	int status;
 
@@ -64,8 +66,11 @@ page_document(struct app *app, struct req *req, struct res *res)
 	if (req_query(req, "lire") != NULL)
 		return document_twin(req->arena, app->reader, doc.code,
 		    &res->body) == 0 ? 0 : 500;
-	return page_show(app, res, document_page(app, req, &doc, &f,
-	    "Document"), "document", 200);
+	page = document_page(app, req, &doc, &f, "Document");
+	if (done != NULL && str_eq(done, "emission") &&
+	    str_eq(doc.state, "valide"))
+		node_set(page, "emis", "1");
+	return page_show(app, res, page, "document", 200);
 }
 
 int

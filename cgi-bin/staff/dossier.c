@@ -212,6 +212,20 @@ add_record(struct app *app, struct req *req, struct node *page,
 	}
 }
 
+/* « C'est fait », when the file is where the decision in ?fait= led it. */
+static void
+add_done(const struct req *req, struct node *page, const struct file *f)
+{
+	const char *name = req_query(req, "fait");
+	const struct transition *t = name == NULL ? NULL :
+	    definition_transition(f->definition, name);
+
+	if (t == NULL || !str_eq(t->to, f->dossier.state))
+		return;
+	node_set(page, "fait", t->label);
+	page_set(page, "fait-message", t->mail);
+}
+
 static int
 show_dossier(struct app *app, struct req *req, struct res *res,
     const struct file *f, const char *const errors[2], int status)
@@ -236,6 +250,7 @@ show_dossier(struct app *app, struct req *req, struct res *res,
 		node_set(page, "erreur-decision", errors[0]);
 	if (errors[1] != NULL)
 		node_set(n, "erreur", errors[1]);
+	add_done(req, page, f);
 	add_events(app, req, page, f, 5);
 	return page_show(app, res, page, "dossier", status);
 }
@@ -444,6 +459,6 @@ post_decision(struct app *app, struct req *req, struct res *res)
 			return status;
 		return page_conflict(app, req, res, &now, t->label, reason);
 	}
-	return res_redirect(res, "/gestion/dossiers/%s#contenu",
-	    f.dossier.numero);
+	return res_redirect(res, "/gestion/dossiers/%s?fait=%s#contenu",
+	    f.dossier.numero, t->name);
 }

@@ -109,7 +109,10 @@ get staff "$file/cape"
 post staff "$file/cape/emission" "version=$version"
 is 'issued' "$status" 303
 code=$(sql 'SELECT code FROM document')
-is 'under its code' "$location" "/gestion/documents/$code#contenu"
+is 'under its code' "$location" \
+    "/gestion/documents/$code?fait=emission#contenu"
+get staff "/gestion/documents/$code?fait=emission"
+says 'what to do now' 'Imprimez-le en deux exemplaires'
 is 'and the state moves' "$(sql 'SELECT state FROM dossier')" contrat
 get staff "/gestion/documents/$code"
 says 'what is known of it' 'Empreinte des données'

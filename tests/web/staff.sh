@@ -193,13 +193,17 @@ is 'nothing has happened' "$(sql "SELECT state FROM dossier
 post staff "/gestion/dossiers/$ana/decision" "version=$version" \
     decision=proposer-entretien motif='Venez <mardi> & jeudi.' confirmer=1
 is 'then it is sent' "$status $location" \
-    "303 /gestion/dossiers/$ana#contenu"
+    "303 /gestion/dossiers/$ana?fait=proposer-entretien#contenu"
 is 'the state moves' "$(sql "SELECT state FROM dossier
     WHERE numero = '$ana'")" entretien
 case $(last_mail ana@exemple.fr) in
 *'Venez <mardi> & jeudi.'*) ok 'the mail has the reason' ;;
 *) not_ok 'the mail has the reason' "$(last_mail ana@exemple.fr)" ;;
 esac
+get staff "/gestion/dossiers/$ana?fait=proposer-entretien"
+says 'and the page says so' 'C’est fait'
+get staff "/gestion/dossiers/$ana?fait=refuser"
+hides 'what was not done is not claimed' 'C’est fait'
 post staff "/gestion/dossiers/$ana/decision" "version=$old" \
     decision=refuser motif='Trop tard' confirmer=1
 is 'an older version meets the conflict page' "$status" 409
