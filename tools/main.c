@@ -28,6 +28,9 @@ static const struct command commands[] = {
 	    "montre les messages en attente d’envoi",
 	    "-n N : les N derniers. --follow : ceux qui arrivent, jusqu’à "
 	    "Ctrl-C." },
+	{ "purge", cmd_purge, CONF, "",
+	    "efface les brouillons expirés et les codes envoyés",
+	    "À lancer chaque nuit. Ce qui a été envoyé n’est pas touché." },
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
 	    "écrit les schémas des dossiers d’après les définitions", NULL },
 	{ "site", cmd_site, CONF, "[SORTIE]",

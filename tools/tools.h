@@ -69,6 +69,7 @@ int	 cmd_check(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);
+int	 cmd_purge(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);
 int	 cmd_site(struct app *, int, char **);
 int	 cmd_user(struct app *, int, char **);
