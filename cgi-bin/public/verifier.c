@@ -82,8 +82,8 @@ add_document(struct req *req, struct node *page, const struct document *doc)
 	node_set(page, "emis", time_iso(req->arena, doc->issued));
 	if (doc->ended != 0)
 		node_set(page, "fin", time_iso(req->arena, doc->ended));
-	node_set(page, "empreinte", code_groups(req->arena,
-	    hex_encode(req->arena, doc->empreinte, SHA256_SIZE)));
+	node_set(page, "empreinte", document_empreinte(req->arena,
+	    doc->empreinte));
 	add_seal(req, page, doc->empreinte);
 }
 

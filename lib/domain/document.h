@@ -129,6 +129,9 @@ int	 document_twin(struct arena *, struct db *, const char *code,
 	    struct buf *html);
 /* contrat-cape-8H3M-W9K4-T2QX.pdf */
 const char *document_filename(struct arena *, const struct document *);
+/* « 7F3A 91C0 55DE 0B12 »: the first 8 bytes, as the foot of a page has them. */
+const char *document_empreinte(struct arena *,
+	    const unsigned char [SHA256_SIZE]);
 /* « M***** L***** »: as many stars whatever the length. */
 const char *document_initials(struct arena *, const char *given,
 	    const char *family);

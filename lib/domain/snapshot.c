@@ -289,9 +289,8 @@ snapshot_everything(struct arena *a, const struct office *office,
 	return t;
 }
 
-/* « 7F3A 91C0 55DE 0B12 » */
-static const char *
-abridge(struct arena *a, const unsigned char *hash)
+const char *
+document_empreinte(struct arena *a, const unsigned char hash[SHA256_SIZE])
 {
 	struct buf b = BUF_INIT;
 	const char *s;
@@ -314,5 +313,5 @@ snapshot_close(struct arena *a, struct tree *t, struct buf *bytes,
 	tree_write(bytes, t);
 	sha256(empreinte, bytes->data, bytes->len);
 	node_set(root, "empreinte", hex_encode(a, empreinte, SHA256_SIZE));
-	node_set(root, "empreinte-courte", abridge(a, empreinte));
+	node_set(root, "empreinte-courte", document_empreinte(a, empreinte));
 }

@@ -158,6 +158,16 @@ groups=$(printf '%s' "$code" | tr 'A-Z' 'a-z' | sed 's/..../& /g')
 get public "/verifier?code=$(encode "$groups")"
 is 'a code as one types it' "$status $location" "303 /v/$code#contenu"
 get public "/v/$code"
+short=$(sql "SELECT hex(substr(empreinte, 1, 8)) FROM document
+    WHERE code = '$code'" | sed 's/..../& /g; s/ $//')
+for where in paper page; do
+	case $where in
+	paper) pdftotext "$tmp/contrat.pdf" - ;;
+	page) cat "$tmp/body" ;;
+	esac | sed 's/\xc2\xa0/ /g' | grep -qF "$short" &&
+		ok "the fingerprint is on the $where" ||
+		not_ok "the fingerprint is on the $where" "$short"
+done
 says 'authentic' 'Ce document est authentique'
 says 'initials' 'Ł***** N*****'
 hides 'no name' Nguy
