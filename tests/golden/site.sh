@@ -13,6 +13,7 @@ fresh() {
 	rm -rf "$share"
 	mkdir -p "$share/fonts" "$share/schemas"
 	cp -R "$golden/content" "$golden/site" "$share"
+	chmod -R u+w "$share"		# the sources may be read-only
 	ln -s "$srcdir/schemas/xml" "$share/schemas/xml"
 	printf 'not really a font' >"$share/fonts/titre.woff2"
 }
