@@ -4,6 +4,7 @@
  */
 #include <sys/wait.h>
 
+#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,19 +19,32 @@ static struct world w;
 static const struct actor julie = { 1, "Julie Morel" };
 static const struct actor personne = { 0, "personne" };
 
+static int
+migrations(const char *share)
+{
+	const char *dir = arena_fmt(w.a, "%s/schemas/db", share);
+	struct dirent *e;
+	DIR *d = opendir(dir);
+	int n = 0;
+
+	while (d != NULL && (e = readdir(d)) != NULL)
+		n += str_ends(e->d_name, ".sql");
+	if (d != NULL)
+		closedir(d);
+	return n;
+}
+
 static void
 test_store(void)
 {
-	char path[128];
 	struct conf nowhere = { .data = "/nowhere", .share = w.conf.share };
 	struct db *db;
 
 	CHECK(db_version(w.db) == STORE_VERSION);
 	CHECK(store_migrate(w.db, w.conf.share) == 0);
 	CHECK(store_open(w.a, &nowhere, DB_READ) == NULL);
-	snprintf(path, sizeof(path), "%s/schemas/db/00%d-fondation.sql",
-	    w.conf.share, STORE_VERSION);
-	CHECK(access(path, R_OK) == 0);
+	/* no file of the folder waits beyond the number */
+	CHECK(migrations(w.conf.share) == STORE_VERSION);
 	/* what every connection must have */
 	CHECK(world_int(&w, "PRAGMA foreign_keys") == 1);
 	CHECK(world_int(&w, "PRAGMA synchronous") == 2);

@@ -1,0 +1,1 @@
+-- Messages: tries of delivery, mailed links, reminders.

@@ -1,0 +1,1 @@
+-- Sessions and meetings: seats, waiting list, offers.

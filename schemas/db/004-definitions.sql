@@ -1,0 +1,1 @@
+-- Definitions as they were when records were filled in.

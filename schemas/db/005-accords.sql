@@ -1,0 +1,1 @@
+-- What parents and young people agreed to, and took back.
