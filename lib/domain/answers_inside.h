@@ -1,0 +1,29 @@
+/*
+ * Between answers.c and answers_record.c.  Not for others.
+ */
+#ifndef DOMAIN_ANSWERS_INSIDE_H
+#define DOMAIN_ANSWERS_INSIDE_H
+
+#include "domain/answers.h"
+#include "domain/rule.h"
+
+struct raw {
+	const struct field *field;
+	const char	*name;		/* the field's, or that of a part */
+	const char	*value;
+	struct raw	*next;
+};
+
+struct answers {
+	struct arena	*arena;
+	const struct definition *def;
+	struct raw	*first;
+	struct raw	**end;
+	struct checked	*checked;	/* one per field, by its index */
+};
+
+/* One more raw value; both strings live as long as the answers. */
+void	 answers_put(struct answers *, const struct field *, const char *name,
+	    const char *value);
+
+#endif
