@@ -14,7 +14,8 @@
 /* Addresses that the programs answer, not files. */
 static const char *const dynamic[] = {
 	"/candidature/", "/reprendre", "/suivi", "/quitter", "/verifier",
-	"/v/", "/gestion", NULL
+	"/v/", "/gestion", "/cooperatives", "/orientation", "/agenda",
+	"/recherche", NULL
 };
 
 /* Where a text stands: in the page's Markdown, else in a template. */

@@ -201,6 +201,7 @@ asset_model(const struct assets *all, struct node *page)
 {
 	static const struct { const char *attr, *name; } known[] = {
 		{ "css", "terreau.css" },
+		{ "css-gestion", "gestion.css" },
 		{ "icone", "icone.svg" },
 		{ "police", "titre.woff2" },
 		{ "police-texte", "texte.woff2" },

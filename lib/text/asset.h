@@ -38,9 +38,9 @@ const struct asset *assets_at(const struct assets *, size_t i);
 /* The address of a file, NULL when there is none of that name. */
 const char *asset_address(const struct assets *, const char *name);
 /*
- * Add <actifs css= icone= police= police-texte= police-gras=> to a model:
- * terreau.css, icone.svg, titre.woff2, texte.woff2, gras.woff2.  What does not
- * exist has no attribute.
+ * Add <actifs css= css-gestion= icone= police= police-texte= police-gras=> to
+ * a model: terreau.css, gestion.css, icone.svg, titre.woff2, texte.woff2,
+ * gras.woff2.  What does not exist has no attribute.
  */
 void	 asset_model(const struct assets *, struct node *page);
 
