@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "demo.h"
+#include "domain/session.h"
 #include "domain/store.h"
 #include "port/unicode.h"
 
@@ -229,6 +230,28 @@ accounts(struct demo *demo)
 	return 0;
 }
 
+/* Next summer, a Flashcoop, the meetings of each cooperative. */
+static int
+sessions(struct demo *demo, struct app *app)
+{
+	struct buf faults = BUF_INIT;
+	struct session *list;
+	size_t i, n;
+	int rc;
+
+	set_time(demo->base);
+	n = session_load(demo->a, conf_share(demo->a, &app->conf,
+	    "content/demo/sessions.xml"), conf_share(demo->a, &app->conf,
+	    "schemas/xml/sessions.rng"), demo->network, day_today(), &faults,
+	    &list);
+	fputs(buf_cstr(&faults), stderr);
+	buf_free(&faults);
+	rc = n > 0 ? 0 : -1;
+	for (i = 0; i < n && rc == 0; i++)
+		rc = session_create(demo->a, demo->db, &list[i]);
+	return rc;
+}
+
 /* The fictional network in the place of the empty one, and of no other. */
 static int
 install_network(struct app *app)
@@ -288,6 +311,8 @@ cmd_demo(struct app *app, int argc, char **argv)
 		log_warnx("ce portail n’est pas vide : rien n’a été fait");
 	else if (install_network(app) == 0 && demo_open(&demo, app) == 0) {
 		rc = accounts(&demo) == 0 ? demo_people(&demo, app) : -1;
+		if (rc == 0)
+			rc = sessions(&demo, app);
 		if (rc == 0)
 			rc = play(&demo);
 	}

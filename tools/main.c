@@ -33,6 +33,11 @@ static const struct command commands[] = {
 	    "À lancer chaque nuit. Ce qui a été envoyé n’est pas touché." },
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
 	    "écrit les schémas des dossiers d’après les définitions", NULL },
+	{ "session", cmd_session, CONF, "list [--programme NOM] | add FICHIER | "
+	    "places CODE N | cancel CODE --motif TEXTE",
+	    "met des sessions à l’agenda, les montre, les change, les annule",
+	    "Le fichier suit schemas/xml/sessions.rng ; content/demo/"
+	    "sessions.xml en est un exemple." },
 	{ "site", cmd_site, CONF, "[SORTIE]",
 	    "fait les pages du site d’après content/ et site/",
 	    "Sans SORTIE : le dossier site des données. À la moindre faute, "

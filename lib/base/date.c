@@ -97,6 +97,55 @@ day_french(struct arena *a, int32_t d)
 	    months[m - 1], y);
 }
 
+const char *
+day_french_week(struct arena *a, int32_t d)
+{
+	static const char *const days[] = {
+		"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
+		"dimanche"
+	};
+
+	return arena_fmt(a, "%s" NBSP "%s", days[day_of_week(d) - 1],
+	    day_french(a, d));
+}
+
+const char *
+day_french_month(struct arena *a, int32_t d)
+{
+	int y, m, dd;
+
+	day_split(d, &y, &m, &dd);
+	return arena_fmt(a, "%s" NBSP "%d", months[m - 1], y);
+}
+
+const char *
+day_french_range(struct arena *a, int32_t first, int32_t last)
+{
+	int y, m, d, year, month, day;
+
+	day_split(first, &y, &m, &d);
+	day_split(last, &year, &month, &day);
+	if (y != year)
+		return arena_fmt(a, "du %s au %s", day_french(a, first),
+		    day_french(a, last));
+	if (m != month)
+		return arena_fmt(a, "du %d%s" NBSP "%s au %s", d,
+		    d == 1 ? "er" : "", months[m - 1], day_french(a, last));
+	return arena_fmt(a, "du %d%s au %s", d, d == 1 ? "er" : "",
+	    day_french(a, last));
+}
+
+const char *
+hour_french(struct arena *a, int minutes)
+{
+	if (minutes == 24 * 60)
+		return "minuit";
+	if (minutes % 60 == 0)
+		return arena_fmt(a, "%d" NBSP "h", minutes / 60);
+	return arena_fmt(a, "%d" NBSP "h" NBSP "%02d", minutes / 60,
+	    minutes % 60);
+}
+
 int
 day_of_week(int32_t d)
 {

@@ -23,6 +23,16 @@ int32_t	 day_parse(const char *);
 const char *day_iso(struct arena *, int32_t);
 /* « 1er mars 2026 », the spaces being U+00A0. */
 const char *day_french(struct arena *, int32_t);
+/* « mardi 8 décembre 2026 » */
+const char *day_french_week(struct arena *, int32_t);
+/*
+ * « du 5 juillet au 27 août 2027 »: what two days have in common is said once.
+ */
+const char *day_french_range(struct arena *, int32_t first, int32_t last);
+/* « juillet 2027 » */
+const char *day_french_month(struct arena *, int32_t);
+/* Minutes after midnight: « 18 h 30 », « 9 h », « minuit » for 1440. */
+const char *hour_french(struct arena *, int minutes);
 /* 1 = Monday ... 7 = Sunday (ISO 8601). */
 int	 day_of_week(int32_t);
 /*
