@@ -1,30 +1,20 @@
 /*
- * One buffer with NULs for tabs and newlines, a row of two pointers per
- * commune in the order of the file (by INSEE code), and under each post code
+ * One buffer with NULs for tabs and newlines, a row per commune that points
+ * into it, in the order of the file (by INSEE code), and under each post code
  * the numbers of its communes, by counting: loading is one pass, a look-up
  * is none.
  */
-#include <stdint.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/commune.h"
+#include "domain/commune_index.h"
 #include "port/unicode.h"
 
-#define POSTCODES	100000
-
-struct communes {
-	struct buf	 text;
-	struct commune	*rows;
-	size_t		 nrows;
-	/* communes of post code p: of[start[p]] ... of[start[p + 1] - 1] */
-	uint16_t	 start[POSTCODES + 1];
-	uint16_t	*of;
-};
+#define EARTH	6371.0		/* km */
 
 static void
 release(void *p)
@@ -32,6 +22,7 @@ release(void *p)
 	struct communes *cs = p;
 
 	buf_free(&cs->text);
+	buf_free(&cs->keys);
 }
 
 /* A post code at s followed by an end, or -1. */
@@ -49,11 +40,61 @@ postcode(const char *s)
 	return s[5] == ' ' || s[5] == '\0' ? n : -1;
 }
 
-/* Cut the lines into rows; *codes gets where each row's post codes are. */
+/* « 47.367 » at most so far from 0; what cannot be read is no degree. */
 static int
-cut(struct communes *cs, const char *path, const char **codes, size_t room)
+degrees(const char *s, double limit, double *out)
 {
-	char *line = cs->text.data, *next, *name, *code;
+	char *end;
+
+	*out = strtod(s, &end);
+	return end != s && *end == '\0' && *out >= -limit && *out <= limit ?
+	    0 : -1;
+}
+
+/* The last two columns, which the farthest communes lack. */
+static int
+point(struct commune *c, char *lat)
+{
+	char *lon;
+
+	if (lat == NULL)
+		return 0;
+	c->point = *lat == '~' ? POINT_GUESSED : POINT_KNOWN;
+	lat += *lat == '~';
+	if ((lon = strchr(lat, '\t')) == NULL)
+		return -1;
+	*lon++ = '\0';
+	return degrees(lat, 90, &c->lat) == 0 &&
+	    degrees(lon, 180, &c->lon) == 0 ? 0 : -1;
+}
+
+/* One line, without its end, into the next row. */
+static int
+cut_line(struct communes *cs, char *line)
+{
+	struct commune *c = &cs->rows[cs->nrows];
+	char *name, *codes, *lat;
+
+	if ((name = strchr(line, '\t')) == NULL ||
+	    (codes = strchr(name + 1, '\t')) == NULL || name - line != 5)
+		return -1;
+	*name++ = '\0';
+	*codes++ = '\0';
+	if ((lat = strchr(codes, '\t')) != NULL)
+		*lat++ = '\0';
+	c->insee = line;
+	c->name = name;
+	c->postcodes = codes;
+	if (point(c, lat) == -1)
+		return -1;
+	cs->nrows++;
+	return 0;
+}
+
+static int
+cut(struct communes *cs, const char *path, size_t room)
+{
+	char *line = cs->text.data, *next;
 	size_t number = 0;
 
 	for (; line != NULL && *line != '\0'; line = next) {
@@ -62,29 +103,22 @@ cut(struct communes *cs, const char *path, const char **codes, size_t room)
 			*next++ = '\0';
 		if (line[0] == '#')
 			continue;
-		if ((name = strchr(line, '\t')) == NULL ||
-		    (code = strchr(name + 1, '\t')) == NULL ||
-		    name - line != 5 || cs->nrows == room) {
+		if (cs->nrows == room || cut_line(cs, line) == -1) {
 			log_warnx("%s:%zu: not a commune", path, number);
 			return -1;
 		}
-		*name++ = '\0';
-		*code++ = '\0';
-		if (cs->nrows > 0 &&
-		    strcmp(cs->rows[cs->nrows - 1].insee, line) >= 0) {
+		if (cs->nrows > 1 && strcmp(cs->rows[cs->nrows - 2].insee,
+		    line) >= 0) {
 			log_warnx("%s:%zu: not in order", path, number);
 			return -1;
 		}
-		cs->rows[cs->nrows].insee = line;
-		cs->rows[cs->nrows].name = name;
-		codes[cs->nrows++] = code;
 	}
 	return 0;
 }
 
 /* Count, add up, then put each commune in its place. */
 static int
-sort_postcodes(struct arena *a, struct communes *cs, const char **codes)
+sort_postcodes(struct arena *a, struct communes *cs)
 {
 	uint16_t *fill;
 	const char *s;
@@ -92,7 +126,7 @@ sort_postcodes(struct arena *a, struct communes *cs, const char **codes)
 	long p;
 
 	for (i = 0; i < cs->nrows; i++)
-		for (s = codes[i]; *s != '\0'; s += s[5] == ' ' ? 6 : 5) {
+		for (s = cs->rows[i].postcodes; *s != '\0'; s += s[5] == ' ' ? 6 : 5) {
 			if ((p = postcode(s)) == -1) {
 				log_warnx("%s: bad post code « %s »",
 				    cs->rows[i].insee, s);
@@ -112,7 +146,7 @@ sort_postcodes(struct arena *a, struct communes *cs, const char **codes)
 	if ((fill = calloc(POSTCODES, sizeof(*fill))) == NULL)
 		fatal("communes");
 	for (i = 0; i < cs->nrows; i++)
-		for (s = codes[i]; *s != '\0'; s += s[5] == ' ' ? 6 : 5) {
+		for (s = cs->rows[i].postcodes; *s != '\0'; s += s[5] == ' ' ? 6 : 5) {
 			p = postcode(s);
 			cs->of[cs->start[p] + fill[p]++] = (uint16_t)i;
 		}
@@ -124,9 +158,8 @@ struct communes *
 communes_load(struct arena *a, const char *path)
 {
 	struct communes *cs = arena_alloc(a, sizeof(*cs));
-	const char **codes, *p;
+	const char *p;
 	size_t lines = 0;
-	int rc;
 
 	arena_own(a, release, cs);
 	if (file_read(&cs->text, path) == -1)
@@ -138,13 +171,10 @@ communes_load(struct arena *a, const char *path)
 		return NULL;
 	}
 	cs->rows = arena_array(a, lines + 1, sizeof(*cs->rows));
-	if ((codes = calloc(lines + 1, sizeof(*codes))) == NULL)
-		fatal("communes");
-	rc = cut(cs, path, codes, lines + 1);
-	if (rc == 0)
-		rc = sort_postcodes(a, cs, codes);
-	free(codes);
-	return rc == 0 ? cs : NULL;
+	if (cut(cs, path, lines + 1) == -1 || sort_postcodes(a, cs) == -1)
+		return NULL;
+	commune_index(a, cs);
+	return cs;
 }
 
 /* By name as one would look it up: a few rows, so by insertion. */
@@ -206,4 +236,47 @@ commune_departement(struct arena *a, const char *insee)
 {
 	return arena_dupn(a, insee, strlen(insee) < 2 ? strlen(insee) :
 	    str_starts(insee, "97") || str_starts(insee, "98") ? 3 : 2);
+}
+
+const char *
+commune_de(struct arena *a, const char *name)
+{
+	const char *key = unicode_fold(a, name);
+
+	if (str_starts(name, "Le "))
+		return arena_fmt(a, "du %s", name + 3);
+	if (str_starts(name, "Les "))
+		return arena_fmt(a, "des %s", name + 4);
+	/* « d’Yzernay », « de Y »; « de Haguenau », which some aspirate */
+	if (*key != '\0' && (strchr("aeiou", *key) != NULL ||
+	    (*key == 'y' && key[1] != '\0')))
+		return arena_fmt(a, "d’%s", name);
+	return arena_fmt(a, "de %s", name);
+}
+
+double
+distance_km(double lat1, double lon1, double lat2, double lon2)
+{
+	const double rad = acos(-1) / 180;
+	double u = sin((lat2 - lat1) * rad / 2);
+	double v = sin((lon2 - lon1) * rad / 2);
+	double h = u * u + cos(lat1 * rad) * cos(lat2 * rad) * v * v;
+
+	return 2 * EARTH * asin(sqrt(h > 1 ? 1 : h));
+}
+
+double
+commune_distance_km(const struct commune *a, const struct commune *b)
+{
+	if (a->point == POINT_NONE || b->point == POINT_NONE)
+		return -1;
+	return distance_km(a->lat, a->lon, b->lat, b->lon);
+}
+
+const char *
+distance_shown(struct arena *a, double km)
+{
+	if (km < 1.5)
+		return "moins de 2\u00a0km";
+	return arena_fmt(a, "environ %.0f\u00a0km", km);
 }
