@@ -119,11 +119,48 @@ write_url(struct buf *b, const struct assets *all, const char *s, size_t n)
 	return -1;
 }
 
+/*
+ * A style sheet as it travels: without comments and without the white space
+ * that only its authors need.  Strings stay whole.
+ */
+static void
+squeeze(struct buf *b, const char *s)
+{
+	const char *end;
+	char last = '{';
+	int blank = 0;
+
+	for (; *s != '\0'; s = end) {
+		end = s + 1;
+		if (str_starts(s, "/*")) {
+			end = strstr(s + 2, "*/");
+			end = end == NULL ? s + strlen(s) : end + 2;
+			continue;
+		}
+		if (strchr(" \t\r\n", *s) != NULL) {
+			blank = 1;
+			continue;
+		}
+		if ((*s == '"' || *s == '\'') && (end = strchr(s + 1, *s)) !=
+		    NULL)
+			end++;
+		else
+			end = s + 1;
+		if (blank && strchr("{};:,", last) == NULL &&
+		    strchr("{};,", *s) == NULL)
+			buf_char(b, ' ');
+		buf_add(b, s, (size_t)(end - s));
+		last = end[-1];
+		blank = 0;
+	}
+	buf_char(b, '\n');
+}
+
 static int
 rewrite(struct arena *a, const struct assets *all, struct asset *sheet,
     const char *dir)
 {
-	struct buf b = BUF_INIT;
+	struct buf b = BUF_INIT, small = BUF_INIT;
 	const char *s = sheet->bytes, *p, *end, *c;
 	int rc = 0, line = 1;
 
@@ -141,9 +178,11 @@ rewrite(struct arena *a, const struct assets *all, struct asset *sheet,
 		}
 	}
 	buf_str(&b, s);
-	sheet->bytes = arena_dupn(a, buf_cstr(&b), b.len);
-	sheet->len = b.len;
+	squeeze(&small, buf_cstr(&b));
+	sheet->bytes = arena_dupn(a, buf_cstr(&small), small.len);
+	sheet->len = small.len;
 	buf_free(&b);
+	buf_free(&small);
 	return rc;
 }
 

@@ -5,7 +5,8 @@
  * terreau.css becomes /static/terreau.0f3a91c2d4.css: ten hexadecimal digits
  * of the SHA-256 of what is published.  In a style sheet, url(titre.woff2)
  * becomes the address of that file, so the name of a sheet covers the fonts it
- * uses.  All this is a pure function of the two folders: the site builder and
+ * uses; its comments and the white space for people are left out, since every
+ * visitor would pay for them.  All this is a pure function of the two folders: the site builder and
  * the programs agree without sharing a file.
  *
  * Does not copy anything: tools/site.c publishes what assets_at() gives.

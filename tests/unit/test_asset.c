@@ -38,8 +38,9 @@ main(void)
 	xml_init();
 	a = arena_new();
 	CHECK(mkdtemp(statics) != NULL && mkdtemp(fonts) != NULL);
-	put(statics, "terreau.css", "a{}\n@font-face{src:url(titre.woff2)}"
-	    "b{c:url(\"data:image/png,x\")}");
+	put(statics, "terreau.css", "/* don't */ a {}\n@font-face "
+	    "{ src: url(titre.woff2) }\nb > i,\n\tmain :not(u) { "
+	    "c: url(\"data:image/png, x\"); d: 1 + 2 /* e */ }\n");
 	put(statics, "icone.svg", "<svg/>");
 	put(fonts, "titre.woff2", "abc");
 	put(fonts, "titre.ttf", "def");
@@ -49,8 +50,9 @@ main(void)
 	CHECK_STR(asset_address(one, "titre.woff2"),
 	    "/static/titre.ba7816bf8f.woff2");
 	CHECK_STR(assets_at(one, 0)->name, "icone.svg");
-	CHECK_STR(assets_at(one, 1)->bytes, "a{}\n@font-face{src:url("
-	    "/static/titre.ba7816bf8f.woff2)}b{c:url(\"data:image/png,x\")}");
+	CHECK_STR(assets_at(one, 1)->bytes, "a{}@font-face{src:url("
+	    "/static/titre.ba7816bf8f.woff2)}b > i,main :not(u){"
+	    "c:url(\"data:image/png, x\");d:1 + 2}\n");
 	CHECK(assets_at(one, 3) == NULL);	/* no TrueType on the web */
 	CHECK(asset_address(one, "titre.ttf") == NULL);
 	page = tree_root(tree_new(a, "page"));
