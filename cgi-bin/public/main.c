@@ -44,6 +44,10 @@ static const struct route routes[] = {
 
 	{ METHOD_GET,  "/verifier", page_verifier, NEED_CALM, NULL },
 	{ METHOD_GET,  "/v/*", page_verification, NEED_CALM, NULL },
+	{ METHOD_GET,  "/agenda", page_agenda, 0, NULL },
+	{ METHOD_GET,  "/agenda.ics", file_agenda, 0, NULL },
+	{ METHOD_GET,  "/agenda/*.ics", file_session, 0, NULL },
+	{ METHOD_GET,  "/agenda/*", page_session, 0, NULL },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };
 

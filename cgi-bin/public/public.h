@@ -25,6 +25,9 @@ handler	 page_suivi, page_retrait, post_retrait, page_recepisse,
 /* verifier.c: is this paper authentic? */
 handler	 page_verifier, page_verification;
 
+/* agenda.c: what takes place, and the same for calendars. */
+handler	 page_agenda, file_agenda, page_session, file_session;
+
 /* A draft at work: whose, which form, what was answered so far. */
 struct draft {
 	const struct definition *definition;

@@ -240,6 +240,22 @@ time_local(int64_t t, int *hour, int *minute)
 	return day_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
+int64_t
+time_make(int32_t day, int minutes)
+{
+	const int64_t wanted = (int64_t)day * 86400 + (int64_t)minutes * 60;
+	int64_t t = wanted, shown;
+	int i, h, m;
+
+	/* once for the offset, once more when the clocks changed between */
+	for (i = 0; i < 2; i++) {
+		shown = (int64_t)time_local(t, &h, &m) * 86400 + h * 3600 +
+		    m * 60;
+		t += wanted - shown;
+	}
+	return t;
+}
+
 int32_t
 day_today(void)
 {

@@ -55,6 +55,8 @@ const char *time_iso(struct arena *, int64_t);
  */
 int32_t	 time_local(int64_t, int *hour, int *minute);
 int32_t	 day_today(void);
+/* The instant of minutes after midnight of a day, in the same time zone. */
+int64_t	 time_make(int32_t day, int minutes);
 /* « 12 mars 2027 à 14 h 30 », no-break spaces inside date and hour. */
 const char *time_french(struct arena *, int64_t);
 

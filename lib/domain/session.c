@@ -419,6 +419,17 @@ set(struct node *n, const char *attr, const char *value)
 		node_set(n, attr, value);
 }
 
+/* « à Ancenis », « au Mans », « aux Sables-d’Olonne » */
+static const char *
+at_commune(struct arena *a, const char *name)
+{
+	if (str_starts(name, "Le "))
+		return arena_fmt(a, "au %s", name + 3);
+	if (str_starts(name, "Les "))
+		return arena_fmt(a, "aux %s", name + 4);
+	return arena_fmt(a, "à %s", name);
+}
+
 struct node *
 session_node(struct arena *a, struct node *parent, const struct session *s,
     int32_t day)
@@ -433,6 +444,7 @@ session_node(struct arena *a, struct node *parent, const struct session *s,
 	set(n, "adresse", s->address);
 	set(n, "code-postal", s->postcode);
 	node_set(n, "commune", s->commune);
+	node_set(n, "a", at_commune(a, s->commune));
 	set(n, "departement", s->departement);
 	node_set(n, "debut", day_iso(a, s->first));
 	node_set(n, "fin", day_iso(a, s->last));

@@ -132,12 +132,12 @@ const char *session_hours(struct arena *, const struct session *);
  * Append <session> for templates, the same everywhere:
  *
  *	<session code= programme= cooperative= titre= lieu= adresse=
- *	    code-postal= commune= departement= debut= fin= dates= horaires=
+ *	    code-postal= commune= a= departement= debut= fin= dates= horaires=
  *	    ouverture= cloture= places= restantes= attente= contrat= etat=
  *	    motif= texte= lien=/>
  *
- * debut, fin, ouverture, cloture are YYYY-MM-DD; lien is /agenda/CODE; what is
- * empty is left out.
+ * debut, fin, ouverture, cloture are YYYY-MM-DD; a is « à Ancenis », « au
+ * Mans »; lien is /agenda/CODE; what is empty is left out.
  */
 struct node *session_node(struct arena *, struct node *parent,
 	    const struct session *, int32_t day);
