@@ -127,6 +127,9 @@ site_everything(struct site *s)
 		"erreur", "noindex", "jeton", "retour"
 	};
 	static const char *const point[] = { "x", "y", "r", "programme" };
+	static const char *const seance[] = {
+		"adresse", "titre", "lieu", "debut", "fin", "etat", "places"
+	};
 	struct arena *a = s->app->arena;
 	struct node *page = tree_root(tree_new(a, "page")), *n, *grammar;
 	struct tree *rng;
@@ -150,6 +153,9 @@ site_everything(struct site *s)
 	n = node_add(n, "point");
 	for (i = 0; i < sizeof(point) / sizeof(point[0]); i++)
 		node_set(n, point[i], "x");
+	n = node_add(node_add(page, "seances"), "seance");
+	for (i = 0; i < sizeof(seance) / sizeof(seance[0]); i++)
+		node_set(n, seance[i], "x");
 	node_add_text(node_add(page, "contenu"), "p", "x");
 	n = node_add(page, "compte");
 	node_set(n, "nom", "x");
