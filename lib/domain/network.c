@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/commune.h"
 #include "domain/input.h"
 #include "domain/network.h"
 
@@ -92,6 +91,29 @@ load_valid(struct loading *l, const char *schema)
 	return t;
 }
 
+/* Each code once, and carriers that exist. */
+static void
+check_places(struct loading *l, const struct network *net)
+{
+	struct node *n, *before;
+	const char *code, *carrier;
+
+	for (n = node_child(tree_root(net->tree), "lieu"); n != NULL;
+	    n = node_sibling(n, "lieu")) {
+		code = node_attr(n, "code");
+		for (before = node_child(tree_root(net->tree), "lieu");
+		    before != n; before = node_sibling(before, "lieu"))
+			if (str_eq(node_attr(before, "code"), code))
+				break;
+		if (before != n || network_cooperative(net, code) != NULL)
+			fault(l, n, code, "this code is there already");
+		carrier = node_attr(n, "porteur");
+		if (carrier != NULL &&
+		    network_cooperative(net, carrier) == NULL)
+			fault(l, n, carrier, "no cooperative has this code");
+	}
+}
+
 struct network *
 network_load(struct arena *a, const char *path, const char *schema,
     struct buf *faults)
@@ -123,6 +145,7 @@ network_load(struct arena *a, const char *path, const char *schema,
 		c->node = n;
 		check_company(&l, n);
 	}
+	check_places(&l, net);
 	return l.nfaults > 0 ? NULL : net;
 }
 
@@ -136,25 +159,6 @@ network_cooperative(const struct network *net, const char *code)
 		    str_eq(net->cooperatives[i].code, code))
 			return &net->cooperatives[i];
 	return NULL;
-}
-
-const struct cooperative *const *
-network_near(struct arena *a, const struct network *net, const char *insee,
-    size_t *n)
-{
-	const struct cooperative **list;
-	const char *here = insee == NULL ? "" : commune_departement(a, insee);
-	size_t i;
-	int near;
-
-	list = arena_array(a, net->ncooperatives, sizeof(*list));
-	*n = 0;
-	for (near = 1; near >= 0; near--)
-		for (i = 0; i < net->ncooperatives; i++)
-			if (str_has_word(net->cooperatives[i].departements,
-			    here) == near)
-				list[(*n)++] = &net->cooperatives[i];
-	return list;
 }
 
 void

@@ -17,7 +17,14 @@
  *	    <assurance police="…" exclusions="…" decennale="non">…</assurance>
  *	    <contribution taux="10" assemblee="2026-05-21">base</contribution>
  *	    <tribunal/> <programmes>cae cjs</programmes>
- *	  </cooperative> …  <lieu>…</lieu> …
+ *	    <annuaire> what its page tells: presentation, acces, ouverture,
+ *	      personne </annuaire>
+ *	  </cooperative> …
+ *	  <lieu code="ancenis" departements="44" nature="territoire"
+ *	      porteur="nantes"> names, address, contact, programmes, annuaire
+ *	  </lieu> …
+ *
+ * domain/place.h has cooperatives and lieux as places on the ground.
  */
 #ifndef DOMAIN_NETWORK_H
 #define DOMAIN_NETWORK_H
@@ -54,13 +61,6 @@ struct network *network_load(struct arena *, const char *path,
 	    const char *schema, struct buf *faults);
 const struct cooperative *network_cooperative(const struct network *,
 	    const char *code);
-/*
- * The cooperatives in the order to propose them to somebody living in the
- * commune (INSEE code, NULL when unknown): those that serve its département
- * first, else as in the file.  *n of them: all.
- */
-const struct cooperative *const *network_near(struct arena *,
-	    const struct network *, const char *insee, size_t *n);
 /*
  * Copy the elements that hold a text and nothing else from <reseau> or a
  * <cooperative>: what pages, messages and papers may name.

@@ -114,6 +114,21 @@ load_network(struct app *app)
 	buf_free(&faults);
 }
 
+/* Communes, départements, and where the network's places stand. */
+static void
+load_ground(struct app *app)
+{
+	app->communes = communes_load(app->arena, conf_share(app->arena,
+	    &app->conf, "content/communes.tsv"));
+	if (app->communes == NULL)
+		fatalx("content/communes.tsv is missing");
+	app->departements = departements_load(app->arena,
+	    conf_share(app->arena, &app->conf, "content/departements.tsv"));
+	if (app->departements == NULL)
+		fatalx("content/departements.tsv is missing");
+	places_load(app->arena, app->network, app->communes, &app->places);
+}
+
 static void
 app_open(struct app *app, const struct program *program, const char *conf)
 {
@@ -131,10 +146,7 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	if (app->reader == NULL || app->writer == NULL)
 		exit(1);
 	load_network(app);
-	app->communes = communes_load(app->arena, conf_share(app->arena,
-	    &app->conf, "content/communes.tsv"));
-	if (app->communes == NULL)
-		fatalx("content/communes.tsv is missing");
+	load_ground(app);
 	load_programmes(app);
 	load_csrf_key(app);
 	load_pages(app);

@@ -15,7 +15,9 @@
 #include "domain/definition.h"
 #include "domain/document.h"
 #include "domain/mail.h"
+#include "domain/map.h"
 #include "domain/network.h"
+#include "domain/place.h"
 #include "port/db.h"
 #include "text/template.h"
 #include "web/http.h"
@@ -41,6 +43,8 @@ struct app {
 	struct db	*writer;
 	struct network	*network;
 	struct communes	*communes;
+	struct departements *departements;
+	struct places	 places;
 	const struct definition **programmes;	/* ended by NULL */
 	const struct definition *cape;
 	struct templates *pages;

@@ -172,14 +172,23 @@ residence(const struct painter *p)
 static void
 paint_cooperatives(const struct painter *p, struct node *champ)
 {
-	const struct cooperative *const *list;
+	struct place_filter f = { .cooperatives = 1 };
+	const char *home = residence(p), *hint;
+	struct place_near *list;
 	size_t i, n;
 
 	node_set(champ, "genre", "choix");
-	list = network_near(p->req->arena, p->app->network, residence(p), &n);
-	for (i = 0; i < n; i++)
-		add_option(p, champ, i, list[i]->code, list[i]->name,
-		    list[i]->town);
+	if (home != NULL)
+		f.from = commune_find(p->app->communes, home);
+	n = places_near(p->req->arena, &p->app->places, &f, &list);
+	for (i = 0; i < n; i++) {
+		hint = list[i].place->town;
+		if (list[i].km >= 0)
+			hint = arena_fmt(p->req->arena, "%s, à %s", hint,
+			    distance_shown(p->req->arena, list[i].km));
+		add_option(p, champ, i, list[i].place->code,
+		    list[i].place->name, hint);
+	}
 }
 
 static void

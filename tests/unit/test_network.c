@@ -24,9 +24,9 @@ test_demo(struct arena *a)
 	struct buf faults = BUF_INIT;
 	const char *path = source_path(a, "content/demo/reseau.xml");
 	const struct network *net = load(a, path, &faults);
-	const struct cooperative *const *near, *c;
+	const struct cooperative *c;
 	const char *s;
-	size_t i, n, bad = 0;
+	size_t i, bad = 0;
 
 	CHECK_STR(buf_cstr(&faults), "");
 	CHECK(net != NULL);
@@ -41,16 +41,6 @@ test_demo(struct arena *a)
 	CHECK_STR(node_value(a, c->node, "de"), "de la Coopérative du Mans");
 	CHECK(network_cooperative(net, "paris") == NULL);
 	CHECK(network_cooperative(net, "") == NULL);
-	near = network_near(a, net, "85194", &n);
-	CHECK(n == 5);
-	CHECK_STR(near[0]->code, "les-sables-d-olonne");
-	CHECK_STR(near[1]->code, "nantes");
-	near = network_near(a, net, NULL, &n);
-	CHECK(n == 5);
-	CHECK_STR(near[0]->code, "nantes");
-	near = network_near(a, net, "75111", &n);
-	CHECK(n == 5);
-	CHECK_STR(near[0]->code, "nantes");
 	/* phones of the ranges kept for fiction, SIREN of a range not used */
 	for (i = 0; i < net->ncooperatives; i++) {
 		c = &net->cooperatives[i];
@@ -110,11 +100,11 @@ test_faults(struct arena *a)
 		    "must begin with the SIREN" },
 		{ "code=\"angers\"", "code=\"nantes\"",
 		    "this code is there already" },
-		{ "code=\"angers\"", "code=\"Angers\"", ":76" },
+		{ "code=\"angers\"", "code=\"Angers\"", ":91" },
 		{ "<devise>", "<deviz>", ":" },
-		{ "departements=\"49\"", "departements=\"490\"", ":76" },
+		{ "departements=\"49\"", "departements=\"490\"", ":91" },
 		{ "<de>de la Coopérative d’Angers",
-		    "<de>la Coopérative d’Angers", ":7" },
+		    "<de>la Coopérative d’Angers", ":93" },
 		{ "<code-postal>49100", "<code-postal>4910", ":" },
 		{ "taux=\"11\"", "taux=\"11.5\"", ":" },
 		{ "assemblee=\"2026-05-22\"", "assemblee=\"2026-02-30\"",
@@ -122,6 +112,15 @@ test_faults(struct arena *a)
 		{ "<tva>FR", "<tva>FR99x", ":" },
 		{ "<tva>FR78999902018", "<tva>FR79999902018", ":66: tva" },
 		{ "<tva>FR78999902018", "<tva>FR05999902026", ":66: tva" },
+		{ "code=\"fabrique\"", "code=\"laval\"",
+		    "this code is there already" },
+		{ "code=\"saumurois\"", "code=\"fabrique\"",
+		    "this code is there already" },
+		{ "porteur=\"angers\"", "porteur=\"anger\"",
+		    "no cooperative has this code" },
+		{ " latitude=\"47.2046\"", "", ":" },
+		{ "genre=\"entree\"", "genre=\"porte\"", ":" },
+		{ "latitude=\"47", "latitude=\"x", ":" },
 		{ "<email>angers@cooperatives.example", "<email>angers",
 		    ":" }
 	};
