@@ -50,6 +50,8 @@ SENTENCE = re.compile(r'(?<=[.!?…])(?<!\b[A-Z]\.)(?<!art\.)(?<!com\.)\s+'
                       r'(?=[«A-ZÀÉÈÊÎÔÇ])')
 ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)'", re.I)
 LEFT_OUT = 'XXXX'
+RAISED = str.maketrans('erd', 'ᵉʳᵈ')
+LOWERED = str.maketrans('ᵉʳᵈ', 'erd')
 # Grammalecte takes it for the garment, which is feminine.
 HOMONYM = 'CAPX'
 # Judged only where the build has set it.
@@ -136,7 +138,8 @@ class Page(HTMLParser):
     def handle_data(self, data):
         # what is left out of a sentence must not break it
         if not self.silent():
-            self.parts.append(data)
+            raised = any(tag == 'sup' for tag, _ in self.stack)
+            self.parts.append(data.translate(RAISED) if raised else data)
         elif data.strip() and not any(
                 tag in ('script', 'style') for tag, _ in self.stack):
             self.parts.append(LEFT_OUT)
@@ -182,7 +185,7 @@ def read_markdown(out, file):
 
 
 def plain(text):
-    text = NOTWORDS.sub(' ', text.replace('\u00ad', ''))
+    text = NOTWORDS.sub(' ', text.translate(LOWERED))
     return text.replace('\u2019', "'").replace('\u202f', ' ').replace(
         '\u00a0', ' ').replace('\u2011', '-')
 
