@@ -124,6 +124,37 @@ out:
 }
 
 int
+file_put(const char *path, const void *data, size_t len)
+{
+	int fd, rc;
+
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd == -1 || (rc = file_write_fd(fd, data, len)) == -1)
+		log_warn("%s", path);
+	if (fd == -1)
+		return -1;
+	if (close(fd) == -1 && rc == 0) {
+		log_warn("%s", path);
+		rc = -1;
+	}
+	return rc;
+}
+
+int
+file_sync(const char *dir)
+{
+	int fd, rc = -1;
+
+	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) != -1) {
+		rc = syncfs(fd);
+		close(fd);
+	}
+	if (rc == -1)
+		log_warn("%s", dir);
+	return rc;
+}
+
+int
 file_mkdirs(const char *path, mode_t mode)
 {
 	struct buf b = BUF_INIT;

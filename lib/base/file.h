@@ -26,6 +26,12 @@ int	file_write_fd(int fd, const void *, size_t);
  * content is there, whole: temporary name, fsync, rename, fsync of the folder.
  */
 int	file_write(const char *path, const void *, size_t, mode_t mode);
+/*
+ * Write a new file, as fast as can be: for a folder that nobody looks at yet.
+ * file_sync() brings all that was written so far below a folder to the disk.
+ */
+int	file_put(const char *path, const void *, size_t);
+int	file_sync(const char *dir);
 /* mkdir -p; a folder that exists already is no error. */
 int	file_mkdirs(const char *path, mode_t mode);
 int	file_exists(const char *path);

@@ -2,6 +2,7 @@
  * base: bytes, strings, UTF-8, dates, money, configuration.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/money.h"
 #include "base/str.h"
+#include "base/table.h"
 #include "base/utf8.h"
 #include "test.h"
 
@@ -213,6 +215,48 @@ test_list(struct arena *a)
 	CHECK(file_list(a, dir, ".xml", &n) == NULL && n == 0);
 }
 
+static void
+test_put(struct arena *a)
+{
+	char dir[] = "/tmp/terreau-put-XXXXXX";
+	struct buf b = BUF_INIT;
+	const char *path;
+
+	CHECK(mkdtemp(dir) != NULL);
+	path = arena_fmt(a, "%s/f", dir);
+	CHECK(file_put(path, "longer", 6) == 0);
+	CHECK(file_put(path, "text", 4) == 0);
+	CHECK(file_sync(dir) == 0);
+	CHECK(file_read(&b, path) == 0);
+	CHECK_STR(buf_cstr(&b), "text");
+	CHECK(file_put(arena_fmt(a, "%s/no/f", dir), "x", 1) == -1);
+	unlink(path);
+	rmdir(dir);
+	CHECK(file_sync(dir) == -1);
+	buf_free(&b);
+}
+
+static void
+test_table(struct arena *a)
+{
+	struct table t = TABLE_INIT;
+	int i, fresh = 0, kept = 0;
+
+	CHECK(!table_has(&t, "", 0));
+	CHECK(table_add(&t, a, "") && table_has(&t, "", 0));
+	for (i = 0; i < 5000; i++)
+		fresh += table_add(&t, a, arena_fmt(a, "/p/%d", i));
+	for (i = 0; i < 5000; i++)
+		fresh += table_add(&t, a, arena_fmt(a, "/p/%d", i));
+	for (i = 0; i < 5000; i++)
+		kept += table_has(&t, arena_fmt(a, "/p/%d", i),
+		    strlen(arena_fmt(a, "/p/%d", i)));
+	CHECK(fresh == 5000 && kept == 5000 && t.n == 5001);
+	CHECK(table_has(&t, "/p/12#argent", 5));
+	CHECK(!table_has(&t, "/p/12#argent", 6));
+	CHECK(!table_has(&t, "/p/", 3) && !table_has(&t, "/p/5000", 7));
+}
+
 int
 main(void)
 {
@@ -225,6 +269,8 @@ main(void)
 	test_money(a);
 	test_conf(a);
 	test_list(a);
+	test_put(a);
+	test_table(a);
 	arena_free(a);
 	return test_end();
 }
