@@ -76,6 +76,12 @@ read_source(struct shape *s, const char *path)
 	}
 	text = to = arena_dupn(s->arena, buf_cstr(&b), b.len);
 	for (from = text, left = b.len; left > 0; from += used, left -= used) {
+		if ((unsigned char)*from >= 0x20 && (unsigned char)*from <
+		    0x80) {
+			*to++ = *from;
+			used = 1;
+			continue;
+		}
 		if ((used = utf8_decode(from, left, &cp)) == 0 || (cp < 0x20 &&
 		    cp != '\n' && cp != '\t' && cp != '\r')) {
 			shape_fault(s, line, "enregistrez ce fichier en UTF-8, "
@@ -245,8 +251,12 @@ lift_line(struct shape *s, struct buf *out, const char *p, int *line)
 			}
 			shape_fault(s, *line, "il manque « }} »");
 		}
-		buf_char(out, *p);
-		if (*p++ == '\n') {
+		end = p + 1 + (*p == '\n' ? 0 : strcspn(p + 1, "{\n"));
+		if (*p != '\n' && *end == '\n')
+			end++;
+		buf_add(out, p, (size_t)(end - p));
+		p = end;
+		if (p[-1] == '\n') {
 			++*line;
 			break;
 		}
@@ -282,15 +292,17 @@ lift(struct shape *s, struct buf *out, const char *p, int line)
 static void
 wrap_up(struct buf *out, const char *html)
 {
+	const char *amp;
 	size_t n;
 
 	buf_str(out, "<main>");
-	for (; *html != '\0'; html++) {
-		buf_char(out, *html);
-		n = strspn(html + 1, "#0123456789abcdefghijklmnopqrstuvwxyz");
-		if (*html == '&' && (n == 0 || html[1 + n] != ';'))
+	for (; (amp = strchr(html, '&')) != NULL; html = amp + 1) {
+		buf_add(out, html, (size_t)(amp + 1 - html));
+		n = strspn(amp + 1, "#0123456789abcdefghijklmnopqrstuvwxyz");
+		if (n == 0 || amp[1 + n] != ';')
 			buf_str(out, "amp;");
 	}
+	buf_str(out, html);
 	buf_str(out, "</main>");
 }
 
@@ -350,25 +362,66 @@ parse_body(struct shape *s, const char *body, int line)
 	return t;
 }
 
+/* Those of sections and divs are gone by now. */
+static int
+has_marks(struct node *n)
+{
+	const char *name, *value;
+	struct node *c;
+	size_t i;
+
+	if (node_kind(n) == NODE_TEXT)
+		return strstr(node_text(n), "{{") != NULL;
+	if (node_kind(n) != NODE_ELEMENT)
+		return 0;
+	for (i = 0; node_attr_at(n, i, &name, &value); i++)
+		if (strstr(value, "{{") != NULL)
+			return 1;
+	for (c = node_first(n); c != NULL; c = node_next(c))
+		if (has_marks(c))
+			return 1;
+	return 0;
+}
+
+/* Where the body begins, and its line; NULL on a fault. */
+static const char *
+start(struct shape *s, struct content *c, const char *path,
+    const char *const *known, int *line)
+{
+	static struct content_key none;
+
+	*c = (struct content){ .file = arena_dup(s->arena, path),
+		.source = "", .keys = &none };
+	return read_source(s, path) == -1 ? NULL : read_front(s, known, line);
+}
+
+int
+content_front(struct arena *a, const char *path, const char *const *known,
+    struct content *c, struct buf *faults)
+{
+	struct shape s = { .arena = a, .content = c, .faults = faults };
+	int line;
+
+	return start(&s, c, path, known, &line) == NULL || s.nfaults > 0 ?
+	    -1 : 0;
+}
+
 int
 content_read(struct arena *a, const char *path, const char *const *known,
     struct content *c, struct buf *faults)
 {
-	static struct content_key none;
 	struct shape s = { .arena = a, .content = c, .faults = faults };
 	const char *body;
 	int line;
 
-	*c = (struct content){ .file = arena_dup(a, path), .source = "",
-		.keys = &none };
-	if (read_source(&s, path) == -1 || (body = read_front(&s, known,
-	    &line)) == NULL)
+	if ((body = start(&s, c, path, known, &line)) == NULL)
 		return -1;
 	check_entities(&s, body, line);
 	c->tree = parse_body(&s, body, line);
 	if (c->tree != NULL) {
 		shape_tree(&s, tree_root(c->tree));
 		typo_tree(tree_root(c->tree));
+		c->has_marks = s.nmarks > 0 && has_marks(tree_root(c->tree));
 	}
 	return s.nfaults > 0 ? -1 : 0;
 }

@@ -43,6 +43,7 @@ struct content {
 	const char	*source;	/* its text */
 	struct content_key *keys;	/* ended by a NULL name */
 	struct tree	*tree;		/* root <main>, owned by the arena */
+	int		 has_marks;	/* is the tree to be filled? */
 };
 
 /*
@@ -50,6 +51,9 @@ struct content {
  * or -1 when there were any.  known: names of the keys allowed, ended by NULL.
  */
 int	 content_read(struct arena *, const char *path,
+	    const char *const *known, struct content *, struct buf *faults);
+/* The same without the body: tree is NULL. */
+int	 content_front(struct arena *, const char *path,
 	    const char *const *known, struct content *, struct buf *faults);
 const char *content_value(const struct content *, const char *key);
 /*

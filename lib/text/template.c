@@ -20,6 +20,7 @@
 struct templates {
 	struct arena	*arena;
 	struct program	*programs;
+	const struct templates *below;	/* or NULL */
 };
 
 struct templates *
@@ -31,6 +32,15 @@ templates_new(struct arena *a)
 	return t;
 }
 
+struct templates *
+templates_over(struct arena *a, const struct templates *below)
+{
+	struct templates *t = templates_new(a);
+
+	t->below = below;
+	return t;
+}
+
 const struct program *
 templates_find(const struct templates *t, const char *name)
 {
@@ -39,7 +49,7 @@ templates_find(const struct templates *t, const char *name)
 	for (p = t->programs; p != NULL; p = p->next)
 		if (str_eq(p->name, name))
 			return p;
-	return NULL;
+	return t->below == NULL ? NULL : templates_find(t->below, name);
 }
 
 int

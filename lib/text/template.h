@@ -58,6 +58,8 @@ struct templates;
 
 /* An empty set, living in the arena. */
 struct templates *templates_new(struct arena *);
+/* A set on top of another, which serves what the first does not have. */
+struct templates *templates_over(struct arena *, const struct templates *);
 /*
  * Compile every NAME.html and NAME.xml of a folder as NAME, after French
  * typography.  The parts of a file with root <mail> are also templates of

@@ -28,6 +28,7 @@ struct token {
 	enum kind	 kind;
 	const char	*s;
 	size_t		 len;
+	int		 is_plain;	/* a word of letters and commas alone */
 };
 
 struct text {
@@ -39,8 +40,10 @@ struct text {
 static size_t
 space_at(const char *s)
 {
-	if (*s != '\0' && strchr(" \t\n\r", *s) != NULL)
+	if (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r')
 		return 1;
+	if ((unsigned char)*s < 0xc2)
+		return 0;
 	if (str_starts(s, NBSP))
 		return strlen(NBSP);
 	if (str_starts(s, NNBSP))
@@ -57,6 +60,20 @@ mark_at(const char *s)
 	if (s[0] != '{' || s[1] != '{' || (end = strstr(s, "}}")) == NULL)
 		return 0;
 	return (size_t)(end + 2 - s);
+}
+
+/* ASCII letters, commas and the letters from À to ÿ: most words by far. */
+static size_t
+plain_bytes(const char *s)
+{
+	size_t n = 0;
+
+	for (;; n++)
+		if ((unsigned char)s[n] == 0xc3 && s[n + 1] != '\0')
+			n++;
+		else if ((s[n] < 'a' || s[n] > 'z') && (s[n] < 'A' ||
+		    s[n] > 'Z') && s[n] != ',')
+			return n;
 }
 
 static void
@@ -76,7 +93,11 @@ cut_up(struct text *t, const char *s)
 		}
 		k = &t->tokens[t->n++];
 		k->s = s;
-		if ((used = mark_at(s)) > 0)
+		used = plain_bytes(s);
+		k->is_plain = used > 0 && (s[used] == ' ' || s[used] == '\0');
+		if (k->is_plain)
+			k->kind = WORD;
+		else if ((used = mark_at(s)) > 0)
 			k->kind = MARK;
 		else if (space_at(s) > 0) {
 			k->kind = SPACE;
@@ -153,7 +174,7 @@ core(const struct token *k)
 		c.len -= i;
 	}
 	for (i = 0; i + strlen(APOSTROPHE) < c.len; i++)
-		if (str_starts(c.s + i, APOSTROPHE)) {
+		if (c.s[i] == APOSTROPHE[0] && str_starts(c.s + i, APOSTROPHE)) {
 			c.s += i + strlen(APOSTROPHE);
 			c.len -= i + strlen(APOSTROPHE);
 			i = 0;
@@ -169,9 +190,11 @@ is_one_of(const struct token *k, const char *const *list)
 
 	for (; *list != NULL; list++) {
 		n = strlen(*list);
-		if (starts(k, *list) && (k->len == n || (!is_letter(k->s[n])
-		    && !is_digit(k->s[n])) || str_starts(k->s + n, DOTS) ||
-		    str_starts(k->s + n, CLOSE)))
+		if (k->s[0] != **list || !starts(k, *list))
+			continue;
+		if (k->len == n || (!is_letter(k->s[n]) && !is_digit(
+		    k->s[n])) || str_starts(k->s + n, DOTS) || str_starts(
+		    k->s + n, CLOSE))
 			return 1;
 	}
 	return 0;
@@ -252,7 +275,7 @@ write_word(struct buf *b, const struct token *k, int known, int followed)
 	struct token rest;
 	char before;
 
-	if (is_address(k)) {
+	if (k->is_plain || is_address(k)) {
 		buf_add(b, k->s, k->len);
 		return;
 	}
@@ -261,7 +284,7 @@ write_word(struct buf *b, const struct token *k, int known, int followed)
 		buf_str(b, NBSP "h");
 		if (++h < k->len && is_digit(k->s[h]))
 			buf_str(b, NBSP);
-		rest = (struct token){ WORD, k->s + h, k->len - h };
+		rest = (struct token){ WORD, k->s + h, k->len - h, 0 };
 		write_word(b, &rest, 1, followed);
 		return;
 	}
@@ -428,6 +451,9 @@ space_for(const struct text *t, size_t i)
 	const struct token *p = around(t, i, -1), *n = around(t, i, 1), *q;
 	struct token c;
 
+	if (p != NULL && n != NULL && p->is_plain && n->is_plain &&
+	    p->s[0] != 'M' && p->s[0] != 'D')	/* Mme, Dr */
+		return NULL;
 	if (newlines(&t->tokens[i]) > 1)	/* another paragraph */
 		return NULL;
 	if (n == NULL)
