@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "port/crypto.h"
+#include "port/gzip.h"
 #include "port/xml.h"
 #include "tools.h"
 
@@ -246,6 +247,7 @@ main(int argc, char **argv)
 	app.arena = arena_new();
 	status = run(&app, argc, argv);
 	arena_free(app.arena);
+	gzip_exit();
 	xml_exit();
 	if (fflush(stdout) == EOF) {
 		log_warn("sortie");

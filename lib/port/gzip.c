@@ -1,35 +1,37 @@
 /*
- * zlib, one call for the whole of it.
+ * libdeflate, which knows the whole of the bytes and so is some four times as
+ * fast as zlib for the same size.  Its last levels win 5 % for ten times the
+ * time; the site has thousands of small files.
  */
-#include <limits.h>
-#include <string.h>
-
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "base/log.h"
 #include "port/gzip.h"
 
-#define WINDOW	(15 + 16)	/* the largest, in a gzip wrapper */
+#define LEVEL	9
+
+static struct libdeflate_compressor *compressor;
 
 void
 gzip_add(struct buf *out, const void *p, size_t n)
 {
-	union { const void *in; Bytef *out; } data = { p };
-	z_stream z;
-	size_t room;
+	size_t room, used;
 
-	memset(&z, 0, sizeof(z));
-	if (n > UINT_MAX / 2 || deflateInit2(&z, Z_BEST_COMPRESSION,
-	    Z_DEFLATED, WINDOW, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-		fatalx("zlib");
-	room = deflateBound(&z, n);
-	z.next_in = data.out;
-	z.avail_in = (uInt)n;
-	z.next_out = (Bytef *)buf_reserve(out, room);
-	z.avail_out = (uInt)room;
-	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
-		fatalx("zlib");
-	out->len += room - z.avail_out;
+	if (compressor == NULL && (compressor = libdeflate_alloc_compressor(
+	    LEVEL)) == NULL)
+		fatalx("libdeflate");
+	room = libdeflate_gzip_compress_bound(compressor, n);
+	used = libdeflate_gzip_compress(compressor, p, n, buf_reserve(out,
+	    room), room);
+	if (used == 0)
+		fatalx("libdeflate");
+	out->len += used;
 	out->data[out->len] = '\0';
-	deflateEnd(&z);
+}
+
+void
+gzip_exit(void)
+{
+	libdeflate_free_compressor(compressor);
+	compressor = NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * gzip: one file compressed as well as can be (RFC 1952); the only door to
- * zlib.  No name, no time: the same bytes give the same bytes.
+ * gzip: one file compressed as well as is worth the time (RFC 1952); the only
+ * door to libdeflate.  No name, no time: the same bytes give the same bytes.
  */
 #ifndef PORT_GZIP_H
 #define PORT_GZIP_H
@@ -10,5 +10,7 @@
 #include "base/buf.h"
 
 void	 gzip_add(struct buf *, const void *, size_t);
+/* For leak checkers. */
+void	 gzip_exit(void);
 
 #endif
