@@ -1,20 +1,32 @@
 /*
  * site: between the files of « terreau site ».
  *
- * Front matter of a page (a file of content/, documents/ left out):
+ * Front matter of a page (a file of content/, documents/ and demo/ left out):
  *
  *	titre		of the page and its window; needed
  *	description	one or two sentences for search engines; needed
- *	date		YYYY-MM-DD, when its text was last reviewed
- *	menu		its place in the menu, a number; absent: not in it
+ *	date		YYYY-MM-DD: when its text was last reviewed, and for
+ *			a piece of news, where it is needed, when it appeared
  *	programme	cae, cjs …: whose colours it takes
  *	gabarit		its template in site/pages; « page » when absent
+ *	ordre		its place in the lists of its folder, a number;
+ *			those without come after, by title
+ *	publie		« non »: a draft, that only --serve shows
+ *	noindex		« oui »: kept out of sitemap.xml, lists, search
  *
  * The model of a page is <page titre= description= chemin= menu="public" date=
- * programme=> with <reseau> (all of reseau.xml), <actifs> (text/asset.h),
- * <menu><lien adresse= titre=/>…</menu>, <assemblee> (site_assembly()) and
- * <contenu>, the nodes of the filled Markdown.  content/index.md becomes /,
- * content/programmes/cae.md becomes /programmes/cae.
+ * programme= noindex=> with <reseau> (all of reseau.xml), <actifs>
+ * (text/asset.h), <assemblee> (site_assembly()), <fil>, the pages above it,
+ * and <contenu>, the nodes of the filled Markdown; then what site_list.c gives
+ * to the templates « actualites », « dossier » and « plan ».  content/index.md
+ * becomes /, content/programmes/cae.md becomes /programmes/cae, and
+ * content/programmes/index.md /programmes.
+ *
+ * The way of a build: read all front matter; then, page by page, in as many
+ * processes as there are processors, read the text, fill the frame, look at
+ * the result, write it below OUT.new and forget it; then check the links of
+ * all pages; then swap.  What is kept of a page is its front matter and its
+ * result: ids, links, faults.
  */
 #ifndef TOOLS_SITE_H
 #define TOOLS_SITE_H
@@ -22,50 +34,119 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/table.h"
 #include "domain/network.h"
 #include "text/asset.h"
 #include "text/content.h"
 #include "text/template.h"
 #include "tools.h"
 
+#define SITE_FRAME	"cadre"
+#define SITE_NEWS	"/actualites"
+
 struct site_page {
 	const char	*address;	/* /programmes/cae */
 	const char	*file;		/* programmes/cae.html, below the root */
+	const char	*source;	/* the Markdown; NULL: an error page */
 	const char	*template;	/* gabarit */
-	const char	*text;		/* compiled content; NULL: none */
-	struct content	 content;	/* file NULL: an error page */
-	struct node	*model;
-	const char	*html;
-	size_t		 len;
-	struct tree	*tree;		/* the same page, to look at */
+	const char	*title;
+	const char	*description;
+	const char	*date;		/* these three or NULL */
+	const char	*programme;
+	const char	*part_of;	/* address of the list it continues */
+	size_t		 part;		/* of a list over several pages, from 1 */
+	int		 order;
+	int		 is_draft;
+	int		 is_hidden;	/* noindex */
+	struct buf	 result;	/* see below */
+};
+
+/*
+ * A result is a row of strings, each ended by NUL and begun by its kind.
+ */
+enum site_result {
+	RESULT_ID = 'i',	/* an identifier */
+	RESULT_LINK = 'l',	/* an address in <main>, in their order */
+	RESULT_FRAME = 'f',	/* an address outside of it */
+	RESULT_FAULT = '!',	/* « file:line: what », or several lines */
+	RESULT_TEXT = 't'	/* what <main> says; handed on, not kept */
 };
 
 struct site {
 	struct app	*app;
+	struct arena	*arena;		/* of this build */
+	const char	*out;		/* where pages are written */
+	int		 drafts;	/* shown too; nothing is compressed */
 	struct network	*network;
 	const char	*network_file;
 	struct templates *templates;
 	const char	*pages_dir;	/* site/pages */
 	struct assets	*assets;
-	struct site_page *pages;
+	struct site_page *pages;	/* by address, those of errors last */
 	size_t		 npages, size;
+	struct site_page **news;	/* the newest first */
+	size_t		 nnews;
+	struct node	*model;		/* what is the same for every page */
+	struct node	*everything;	/* what templates may name */
 	struct buf	 faults;	/* a line each, « file:line: what » */
+	struct table	 told;		/* those lines */
 };
 
+/* site.c: a fault is told once, however many pages it comes with. */
 void	 site_fault(struct site *, const char *file, int line,
 	    const char *, ...) __attribute__((format(printf, 4, 5)));
 
+/* site_read.c: configuration, templates, and the front matter of all pages. */
+extern const char *const site_keys[];
+void	 site_read(struct site *);
+/* One file's front matter again.  0, or -1 on a fault. */
+int	 site_read_page(struct site *, struct arena *, const char *path,
+	    struct site_page *);
+const struct site_page *site_page_at(const struct site *, const char *address,
+	    size_t len);
+
 /* site_model.c: what templates are filled with, and what they may name. */
-void	 site_models(struct site *);
-struct node *site_everything(struct site *);
+void	 site_model(struct site *);
+/* Make the model that of a page; forget that page. */
+void	 site_model_page(struct site *, struct arena *,
+	    const struct site_page *);
+void	 site_model_clear(struct site *);
+
+/* site_list.c: lists of pages, in models and as files of their own. */
+void	 site_list_parts(struct site *);
+void	 site_list(struct site *, struct arena *, struct node *page,
+	    const struct site_page *);
+void	 site_list_everything(struct node *page);
+int	 site_list_files(struct site *);
 
 /* site_assembly.c: <assemblee> from <chiffres>; nothing without figures. */
 void	 site_assembly(struct node *page, struct node *chiffres);
 
-/* site_check.c: links, anchors, identifiers, headings, placeholders. */
-void	 site_check(struct site *);
+/* site_render.c: read, fill, look at and write one page; append its result. */
+void	 site_render(struct site *, const struct site_page *, struct arena *,
+	    struct buf *result);
+/* site_look.c: what is in a page, and what is wrong with it by itself. */
+void	 site_look(struct site *, const struct site_page *,
+	    const struct content *, const char *html, struct buf *result);
 
-/* site_publish.c: write everything to out.new, then put it in place.  0, -1 */
-int	 site_publish(struct site *, const char *out);
+/* site_work.c: render all pages, in several processes when that helps. */
+void	 site_work(struct site *);
+
+/* site_check.c: links and placeholders, over all results. */
+void	 site_check(struct site *);
+/* Where a text stands: in the page's Markdown, else in a template. */
+struct place {
+	const char	*file;
+	int		 line;
+};
+struct place site_place(struct site *, const struct site_page *,
+	    const struct content *, const char *text, size_t nth);
+
+/* site_publish.c: OUT.new and its way to OUT. */
+int	 site_may_replace(struct arena *, const char *out);
+int	 site_prepare(struct site *);
+int	 site_write(struct site *, const char *name, const void *, size_t);
+int	 site_put_in_place(struct site *, const char *out);
+int	 site_remove(const char *dir);
 
 #endif

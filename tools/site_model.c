@@ -4,76 +4,26 @@
  * that a template can name what this network happens not to have, and cannot
  * name what no network has.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "site.h"
 
-static int
-by_place(const void *a, const void *b)
-{
-	const struct site_page *p = *(struct site_page *const *)a;
-	const struct site_page *q = *(struct site_page *const *)b;
-	long x = strtol(content_value(&p->content, "menu"), NULL, 10);
-	long y = strtol(content_value(&q->content, "menu"), NULL, 10);
-
-	return x != y ? (x < y ? -1 : 1) : strcmp(p->address, q->address);
-}
-
+/* The pages above an address, the home page left out: the way down to it. */
 static void
-add_menu(struct site *s, struct node *page)
+add_above(struct site *s, struct node *fil, const char *address)
 {
-	struct site_page **list = arena_array(s->app->arena, s->npages + 1,
-	    sizeof(struct site_page *));
-	struct node *menu = node_add(page, "menu"), *link;
-	size_t i, n = 0;
+	const struct site_page *p;
+	const char *slash = address;
+	struct node *n;
 
-	for (i = 0; i < s->npages; i++)
-		if (s->pages[i].content.file != NULL && content_value(
-		    &s->pages[i].content, "menu") != NULL)
-			list[n++] = &s->pages[i];
-	qsort(list, n, sizeof(struct site_page *), by_place);
-	for (i = 0; i < n; i++) {
-		link = node_add(menu, "lien");
-		node_set(link, "adresse", list[i]->address);
-		node_set(link, "titre", content_value(&list[i]->content,
-		    "titre"));
-	}
-}
-
-void
-site_models(struct site *s)
-{
-	static const char *const keys[] = {
-		"titre", "description", "date", "programme"
-	};
-	struct site_page *p;
-	struct node *chiffres;
-	const char *value;
-	size_t i, k;
-
-	for (i = 0; i < s->npages; i++) {
-		p = &s->pages[i];
-		if (p->model == NULL)
-			p->model = tree_root(tree_new(s->app->arena, "page"));
-		node_set(p->model, "menu", "public");
-		for (k = 0; p->content.file != NULL && k < sizeof(keys) /
-		    sizeof(keys[0]); k++)
-			if ((value = content_value(&p->content, keys[k])) !=
-			    NULL)
-				node_set(p->model, keys[k], value);
-		if (p->content.file != NULL)
-			node_set(p->model, "chemin", p->address);
-		else
-			node_set(p->model, "noindex", "1");
-		node_copy(p->model, tree_root(s->network->tree));
-		asset_model(s->assets, p->model);
-		add_menu(s, p->model);
-		chiffres = node_child(tree_root(s->network->tree),
-		    "chiffres");
-		if (chiffres != NULL)
-			site_assembly(p->model, chiffres);
+	while ((slash = strchr(slash + 1, '/')) != NULL) {
+		p = site_page_at(s, address, (size_t)(slash - address));
+		if (p == NULL)
+			continue;
+		n = node_add(fil, "page");
+		node_set(n, "adresse", p->address);
+		node_set(n, "titre", p->title);
 	}
 }
 
@@ -119,10 +69,10 @@ grow(struct node *to, struct node *pattern, struct node *grammar, int depth)
 	}
 }
 
-struct node *
-site_everything(struct site *s)
+static struct node *
+everything(struct site *s)
 {
-	static const char *const attributes[] = {
+	static const char *const known[] = {
 		"titre", "description", "chemin", "menu", "date", "programme",
 		"erreur", "noindex", "jeton", "retour"
 	};
@@ -130,14 +80,14 @@ site_everything(struct site *s)
 	static const char *const seance[] = {
 		"adresse", "titre", "lieu", "debut", "fin", "etat", "places"
 	};
-	struct arena *a = s->app->arena;
+	struct arena *a = s->arena;
 	struct node *page = tree_root(tree_new(a, "page")), *n, *grammar;
 	struct tree *rng;
 	struct xml_error err;
 	size_t i;
 
-	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
-		node_set(page, attributes[i], "x");
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		node_set(page, known[i], "x");
 	if ((rng = tree_load(a, conf_share(a, &s->app->conf,
 	    "schemas/xml/reseau.rng"), &err)) != NULL) {
 		grammar = tree_root(rng);
@@ -145,7 +95,7 @@ site_everything(struct site *s)
 	} else
 		buf_fmt(&s->faults, "%s\n", err.text);
 	asset_model(s->assets, page);
-	n = node_add(node_add(page, "menu"), "lien");
+	n = node_add(node_add(page, "fil"), "page");
 	node_set(n, "adresse", "x");
 	node_set(n, "titre", "x");
 	n = node_add(page, "assemblee");
@@ -162,3 +112,56 @@ site_everything(struct site *s)
 	node_set(n, "role", "x");
 	return page;
 }
+
+void
+site_model(struct site *s)
+{
+	struct node *page = tree_root(tree_new(s->arena, "page")), *chiffres;
+
+	node_set(page, "menu", "public");
+	node_copy(page, tree_root(s->network->tree));
+	asset_model(s->assets, page);
+	chiffres = node_child(tree_root(s->network->tree), "chiffres");
+	if (chiffres != NULL)
+		site_assembly(page, chiffres);
+	s->model = page;
+	s->everything = everything(s);
+}
+
+/* The attributes that a page has of its own. */
+static const char *const attributes[] = {
+	"titre", "description", "chemin", "date", "programme", "noindex"
+};
+
+void
+site_model_page(struct site *s, struct arena *a, const struct site_page *p)
+{
+	const char *values[] = {
+		p->title, p->description, p->source == NULL ? NULL :
+		    p->address, p->date, p->programme,
+		p->is_hidden ? "1" : NULL
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (values[i] != NULL)
+			node_set(s->model, attributes[i], values[i]);
+	if (p->source != NULL)
+		add_above(s, node_add(s->model, "fil"), p->address);
+	(void)a;
+}
+
+void
+site_model_clear(struct site *s)
+{
+	static const char *const lists[] = { "fil", "contenu" };
+	struct node *n;
+	size_t i;
+
+	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+		node_unset(s->model, attributes[i]);
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		while ((n = node_child(s->model, lists[i])) != NULL)
+			node_remove(n);
+}
+

@@ -35,8 +35,8 @@ remove_one(const char *path, const struct stat *st, int kind,
 	return 0;
 }
 
-static int
-remove_tree(const char *dir)
+int
+site_remove(const char *dir)
 {
 	return file_exists(dir) ? nftw(dir, remove_one, 16, FTW_DEPTH |
 	    FTW_PHYS) : 0;
@@ -50,68 +50,86 @@ is_text(const char *name)
 	    str_ends(name, ".txt");
 }
 
-static int
-write_one(struct site *s, const char *dir, const char *name,
-    const void *bytes, size_t len)
+int
+site_write(struct site *s, const char *name, const void *bytes, size_t len)
 {
-	const char *path = arena_fmt(s->app->arena, "%s/%s", dir, name);
-	char *folder = arena_dup(s->app->arena, path);
-	struct buf gz = BUF_INIT;
+	struct buf path = BUF_INIT, gz = BUF_INIT;
 	int rc;
 
-	*strrchr(folder, '/') = '\0';
-	rc = file_mkdirs(folder, 0755);
-	if (rc == 0)
-		rc = file_write(path, bytes, len, 0644);
-	if (rc == 0 && is_text(name)) {
+	buf_fmt(&path, "%s/%s", s->out, name);
+	rc = file_put(buf_cstr(&path), bytes, len);
+	if (rc == 0 && !s->drafts && is_text(name)) {
 		gzip_add(&gz, bytes, len);
+		buf_str(&path, ".gz");
 		if (gz.len < len)
-			rc = file_write(arena_fmt(s->app->arena, "%s.gz",
-			    path), gz.data, gz.len, 0644);
-		buf_free(&gz);
+			rc = file_put(buf_cstr(&path), gz.data, gz.len);
 	}
+	buf_free(&gz);
+	buf_free(&path);
 	return rc;
 }
 
+/* The folders of all pages, so that whoever writes finds them. */
 static int
-write_all(struct site *s, const char *dir)
+make_folders(struct site *s)
 {
-	const struct asset *as;
-	size_t i, total = s->npages;
+	struct table seen = TABLE_INIT;
+	const char *slash;
+	char *dir;
+	size_t i;
 
-	for (i = 0; assets_at(s->assets, i) != NULL; i++)
-		total++;
-	for (i = 0; (as = assets_at(s->assets, i)) != NULL; i++) {
-		if (write_one(s, dir, as->address + 1, as->bytes, as->len) ==
-		    -1 || (str_eq(as->name, PAPER_SHEET) && write_one(s, dir,
-		    PAPER_SHEET, as->bytes, as->len) == -1))
-			return -1;
-		progress("écriture", i + 1, total);
-	}
 	for (i = 0; i < s->npages; i++) {
-		if (write_one(s, dir, s->pages[i].file, s->pages[i].html,
-		    s->pages[i].len) == -1)
+		if ((slash = strrchr(s->pages[i].file, '/')) == NULL)
+			continue;
+		dir = arena_dupn(s->arena, s->pages[i].file, (size_t)(slash -
+		    s->pages[i].file));
+		if (table_add(&seen, s->arena, dir) && file_mkdirs(arena_fmt(
+		    s->arena, "%s/%s", s->out, dir), 0755) == -1)
 			return -1;
-		progress("écriture", total - s->npages + i + 1, total);
 	}
 	return 0;
 }
 
-/* Nothing is replaced that we did not make: rmdir() tells an empty folder. */
 static int
-may_replace(struct site *s, const char *out)
+write_assets(struct site *s)
+{
+	const struct asset *as;
+	size_t i;
+
+	if (file_mkdirs(arena_fmt(s->arena, "%s/static", s->out), 0755) == -1)
+		return -1;
+	for (i = 0; (as = assets_at(s->assets, i)) != NULL; i++)
+		if (site_write(s, as->address + 1, as->bytes, as->len) ==
+		    -1 || (str_eq(as->name, PAPER_SHEET) && site_write(s,
+		    PAPER_SHEET, as->bytes, as->len) == -1))
+			return -1;
+	return 0;
+}
+
+int
+site_prepare(struct site *s)
+{
+	if (site_remove(s->out) == -1 || file_mkdirs(s->out, 0755) == -1 ||
+	    make_folders(s) == -1)
+		return -1;
+	return write_assets(s);
+}
+
+/* Nothing is replaced that we did not make: rmdir() tells an empty folder. */
+int
+site_may_replace(struct arena *a, const char *out)
 {
 	if (!file_exists(out) || rmdir(out) == 0)
 		return 1;
-	return file_exists(arena_fmt(s->app->arena, "%s/404.html", out)) &&
-	    file_exists(arena_fmt(s->app->arena, "%s/static", out));
+	return file_exists(arena_fmt(a, "%s/404.html", out)) &&
+	    file_exists(arena_fmt(a, "%s/static", out));
 }
 
 /* Put fresh in the place of out; what was there ends up as fresh. */
 static int
 swap(struct site *s, const char *fresh, const char *out)
 {
-	const char *old = arena_fmt(s->app->arena, "%s.old", out);
+	const char *old = arena_fmt(s->arena, "%s.old", out);
 
 	if (!file_exists(out))
 		return rename(fresh, out);
@@ -120,7 +138,7 @@ swap(struct site *s, const char *fresh, const char *out)
 	if (errno != EINVAL && errno != ENOSYS)
 		return -1;
 	/* a file system that cannot exchange: a moment without a site */
-	if (remove_tree(old) == -1 || rename(out, old) == -1)
+	if (site_remove(old) == -1 || rename(out, old) == -1)
 		return -1;
 	if (rename(fresh, out) == -1) {
 		rename(old, out);
@@ -130,27 +148,13 @@ swap(struct site *s, const char *fresh, const char *out)
 }
 
 int
-site_publish(struct site *s, const char *out)
+site_put_in_place(struct site *s, const char *out)
 {
-	char *path = arena_dup(s->app->arena, out);
-	const char *fresh;
-	size_t n = strlen(path);
-
-	while (n > 1 && path[n - 1] == '/')
-		path[--n] = '\0';
-	fresh = arena_fmt(s->app->arena, "%s.new", path);
-	if (!may_replace(s, path)) {
-		log_warnx("%s n’est pas un site fait par terreau : "
-		    "choisissez un dossier vide", path);
+	if (file_sync(s->out) == -1)
+		return -1;
+	if (swap(s, s->out, out) == -1) {
+		log_warn("%s", out);
 		return -1;
 	}
-	if (remove_tree(fresh) == -1 || file_mkdirs(fresh, 0755) == -1)
-		return -1;
-	if (write_all(s, fresh) == -1)
-		return -1;
-	if (swap(s, fresh, path) == -1) {
-		log_warn("%s", path);
-		return -1;
-	}
-	return remove_tree(fresh);
+	return site_remove(s->out);
 }

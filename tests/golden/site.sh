@@ -107,8 +107,8 @@ fault "a template that does not exist" $index 's/gabarit: .*/gabarit: autre/' \
     "$index:5: aucun gabarit ne s’appelle « autre » dans site/pages"
 fault "a date that does not exist" $cae 's/^date: .*/date: 2026-02-30/' \
     "$cae:5: écrivez la date AAAA-MM-JJ"
-fault "a place in the menu" $cae 's/^menu: .*/menu: haut/' \
-    "$cae:4: menu: attend un nombre, sa place"
+fault "a place in the lists" $cae 's/^ordre: .*/ordre: haut/' \
+    "$cae:4: ordre: attend un nombre, sa place dans les listes"
 fault "a dead link" $index '$s/$/ [a](\/rien)/' \
     "$index:26: lien « /rien » : aucune page n’a cette adresse"
 fault "a dead link, the second time it stands" $index \
@@ -122,7 +122,7 @@ fault "an address of the programs that is none" $index \
     "$index:26: lien « /verifiers » : aucune page n’a cette adresse"
 fault "a dead link in the frame" site/pages/cadre.html \
     's|"/">Retour|"/retour">Retour|' \
-    "site/pages/cadre.html:22: lien « /retour » : aucune page n’a cette adresse"
+    "site/pages/cadre.html:23: lien « /retour » : aucune page n’a cette adresse"
 fault "an image without text" $index '$s/$/ ![](\/a.png)/' \
     "$index:26: image « /a.png » : décrivez-la entre les crochets : ![description](…)"
 fault "an image that is not there" $index '$s/$/ ![a](\/a.png)/' \
@@ -131,8 +131,8 @@ fault "entities" $index 's/Écrivez/\&Eacute;crivez/' \
     "$index:19: écrivez le caractère au lieu de &Eacute;"
 fault "a path of the model that is none" $index 's/reseau.telephone |/reseau\/fax |/' \
     "$index:17: ce chemin ne mène à rien : « reseau/fax »"
-fault "a path in the frame" site/pages/cadre.html 's/@adresse = /@adress = /' \
-    "site/pages/cadre.html:16: ce chemin ne mène à rien : « @adress »"
+fault "a path in the frame" site/pages/cadre.html 's/@chemin = /@chemi = /' \
+    "site/pages/cadre.html:15: ce chemin ne mène à rien : « @chemi »"
 fault "a mark that is not closed" $index 's/{{ if reseau.*/&{{ x/' \
     "$index:16: il manque « }} »"
 fault "a block that is not closed" $index '20d' \
@@ -144,6 +144,8 @@ fault "a template that is no XML" site/pages/page.html 's/<h1>/<h1/' \
     "$cae:1: aucun gabarit ne s’appelle « page » dans site/pages"
 fault "two titles" $cae 's/^## Candidater/# Candidater/' \
     "$cae:1: la page a 2 titres de premier rang (h1), il en faut un"
+fault "a rank of titles that is skipped" $cae 's/^## Candidater/#### Candidater/' \
+    "$cae:21: le titre « Candidater » saute un rang : ôtez-lui un #"
 fault "an identifier twice" $cae 's/<dl>/<dl id="contenu">/' \
     "$cae:25: l’identifiant « contenu » est donné deux fois dans la page /programmes/cae"
 fault "a name that is no address" content/Été.md 's/^/x/' \
@@ -154,7 +156,7 @@ fault "a style sheet's font that is missing" site/static/terreau.css \
     's/titre/autre/' "site/static/terreau.css:1: url(autre.woff2) : aucun fichier de ce nom" \
     "site/static:1: voyez les fautes dites plus haut"
 fault "what is read first stops the rest" $index \
-    's/^menu.*/nul: 1/;s/^description: .*/description:/' \
+    's/^ordre.*/nul: 1/;s/^description: .*/description:/' \
     "$index:4: clé inconnue « nul »"
 
 # production refuses what is not filled in, and says every place
