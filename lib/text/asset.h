@@ -6,8 +6,8 @@
  * of the SHA-256 of what is published.  In a style sheet, url(titre.woff2)
  * becomes the address of that file, so the name of a sheet covers the fonts it
  * uses; its comments and the white space for people are left out, since every
- * visitor would pay for them.  All this is a pure function of the two folders: the site builder and
- * the programs agree without sharing a file.
+ * visitor would pay for them.  All this is a pure function of the two folders:
+ * the site builder and the programs agree without sharing a file.
  *
  * Does not copy anything: tools/site.c publishes what assets_at() gives.
  */
