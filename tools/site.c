@@ -79,7 +79,19 @@ build(struct site *s, const char *out)
 	site_check(s);
 	if (tell_faults(s) > 0)
 		return -1;
+	if (site_list_files(s) == -1)
+		return -1;
 	return site_put_in_place(s, out);
+}
+
+static size_t
+count(const struct site *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->npages; i++)
+		n += !s->pages[i].is_draft || s->drafts;
+	return n;
 }
 
 static void
@@ -113,7 +125,7 @@ cmd_site(struct app *app, int argc, char **argv)
 	s.out = arena_fmt(app->arena, "%s.new", out);
 	if (site_may_replace(app->arena, out)) {
 		if ((rc = build(&s, out)) == 0)
-			printf("%zu pages : %s\n", s.npages, out);
+			printf("%zu pages : %s\n", count(&s), out);
 		else
 			site_remove(s.out);
 	} else {

@@ -80,6 +80,7 @@ struct site {
 	struct network	*network;
 	const char	*network_file;
 	struct templates *templates;
+	int		 is_broken;	/* some templates could not be read */
 	const char	*pages_dir;	/* site/pages */
 	struct assets	*assets;
 	struct site_page *pages;	/* by address, those of errors last */
@@ -99,6 +100,7 @@ void	 site_fault(struct site *, const char *file, int line,
 /* site_read.c: configuration, templates, and the front matter of all pages. */
 extern const char *const site_keys[];
 void	 site_read(struct site *);
+struct site_page *site_add_page(struct site *);
 /* One file's front matter again.  0, or -1 on a fault. */
 int	 site_read_page(struct site *, struct arena *, const char *path,
 	    struct site_page *);
@@ -114,6 +116,10 @@ void	 site_model_clear(struct site *);
 
 /* site_list.c: lists of pages, in models and as files of their own. */
 void	 site_list_parts(struct site *);
+void	 site_list_news(struct site *);
+/* Those of reseau.xml that have a page, one after the other, from NULL. */
+struct node *site_next_place(struct site *, struct node *after);
+const char *site_place_address(struct arena *, const struct node *);
 void	 site_list(struct site *, struct arena *, struct node *page,
 	    const struct site_page *);
 void	 site_list_everything(struct node *page);

@@ -9,11 +9,14 @@
 #include "base/str.h"
 #include "site.h"
 
-/* Addresses that the programs answer, with or without more behind them. */
+/* Addresses that the programs answer, with or without more behind them … */
 static const char *const dynamic[] = {
 	"/candidature/", "/reprendre", "/suivi", "/quitter", "/verifier",
-	"/v/", "/gestion", "/cooperatives", "/orientation", "/agenda",
-	"/recherche", NULL
+	"/v/", "/gestion", "/agenda", "/agenda.ics", NULL
+};
+/* … and with a question at most. */
+static const char *const exact[] = {
+	"/cooperatives", "/orientation", "/recherche", NULL
 };
 
 static int
@@ -72,6 +75,12 @@ is_dynamic(const char *address, size_t len)
 		    '/' || address[n] == '?'))
 			return 1;
 	}
+	for (i = 0; exact[i] != NULL; i++) {
+		n = strlen(exact[i]);
+		if (n <= len && memcmp(exact[i], address, n) == 0 && (n ==
+		    len || address[n] == '?'))
+			return 1;
+	}
 	return 0;
 }
 
@@ -79,6 +88,7 @@ is_dynamic(const char *address, size_t len)
 static struct table
 targets(struct site *s, struct arena *a)
 {
+	struct node *place = NULL;
 	struct table t = TABLE_INIT;
 	const struct site_page *p;
 	const struct asset *as;
@@ -87,6 +97,11 @@ targets(struct site *s, struct arena *a)
 
 	for (i = 0; (as = assets_at(s->assets, i)) != NULL; i++)
 		table_add(&t, a, as->address);
+	table_add(&t, a, "/sitemap.xml");
+	if (s->nnews > 0)
+		table_add(&t, a, SITE_NEWS ".atom");
+	while ((place = site_next_place(s, place)) != NULL)
+		table_add(&t, a, site_place_address(a, place));
 	for (p = s->pages; p < s->pages + s->npages; p++) {
 		if (p->is_draft && !s->drafts)
 			continue;

@@ -106,6 +106,7 @@ everything(struct site *s)
 	n = node_add(node_add(page, "seances"), "seance");
 	for (i = 0; i < sizeof(seance) / sizeof(seance[0]); i++)
 		node_set(n, seance[i], "x");
+	site_list_everything(page);
 	node_add_text(node_add(page, "contenu"), "p", "x");
 	n = node_add(page, "compte");
 	node_set(n, "nom", "x");
@@ -148,13 +149,15 @@ site_model_page(struct site *s, struct arena *a, const struct site_page *p)
 			node_set(s->model, attributes[i], values[i]);
 	if (p->source != NULL)
 		add_above(s, node_add(s->model, "fil"), p->address);
-	(void)a;
+	site_list(s, a, s->model, p);
 }
 
 void
 site_model_clear(struct site *s)
 {
-	static const char *const lists[] = { "fil", "contenu" };
+	static const char *const lists[] = {
+		"fil", "contenu", "pages", "plan"
+	};
 	struct node *n;
 	size_t i;
 

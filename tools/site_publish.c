@@ -47,7 +47,7 @@ is_text(const char *name)
 {
 	return str_ends(name, ".html") || str_ends(name, ".css") ||
 	    str_ends(name, ".svg") || str_ends(name, ".xml") ||
-	    str_ends(name, ".txt");
+	    str_ends(name, ".txt") || str_ends(name, ".atom");
 }
 
 int

@@ -21,8 +21,8 @@ const char *const site_keys[] = {
 	"publie", "noindex", NULL
 };
 
-static struct site_page *
-add_page(struct site *s)
+struct site_page *
+site_add_page(struct site *s)
 {
 	struct site_page *more;
 
@@ -92,7 +92,7 @@ check_keys(struct site *s, const struct content *c, const char *template)
 	if (is_other(c, "noindex", "oui"))
 		site_fault(s, c->file, key_line(c, "noindex"), "noindex: ne "
 		    "dit que « oui » ; ôtez la ligne sinon");
-	if (!templates_has(s->templates, template))
+	if (!s->is_broken && !templates_has(s->templates, template))
 		site_fault(s, c->file, key_line(c, "gabarit"), "aucun gabarit "
 		    "ne s’appelle « %s » dans %s", template, s->pages_dir);
 }
@@ -156,7 +156,7 @@ read_page(struct site *s, struct arena *scratch, const char *path,
 	    name) : arena_fmt(a, "/%s", name);
 	if (site_read_page(s, scratch, path, &fresh) == 0 ||
 	    fresh.template != NULL) {
-		p = add_page(s);
+		p = site_add_page(s);
 		*p = fresh;
 	}
 }
@@ -220,7 +220,7 @@ read_errors(struct site *s)
 		path = list[i];
 		if ((t = tree_load(a, path, &err)) == NULL)
 			continue;
-		p = add_page(s);
+		p = site_add_page(s);
 		p->file = path + strlen(dir) + 1;
 		p->template = arena_dupn(a, p->file, strlen(p->file) -
 		    strlen(".html"));
@@ -241,6 +241,8 @@ by_address(const void *a, const void *b)
 
 	if ((p->source == NULL) != (q->source == NULL))
 		return p->source == NULL ? 1 : -1;
+	if (str_eq(p->address, q->address) && p->source != NULL)
+		return strcmp(p->source, q->source);
 	return strcmp(p->address, q->address);
 }
 
@@ -293,8 +295,10 @@ site_read(struct site *s)
 	    "schemas/xml/reseau.rng"), &s->faults);
 	s->pages_dir = conf_share(a, conf, "site/pages");
 	s->templates = templates_new(a);
-	if (templates_load(s->templates, s->pages_dir, &err) == -1)
+	if (templates_load(s->templates, s->pages_dir, &err) == -1) {
 		buf_fmt(&s->faults, "%s\n", err.text);
+		s->is_broken = 1;
+	}
 	if ((s->assets = assets_load(a, conf_share(a, conf, "site/static"),
 	    conf_share(a, conf, "fonts"))) == NULL)
 		buf_fmt(&s->faults, "%s:1: voyez les fautes dites plus haut\n",
@@ -305,7 +309,9 @@ site_read(struct site *s)
 	read_errors(s);
 	read_folder(s, scratch, "");
 	arena_free(scratch);
+	site_list_parts(s);
 	if (s->npages > 0)
 		qsort(s->pages, s->npages, sizeof(*s->pages), by_address);
 	check_addresses(s);
+	site_list_news(s);
 }

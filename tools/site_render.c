@@ -45,6 +45,8 @@ site_render(struct site *s, const struct site_page *p, struct arena *a,
 	struct content c = { 0 };
 	struct buf html = BUF_INIT;
 
+	if (p->is_draft && !s->drafts)
+		return;
 	site_model_page(s, a, p);
 	if (p->source == NULL || content_read(a, p->source, site_keys, &c,
 	    &s->faults) == 0) {

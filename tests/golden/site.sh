@@ -62,6 +62,18 @@ gzip -dc "$data/site/index.html.gz" | cmp -s - "$data/site/index.html" &&
     ok "index.html.gz holds index.html" || bad "index.html.gz"
 [ -z "$(ls -d "$data"/site.* 2>/dev/null)" ] && ok "nothing is left over" ||
     bad "something is left over"
+
+# Files for machines, against their grammars; drafts and what is hidden are in
+# none of them, nor is there a page of a draft.
+for f in actualites.atom sitemap.xml; do
+	xmllint --noout --relaxng "$golden/$(echo ${f%.*} | sed s/actualites/atom/).rng" \
+	    "$data/site/$f" 2>"$work/err" && ok "$f is valid" || bad "$f is valid"
+done
+grep -rl 'pas-encore\|Pas encore' "$data/site" >"$work/err"
+[ -s "$work/err" ] && bad "a draft shows" || ok "no draft shows"
+grep -l typographie "$data/site/sitemap.xml" "$data/site/plan.html" \
+    >"$work/err" && bad "noindex is listed" || ok "noindex is not listed"
+
 before=$(sums)
 site && [ "$(sums)" = "$before" ] && ok "the same again gives the same" ||
     bad "the same again gives something else"
@@ -140,8 +152,7 @@ fault "a block that is not closed" $index '20d' \
 fault "a template called that is none" $index 's/call assemblee/call mur/' \
     "$index:24: aucun modèle ne s’appelle « mur »"
 fault "a template that is no XML" site/pages/page.html 's/<h1>/<h1/' \
-    "site/pages/page.html:2: error parsing attribute name" \
-    "$cae:1: aucun gabarit ne s’appelle « page » dans site/pages"
+    "site/pages/page.html:2: error parsing attribute name"
 fault "two titles" $cae 's/^## Candidater/# Candidater/' \
     "$cae:1: la page a 2 titres de premier rang (h1), il en faut un"
 fault "a rank of titles that is skipped" $cae 's/^## Candidater/#### Candidater/' \
@@ -159,8 +170,52 @@ fault "what is read first stops the rest" $index \
     's/^ordre.*/nul: 1/;s/^description: .*/description:/' \
     "$index:4: clé inconnue « nul »"
 
+news=content/actualites/une-nouvelle.md
+fault "news without a date" $news '/^date:/d' \
+    "$news:1: ajoutez « date: » à l’en-tête de cette actualité"
+fault "a link to a draft" $index '$s/$/ [a](\/actualites\/pas-encore#x)/' \
+    "$index:26: lien « /actualites/pas-encore#x » : cette page n’est qu’un brouillon (publie: non)"
+fault "published said otherwise" $news 's/^programme:.*/publie: oui/' \
+    "$news:5: publie: ne dit que « non » ; ôtez la ligne pour publier"
+fault "hidden said otherwise" $news 's/^programme:.*/noindex: non/' \
+    "$news:5: noindex: ne dit que « oui » ; ôtez la ligne sinon"
+fault "two files for one address" content/programmes.md \
+    's/.*/---\ntitre: a\ndescription: a\n---/' \
+    "content/programmes/index.md:1: cette page a la même adresse que content/programmes.md : gardez l’une des deux"
+fault "a description that is too long" $news \
+    "s/^description:.*/description: $(printf '%0301d' 0)/" \
+    "$news:3: description: une ou deux phrases, 300 signes au plus"
+fault "a cooperative that is none" $index '$s/$/ [a](\/cooperatives\/nulle-part)/' \
+    "$index:26: lien « /cooperatives/nulle-part » : aucune page n’a cette adresse"
+
+# 45 more news: three pages of them, each listed once
+for i in $(seq 10 54); do
+	sed "s/une nouvelle/numéro $i/;s/2026-03-01/2024-01-$(printf %02d $((i / 2)))/" \
+	    "$share/$news" >"$share/content/actualites/n$i.md"
+done
+site
+pages=$(cd "$data/site/actualites" && ls index.html page-*.html | tr '\n' ' ')
+[ "$pages" = 'index.html page-2.html page-3.html ' ] &&
+    [ "$(grep -ho 'href="/actualites/n[0-9]*"' \
+    "$data"/site/actualites/index.html "$data"/site/actualites/page-*.html |
+    sort -u | wc -l)" -eq 45 ] &&
+    [ "$(grep -c 'href="/actualites/[nu]' \
+    "$data/site/actualites/page-2.html")" -eq 20 ] &&
+    grep -q 'href="/actualites" rel="prev"' \
+    "$data/site/actualites/page-2.html" &&
+    ! grep -q 'page-' "$data/site/sitemap.xml" &&
+    ok "news over three pages" || bad "news over three pages"
+fresh
+site
+
 # production refuses what is not filled in, and says every place
 conf oui
+echo 'Nous : [à compléter]' >>"$share/$news"
+site
+[ $? -eq 1 ] && grep -q "$news:9: il reste « \[à compléter\] »" "$work/err" &&
+    ! grep -q pas-encore "$work/err" && ok "in news too, drafts left out" ||
+    bad "in news too, drafts left out"
+fresh
 site
 [ $? -eq 1 ] && [ "$(grep -c '^[^:]*reseau.xml:[0-9]*: ' "$work/err")" -gt 20 ] &&
     [ "$(sums)" = "$before" ] && ok "production refuses « [à compléter] »" ||
