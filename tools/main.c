@@ -35,10 +35,12 @@ static const struct command commands[] = {
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
 	    "écrit les schémas des dossiers d’après les définitions", NULL },
 	{ "session", cmd_session, CONF, "list [--programme NOM] | add FICHIER | "
-	    "places CODE N | cancel CODE --motif TEXTE",
+	    "seats CODE N | cancel CODE --motif TEXTE | offer",
 	    "met des sessions à l’agenda, les montre, les change, les annule",
 	    "Le fichier suit schemas/xml/sessions.rng ; content/demo/"
-	    "sessions.xml en est un exemple." },
+	    "sessions.xml en est un exemple.\n« offer », à lancer chaque "
+	    "heure : les places libres sont proposées à qui attend, les\n"
+	    "propositions sans réponse passent à la personne suivante." },
 	{ "site", cmd_site, CONF, "[SORTIE]",
 	    "fait les pages du site d’après content/ et site/",
 	    "Sans SORTIE : le dossier site des données. À la moindre faute, "

@@ -1,6 +1,7 @@
 /*
  * terreau session: put sessions on the agenda, list them, change their number
- * of seats, call them off.
+ * of seats, call them off, and do what time does (offer): expired offers go to
+ * the next, those who wait get the seats that came free.
  */
 #include <stdio.h>
 
@@ -9,6 +10,8 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/network.h"
+#include "domain/mail.h"
+#include "domain/seat.h"
 #include "domain/session.h"
 #include "domain/store.h"
 #include "tools.h"
@@ -81,6 +84,28 @@ list(struct app *app, struct db *db, const char *programme)
 }
 
 static int
+tick(struct app *app, struct db *db)
+{
+	const struct network *network = load_network(app);
+	struct seat_tick done;
+	struct mailer mailer;
+	struct xml_error err;
+
+	if (network == NULL)
+		return -1;
+	if (mailer_open(app->arena, &app->conf, network, &mailer,
+	    &err) == -1) {
+		log_warnx("%s", err.text);
+		return -1;
+	}
+	if (seat_tick(app->arena, db, &mailer, &done) == -1)
+		return -1;
+	printf("Places proposées : %d, propositions expirées : %d, annulations "
+	    "annoncées : %d.\n", done.offered, done.expired, done.cancelled);
+	return 0;
+}
+
+static int
 seats(struct db *db, struct session *s, const char *count)
 {
 	long long n;
@@ -122,20 +147,26 @@ cmd_session(struct app *app, int argc, char **argv)
 	what = n > 1 ? argv[1] : "";
 	if (!(str_eq(what, "list") && n == 2) &&
 	    !(str_eq(what, "add") && n == 3) &&
-	    !(str_eq(what, "places") && n == 4) &&
+	    !(str_eq(what, "offer") && n == 2) &&
+	    !(str_eq(what, "seats") && n == 4) &&
 	    !(str_eq(what, "cancel") && n == 3 && !str_is_blank(reason)))
-		return usage(app, "list, add, places ou cancel (avec --motif)");
+		return usage(app, "list, add, seats, offer ou cancel (avec --motif)");
 	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
 	if (str_eq(what, "list"))
 		rc = list(app, db, programme);
 	else if (str_eq(what, "add"))
 		rc = add(app, db, argv[2]);
+	else if (str_eq(what, "offer"))
+		rc = tick(app, db);
 	else if ((rc = session_find(app->arena, db, argv[2], &s)) == 1)
 		log_warnx("%s : aucune session n’a ce code", argv[2]);
 	else if (rc == 0)
-		rc = str_eq(what, "places") ? seats(db, &s, argv[3]) :
+		rc = str_eq(what, "seats") ? seats(db, &s, argv[3]) :
 		    cancel(db, &s, reason);
+	/* more seats, or one session less: people are waiting to hear of it */
+	if (rc == 0 && (str_eq(what, "seats") || str_eq(what, "cancel")))
+		rc = tick(app, db);
 	db_close(db);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }

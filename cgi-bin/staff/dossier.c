@@ -129,7 +129,13 @@ fact_label(const char *name)
 		{ "creer", "Brouillon commencé" },
 		{ "emettre-document", "Document émis" },
 		{ "remplacer-document", "Document remplacé" },
-		{ "revoquer-document", "Document révoqué" }
+		{ "revoquer-document", "Document révoqué" },
+		{ "place-prise", "Place prise" },
+		{ "place-attente", "Inscription en liste d’attente" },
+		{ "place-offerte", "Place proposée" },
+		{ "place-rendue", "Place rendue" },
+		{ "place-declinee", "Place refusée" },
+		{ "place-expiree", "Proposition de place expirée" }
 	};
 	size_t i;
 

@@ -96,6 +96,7 @@ struct state {
 	const char	*label;		/* « Envoyée » */
 	const char	*who;		/* who must act: personne, equipe, aucun */
 	const char	*next;		/* what happens now, told to the person */
+	int		 no_seat;	/* gives back the seat in a session */
 };
 
 struct transition {

@@ -239,6 +239,7 @@ read_states(struct loading *l, const struct node *root, struct definition *d)
 		s->who = node_attr(n, "agit");
 		s->label = child_phrase(l, n, "libelle");
 		s->next = child_phrase(l, n, "suite");
+		s->no_seat = node_attr(n, "place") != NULL;
 	}
 	d->ntransitions = count(root, "transition");
 	d->transitions = t = arena_array(l->arena, d->ntransitions,

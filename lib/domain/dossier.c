@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/dossier.h"
 #include "domain/mail.h"
+#include "domain/seat.h"
 #include "port/unicode.h"
 
 #define DAY		86400
@@ -145,6 +146,21 @@ pending(const struct definition *def, const char *state)
 	return s != NULL && str_eq(s->who, "equipe");
 }
 
+/* A seat is given back or asked for again as the states say. */
+static int
+move_seat(struct db *db, const struct definition *def,
+    const struct dossier *before, const char *to, const struct actor *actor)
+{
+	const struct state *was = definition_state(def, before->state);
+	const struct state *is = definition_state(def, to);
+	struct dossier after = *before;
+
+	after.state = to;
+	if (is != NULL && is->no_seat)
+		return seat_return(db, &after, actor);
+	return was != NULL && was->no_seat ? seat_again(db, &after, actor) : 0;
+}
+
 int
 dossier_move_in(struct db *db, const struct definition *def,
     const struct dossier *d, const char *transition,
@@ -165,7 +181,9 @@ dossier_move_in(struct db *db, const struct definition *def,
 	    d->version, d->state);
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
-	return event_insert(db, d->id, t->name, actor, t->to, reason);
+	if (event_insert(db, d->id, t->name, actor, t->to, reason) == -1)
+		return -1;
+	return move_seat(db, def, d, t->to, actor);
 }
 
 int
@@ -183,6 +201,17 @@ dossier_message(struct arena *a, const struct definition *def,
 		node_add_text(model, "motif", reason);
 	mail_write(a, mailer, t->mail, d->email, d->id, model, m);
 	return 0;
+}
+
+/* The seat that a move gave back goes to whoever waits for it. */
+static void
+pass_seat(struct arena *a, struct db *db, const struct dossier *d,
+    const struct mailer *mailer)
+{
+	struct seat s;
+
+	if (seat_of(db, d->id, &s) == 0 && s.state == SEAT_RETURNED)
+		seat_offer(a, db, mailer, s.session);
 }
 
 int
@@ -208,7 +237,11 @@ dossier_move(struct arena *a, struct db *db, const struct definition *def,
 		db_rollback(db);
 		return rc;
 	}
-	return db_commit(db);
+	if (db_commit(db) == -1)
+		return -1;
+	/* what fails here is done by the next seat_tick() */
+	pass_seat(a, db, d, mailer);
+	return 0;
 }
 
 int

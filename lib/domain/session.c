@@ -15,6 +15,7 @@
 #define TEXT_MAX	2000		/* characters of any text */
 #define YEARS_MAX	5		/* ahead and back: more is a slip */
 #define CODE_TRIES	50
+#define OFFER_HOURS	72
 
 enum session_state
 session_state(const struct session *s, int32_t day)
@@ -63,7 +64,7 @@ session_open_at(const struct session *s, int32_t day)
 	"agenda = agenda.id AND state IN ('prise', 'offerte')), (SELECT " \
 	"count(*) FROM place WHERE agenda = agenda.id AND state = " \
 	"'attente'), contract, text, coalesce(cancelled, 0), reason, " \
-	"changed, version FROM agenda "
+	"changed, version, offer FROM agenda "
 
 static void
 row(struct arena *a, struct query *q, struct session *s)
@@ -83,7 +84,7 @@ row(struct arena *a, struct query *q, struct session *s)
 		.waiting = db_int(q, 21), .contract = db_dup(a, q, 22),
 		.text = db_dup(a, q, 23), .cancelled = db_int(q, 24),
 		.reason = db_dup(a, q, 25), .changed = db_int(q, 26),
-		.version = db_int(q, 27)
+		.version = db_int(q, 27), .offer = db_int(q, 28)
 	};
 }
 
@@ -234,6 +235,8 @@ session_wrong(struct arena *a, const struct session *s,
 		return "le nombre de places doit aller de 1 à 10 000";
 	if (s->held < 0 || s->held > s->seats)
 		return "les places réservées dépassent le nombre de places";
+	if (s->offer < 0 || s->offer > 1000)
+		return "le délai d’une offre va de 1 à 1 000 heures";
 	if (!str_eq(given(s->contract), "") && !str_eq(s->contract, "cape") &&
 	    !str_eq(s->contract, "travail"))
 		return "le contrat est « cape » ou « travail »";
@@ -285,16 +288,16 @@ insert(struct db *db, struct session *s)
 	rc = db_exec(db, "INSERT INTO agenda (code, programme, cooperative, "
 	    "title, place, address, postcode, commune, insee, departement, "
 	    "first, last, starts, ends, hours, opens, closes, seats, held, "
-	    "contract, text, reason, changed, version) SELECT ?1, ?2, ?3, ?4, "
+	    "contract, text, reason, changed, version, offer) SELECT ?1, ?2, ?3, ?4, "
 	    "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, nullif(?13, -1), "
-	    "nullif(?14, -1), ?15, ?16, ?17, ?18, ?19, ?20, ?21, '', ?22, 1 "
+	    "nullif(?14, -1), ?15, ?16, ?17, ?18, ?19, ?20, ?21, '', ?22, 1, ?23 "
 	    "WHERE NOT EXISTS (SELECT 1 FROM agenda WHERE code = ?1)",
-	    "ssssssssssiiiisiiiissi", s->code, s->programme, s->cooperative,
+	    "ssssssssssiiiisiiiissii", s->code, s->programme, s->cooperative,
 	    s->title, s->place, s->address, s->postcode, s->commune, s->insee,
 	    s->departement, (int64_t)s->first, (int64_t)s->last,
 	    (int64_t)s->starts, (int64_t)s->ends, s->hours, (int64_t)s->opens,
 	    (int64_t)s->closes, s->seats, s->held, s->contract, s->text,
-	    s->changed);
+	    s->changed, s->offer);
 	if (rc != 1) {
 		db_rollback(db);
 		return rc == 0 ? 1 : -1;
@@ -317,6 +320,8 @@ complete(struct session *s)
 	s->contract = given(s->contract);
 	s->text = given(s->text);
 	s->changed = time_now();
+	if (s->offer == 0)
+		s->offer = OFFER_HOURS;
 }
 
 int
@@ -352,14 +357,14 @@ session_update(struct db *db, struct session *s)
 	    "departement = ?9, first = ?10, last = ?11, starts = "
 	    "nullif(?12, -1), ends = nullif(?13, -1), hours = ?14, "
 	    "opens = ?15, closes = ?16, seats = ?17, held = ?18, contract = "
-	    "?19, text = ?20, changed = ?21, version = version + 1 WHERE "
+	    "?19, text = ?20, changed = ?21, offer = ?22, version = version + 1 WHERE "
 	    "id = ?1 AND version = ?2 AND ?17 - ?18 >= (SELECT count(*) FROM "
 	    "place WHERE agenda = ?1 AND state IN ('prise', 'offerte'))",
-	    "iisssssssiiiisiiiissi", s->id, s->version, s->title, s->place,
+	    "iisssssssiiiisiiiissii", s->id, s->version, s->title, s->place,
 	    s->address, s->postcode, s->commune, s->insee, s->departement,
 	    (int64_t)s->first, (int64_t)s->last, (int64_t)s->starts,
 	    (int64_t)s->ends, s->hours, (int64_t)s->opens, (int64_t)s->closes,
-	    s->seats, s->held, s->contract, s->text, s->changed);
+	    s->seats, s->held, s->contract, s->text, s->changed, s->offer);
 	if (rc != 1) {
 		db_rollback(db);
 		return rc == 0 ? 1 : -1;

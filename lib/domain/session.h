@@ -45,6 +45,7 @@ struct session {
 	int64_t		 held;		/* given outside of the portal */
 	int64_t		 taken;		/* held, given, and offered */
 	int64_t		 waiting;	/* people in the waiting list */
+	int64_t		 offer;		/* hours to accept a seat, 0: 72 */
 	const char	*contract;	/* cape, travail, "" */
 	const char	*text;		/* what else is to be known */
 	int64_t		 cancelled;	/* when, 0: it takes place */

@@ -122,6 +122,7 @@ read_session(struct loader *l, struct node *n, struct session *s)
 		.closes = read_day(l->today, node_attr(signup, "au")),
 		.seats = number(node_attr(n, "places")),
 		.held = number(node_attr_or(n, "reservees", "0")),
+		.offer = number(node_attr_or(n, "offre", "0")),
 		.contract = node_attr_or(n, "contrat", ""),
 		.text = read_text(l, n, "texte")
 	};

@@ -35,6 +35,8 @@ CREATE TABLE agenda (
 		CHECK (seats BETWEEN 1 AND 10000),
 	held		INTEGER NOT NULL	-- of them given outside of the portal
 		CHECK (held BETWEEN 0 AND seats),
+	offer		INTEGER NOT NULL	-- hours to accept a seat that came free
+		CHECK (offer BETWEEN 1 AND 1000),
 	contract	TEXT NOT NULL		-- what young people sign, '' nothing
 		CHECK (contract IN ('', 'cape', 'travail')),
 	text		TEXT NOT NULL,		-- what else is to be known
@@ -52,7 +54,9 @@ CREATE TABLE agenda (
 CREATE INDEX agenda_days ON agenda (last, first, starts, code);
 
 -- Who wanted a seat, in the order they came: the number of a row is its place
--- in the waiting list.  A row is never removed once its dossier is sent.
+-- in the waiting list.  A seat that comes free is offered to the first; while
+-- anybody waits, nobody passes by.  Every change is an event of the dossier
+-- too (place-prise, place-attente ...), which the check compares.
 CREATE TABLE place (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,	-- never used twice
 	agenda		INTEGER NOT NULL REFERENCES agenda (id),
@@ -110,15 +114,13 @@ BEGIN
 	SELECT raise(ABORT, 'a session somebody asked for stays');
 END;
 
--- Who asked to be told when sign-up opens, until they are told, stop it, or
--- twelve months are over.
+-- Who asked to be told when sign-up opens, until they stop it or twelve months
+-- are over.
 CREATE TABLE alerte (
 	id		INTEGER PRIMARY KEY,
 	dossier		INTEGER NOT NULL UNIQUE REFERENCES dossier (id),	-- their wish, with the consent
 	programme	TEXT NOT NULL,		-- that they wait for, '' any
 	departement	TEXT NOT NULL,		-- where, '' anywhere
-	token		BLOB NOT NULL UNIQUE	-- SHA-256 of the one in the mail
-		CHECK (length(token) = 32),
 	at		INTEGER NOT NULL	-- when they asked
 ) STRICT;
 

@@ -82,8 +82,9 @@ test_paths(void)
 	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
 	    "2026-12-07"));
 	add_all(model, "motif", "");
-	add_all(model, "code", "@");
+	add_all(model, "code limite", "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
+	add_all(node_add(model, "session"), "titre dates motif", "@");
 	while (dir != NULL && (e = readdir(dir)) != NULL) {
 		if (e->d_name[0] == '.')
 			continue;

@@ -1,0 +1,107 @@
+/*
+ * seat: who has a place in a session, who waits for one.
+ *
+ * A dossier takes its seat in the transaction that sends it, or goes to the
+ * end of the waiting list when the person was told so.  A seat that comes
+ * free is offered to the first who waits, for some hours; a refusal or
+ * silence passes it on.  While anybody waits, nobody takes a free seat.
+ *
+ * Giving back a seat and offering it are two transactions: messages are
+ * written outside of them.  What was not done in between is done by the next
+ * seat_tick(), which an hourly command calls.
+ *
+ * Every change leaves an event in the dossier: place-prise, place-attente,
+ * place-offerte, place-declinee, place-expiree, place-rendue.
+ */
+#ifndef DOMAIN_SEAT_H
+#define DOMAIN_SEAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "domain/dossier.h"
+#include "domain/session.h"
+#include "port/db.h"
+
+enum seat_state {
+	SEAT_TAKEN,
+	SEAT_WAITING,
+	SEAT_OFFERED,
+	SEAT_RETURNED,		/* given back, or the session was called off */
+	SEAT_DECLINED,		/* the offer was */
+	SEAT_EXPIRED		/* the offer did */
+};
+
+struct seat {
+	int64_t		 id;
+	int64_t		 session;	/* id */
+	enum seat_state	 state;
+	int64_t		 at;		/* asked for */
+	int64_t		 changed;
+	int64_t		 deadline;	/* of an offer, else 0 */
+	int64_t		 rank;		/* in the waiting list from 1, else 0 */
+};
+
+/* prise, attente, offerte, rendue, declinee, expiree */
+const char *seat_state_name(enum seat_state);
+/* The last seat a dossier asked for.  0, 1 none, -1. */
+int	 seat_of(struct db *, int64_t dossier, struct seat *);
+
+/*
+ * What somebody who asks now will get.  0 and TAKEN or WAITING; 1 when no
+ * sign-up is possible (unknown, not open, called off); -1.
+ */
+int	 seat_likely(struct arena *, struct db *, const char *code,
+	    enum seat_state *);
+/*
+ * Inside the transaction that sends the dossier: give what seat_likely()
+ * said, TAKEN or WAITING.  1 when that is not so any more, nothing is
+ * changed then; -1.
+ */
+int	 seat_take(struct db *, const struct dossier *, const char *code,
+	    enum seat_state);
+/*
+ * Inside the caller's transaction: give the seat back, if there is one.  It
+ * is offered by seat_offer() after the commit.
+ */
+int	 seat_return(struct db *, const struct dossier *,
+	    const struct actor *);
+/*
+ * Inside the caller's transaction: the dossier is taken up again.  It gets
+ * its seat back if one is left, else it waits; nothing when the session is
+ * over or called off.
+ */
+int	 seat_again(struct db *, const struct dossier *,
+	    const struct actor *);
+
+/*
+ * The person's answer to an offer; own transaction.  1 when there is none
+ * (any more).
+ */
+int	 seat_answer(struct db *, const struct dossier *, int accept);
+
+/*
+ * Offer free seats to those who wait, with a message each; of one session, or
+ * of all for 0.  How many offers, or -1.
+ */
+int	 seat_offer(struct arena *, struct db *, const struct mailer *,
+	    int64_t session);
+
+struct seat_tick {
+	int	 expired;	/* offers without an answer in time */
+	int	 offered;
+	int	 cancelled;	/* people told that a session is called off */
+};
+/*
+ * What time does: offers expire, free seats are offered, sessions called off
+ * let go of their people, each with a message.  0 or -1; again is harmless.
+ */
+int	 seat_tick(struct arena *, struct db *, const struct mailer *,
+	    struct seat_tick *);
+
+/* No overbooking, and seats as the events say: faults, a line each in out. */
+size_t	 seat_check(struct db *, struct buf *out);
+
+#endif
