@@ -193,7 +193,8 @@ answers_of(struct demo *d, const struct person *p)
 static struct check_context
 context(const struct demo *d)
 {
-	return (struct check_context){ d->communes, d->network, day_today() };
+	return (struct check_context){ .communes = d->communes,
+		.network = d->network, .today = day_today() };
 }
 
 int

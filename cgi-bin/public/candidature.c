@@ -87,6 +87,7 @@ int
 draft_open(struct app *app, struct req *req, struct db *db,
     struct draft *draft)
 {
+	struct check_context context;
 	int rc;
 
 	memset(draft, 0, sizeof(*draft));
@@ -99,6 +100,8 @@ draft_open(struct app *app, struct req *req, struct db *db,
 		return 404;
 	draft->form.definition = draft->definition;
 	draft->form.answers = answers_new(req->arena, draft->definition);
+	context = form_context(app, req, draft->definition);
+	answers_context(draft->form.answers, &context);
 	if (draft_load(req->arena, db, draft->definition, &draft->dossier,
 	    draft->form.answers) == -1)
 		return 500;
@@ -125,7 +128,8 @@ draft_keep(struct app *app, struct req *req, struct draft *draft)
 const struct step *
 draft_unfinished(struct app *app, struct req *req, struct draft *draft)
 {
-	const struct check_context context = form_context(app, req);
+	const struct check_context context = form_context(app, req,
+	    draft->definition);
 	const struct step *step = answers_check_all(draft->form.answers,
 	    &context);
 
@@ -225,7 +229,7 @@ int
 post_depart(struct app *app, struct req *req, struct res *res)
 {
 	const struct definition *d = app_programme(app, req->tail[0]);
-	const struct check_context context = form_context(app, req);
+	struct check_context context;
 	const char *key = req_form(req, "cle"), *email;
 	struct draft draft;
 
@@ -236,6 +240,7 @@ post_depart(struct app *app, struct req *req, struct res *res)
 	draft.form.step = step_at(d, STEP_START);
 	draft.form.answers = answers_new(req->arena, d);
 	form_read(req, &draft.form);
+	context = form_context(app, req, d);
 	if (answers_check(draft.form.answers, draft.form.step, &context) > 0)
 		return show_depart(app, req, res, d, draft.form.answers, 422);
 	if (key == NULL || strlen(key) != 32 ||

@@ -113,7 +113,7 @@ page_envoi(struct app *app, struct req *req, struct res *res)
 int
 post_envoi(struct app *app, struct req *req, struct res *res)
 {
-	const struct check_context context = form_context(app, req);
+	struct check_context context;
 	struct draft draft;
 	int status, ready, rc;
 
@@ -122,6 +122,7 @@ post_envoi(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (draft.dossier.sent == 0) {
 		form_read(req, &draft.form);
+		context = form_context(app, req, draft.definition);
 		if (answers_check_all(draft.form.answers, &context) != NULL)
 			return show_end(app, req, res, &draft, 422);
 		rc = dossier_submit(req->arena, app->writer,

@@ -173,7 +173,7 @@ not_kept(struct app *app, struct req *req, struct res *res,
 int
 post_etape(struct app *app, struct req *req, struct res *res)
 {
-	const struct check_context context = form_context(app, req);
+	struct check_context context;
 	struct draft draft;
 	const char *id;
 	size_t errors;
@@ -186,6 +186,7 @@ post_etape(struct app *app, struct req *req, struct res *res)
 	if ((id = req_form(req, "supprimer")) != NULL)
 		return remove_file(app, req, res, &draft, id);
 	form_read(req, &draft.form);
+	context = form_context(app, req, draft.definition);
 	draft.form.file_error = keep_file(app, req, &draft);
 	errors = answers_check(draft.form.answers, draft.form.step, &context);
 	if (draft.form.file_error != NULL)

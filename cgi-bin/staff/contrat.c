@@ -39,7 +39,8 @@ open_contract(struct app *app, struct req *req, struct db *db,
 static void
 find_lacks(struct app *app, struct req *req, struct contract *c)
 {
-	const struct check_context context = form_context(app, req);
+	const struct check_context context = form_context(app, req,
+	    app->cape);
 
 	if (c->lacks == NULL)
 		c->nlacks = cape_lacks(req->arena, app->cape,
@@ -194,7 +195,8 @@ page_cape_etape(struct app *app, struct req *req, struct res *res)
 int
 post_cape_etape(struct app *app, struct req *req, struct res *res)
 {
-	const struct check_context context = form_context(app, req);
+	const struct check_context context = form_context(app, req,
+	    app->cape);
 	struct contract c;
 	struct file now;
 	size_t errors, next;
@@ -230,7 +232,8 @@ post_cape_etape(struct app *app, struct req *req, struct res *res)
 int
 page_apercu(struct app *app, struct req *req, struct res *res)
 {
-	const struct check_context context = form_context(app, req);
+	const struct check_context context = form_context(app, req,
+	    app->cape);
 	struct contract c;
 	int status;
 

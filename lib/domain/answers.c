@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/answers_inside.h"
@@ -17,40 +18,35 @@ answers_new(struct arena *a, const struct definition *def)
 	an->arena = a;
 	an->def = def;
 	an->end = &an->first;
+	an->ctx.today = day_today();
 	an->checked = arena_array(a, def->nfields, sizeof(*an->checked));
 	return an;
+}
+
+void
+answers_context(struct answers *an, const struct check_context *ctx)
+{
+	an->ctx = *ctx;
 }
 
 /* The field that an input of this name belongs to. */
 static const struct field *
 field_of(const struct definition *d, const char *name)
 {
-	static const struct {
-		const char	*part;
-		enum field_kind	 kind;
-	} parts[] = {
-		{ "-jour", FIELD_DATE }, { "-mois", FIELD_DATE },
-		{ "-annee", FIELD_DATE }, { "-cp", FIELD_COMMUNE },
-		{ "-autre", FIELD_COMMUNE }
-	};
-	const struct field *f = definition_field(d, name);
-	char stem[64];
-	size_t i, n;
+	const struct field *f;
+	const char *const *part;
+	size_t i, k, n;
 
-	if (f != NULL)
-		return f->kind == FIELD_DATE ? NULL : f;
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		if (!str_ends(name, parts[i].part))
-			continue;
-		n = strlen(name) - strlen(parts[i].part);
-		if (n >= sizeof(stem))
-			continue;
-		memcpy(stem, name, n);
-		stem[n] = '\0';
-		f = definition_field(d, stem);
-		if (f != NULL && f->kind == parts[i].kind)
-			return f;
-	}
+	for (i = 0; i < d->nsteps; i++)
+		for (k = 0; k < d->steps[i].nfields; k++) {
+			f = &d->steps[i].fields[k];
+			n = strlen(f->name);
+			if (strncmp(f->name, name, n) != 0)
+				continue;
+			for (part = field_parts(f->kind); *part != NULL; part++)
+				if (str_eq(*part, name + n))
+					return f;
+		}
 	return NULL;
 }
 
@@ -201,6 +197,12 @@ answers_error(const struct answers *an, const char *field)
 }
 
 const char *
+answers_warning(const struct answers *an, const char *field)
+{
+	return checked_of(an, field)->warning;
+}
+
+const char *
 answers_error_part(const struct answers *an, const char *field)
 {
 	return checked_of(an, field)->part;
@@ -234,8 +236,20 @@ holds(const struct answers *an, const char *field, const char *values)
 int
 answers_asked(const struct answers *an, const struct field *f)
 {
-	return f->when_field == NULL ||
-	    holds(an, f->when_field, f->when_value);
+	const struct condition *c;
+	int age;
+
+	for (c = f->conditions; c < f->conditions + f->nconditions; c++) {
+		if (c->field != NULL) {
+			if (!holds(an, c->field, c->values))
+				return 0;
+			continue;
+		}
+		age = answers_age(an, an->ctx.today);
+		if (age == -1 || (age < ADULT) != c->minor)
+			return 0;
+	}
+	return 1;
 }
 
 int
@@ -253,6 +267,7 @@ answers_check(struct answers *an, const struct step *s,
 	struct checked *c;
 	size_t i, errors = 0;
 
+	an->ctx = *ctx;
 	for (i = 0; i < s->nfields; i++) {
 		f = &s->fields[i];
 		c = &an->checked[f->index];
@@ -280,21 +295,3 @@ answers_check_all(struct answers *an, const struct check_context *ctx)
 	return first;
 }
 
-const struct arret *
-answers_stopped(const struct answers *an, const struct step *s)
-{
-	const struct field *f;
-	size_t i, k;
-
-	for (i = 0; i < s->nfields; i++) {
-		f = &s->fields[i];
-		if (!answers_asked(an, f))
-			continue;
-		for (k = 0; k < f->nchoices; k++)
-			if (f->choices[k].stops != NULL &&
-			    answers_has(an, f->name, f->choices[k].value))
-				return definition_arret(an->def,
-				    f->choices[k].stops);
-	}
-	return NULL;
-}

@@ -6,7 +6,8 @@
  * characters is refused beside its field.  Kinds with parts store each part
  * under its own name: naissance-jour, naissance-mois, naissance-annee;
  * commune-cp (post code), commune (INSEE code chosen, or « autre »),
- * commune-autre (name typed when it is not in the list).
+ * commune-autre (name typed when it is not in the list); adresse (number and
+ * street), adresse-complement.
  *
  * Normalised values differ from raw ones by white space at the ends, line
  * ends (CR LF becomes LF), NFC in names, and the regular form of e-mails,
@@ -52,11 +53,15 @@ int	 answers_each(const struct answers *, const struct step *, size_t i,
 /*
  * After a check (or answers_from_record): the i-th normalised value of a
  * field, NULL when there is none.  A commune has three: name, post code,
- * INSEE code (the last is missing when the name was typed).
+ * INSEE code (the last is missing when the name was typed); an address two:
+ * number and street, complement (or none); a session three: code, first day,
+ * cooperative.
  */
 const char *answers_value(const struct answers *, const char *field, size_t i);
 /* After a check: the sentence beside the field, NULL when it is right. */
 const char *answers_error(const struct answers *, const char *field);
+/* A doubt that does not block: « Vouliez-vous écrire … ? », or NULL. */
+const char *answers_warning(const struct answers *, const char *field);
 /* Which input to focus: the faulty part of a date, else the field's name. */
 const char *answers_error_part(const struct answers *, const char *field);
 /* Is the field asked at all, given the other answers? */
@@ -67,11 +72,37 @@ int	 answers_optional(const struct answers *, const struct field *);
 int	 answers_has(const struct answers *, const char *field,
 	    const char *value);
 
+/* What a person may sign up to; see domain/session.h. */
+struct session_choice {
+	const char	*code;
+	const char	*label;		/* « Ancenis, du 5 juillet au 27 août » */
+	const char	*hint;		/* may be NULL */
+	const char	*cooperative;	/* code */
+	int32_t		 first;		/* its first day */
+};
+
 struct check_context {
 	const struct communes *communes;	/* NULL: any INSEE code */
 	const struct network *network;		/* NULL: any code */
+	const struct session_choice *sessions;	/* open to sign-up */
+	size_t	 nsessions;
 	int32_t	 today;
 };
+
+/*
+ * What ages and sessions are told by; before it is given, today is the
+ * clock's and there are no sessions.  answers_check() gives it too.
+ */
+void	 answers_context(struct answers *, const struct check_context *);
+/* Completed years at a day, -1 when the birth is not known or not right. */
+int	 answers_age(const struct answers *, int32_t day);
+/* Under 18 on the day of the context; 0 when that is not known. */
+int	 answers_minor(const struct answers *);
+/*
+ * Code of the cooperative the file goes to: the one chosen, else that of the
+ * session chosen, else "".
+ */
+const char *answers_cooperative(const struct answers *);
 
 /* Check the fields of one step; returns the number of errors. */
 size_t	 answers_check(struct answers *, const struct step *,
@@ -83,7 +114,11 @@ size_t	 answers_check(struct answers *, const struct step *,
  */
 const struct step *answers_check_all(struct answers *,
 	    const struct check_context *);
-/* The <arret> that a given answer leads to, NULL when the way is open. */
+/*
+ * The <arret> that an answer or the age leads to, NULL when the way is open.
+ * The age is judged in the step that asks for the birth: at the first day of
+ * the session chosen; while none is, only if no session at all would do.
+ */
 const struct arret *answers_stopped(const struct answers *,
 	    const struct step *);
 

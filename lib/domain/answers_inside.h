@@ -7,6 +7,8 @@
 #include "domain/answers.h"
 #include "domain/rule.h"
 
+#define ADULT	18	/* years: majority (code civil 388) */
+
 struct raw {
 	const struct field *field;
 	const char	*name;		/* the field's, or that of a part */
@@ -15,6 +17,7 @@ struct raw {
 };
 
 struct answers {
+	struct check_context ctx;
 	struct arena	*arena;
 	const struct definition *def;
 	struct raw	*first;

@@ -29,6 +29,10 @@ shown_one(struct arena *a, const struct field *f, const struct checked *c,
 		return v;
 	case FIELD_ACCORD:
 		return "Oui";
+	case FIELD_HOUR:
+		return input_hour_shown(a, v);
+	case FIELD_PERCENT:
+		return input_percent_shown(a, v);
 	default:
 		return v;
 	}
@@ -46,6 +50,9 @@ answers_shown(struct arena *a, const struct answers *an,
 	if (f->kind == FIELD_COMMUNE)
 		return c->nvalues < 2 ? "" : arena_fmt(a, "%s %s",
 		    c->values[1], c->values[0]);
+	/* what follows is for the record, not for the eye */
+	if (f->kind == FIELD_SESSION)
+		return c->nvalues == 0 ? "" : shown_one(a, f, c, 0);
 	for (i = 0; i < c->nvalues; i++) {
 		if (i > 0)
 			buf_char(&b, '\n');
@@ -84,6 +91,12 @@ field_to_record(struct node *to, const struct field *f,
 		node_set(n, "code-postal", c->values[1]);
 		if (c->nvalues > 2)
 			node_set(n, "insee", c->values[2]);
+	}
+	if (f->kind == FIELD_ADDRESS && c->nvalues > 1)
+		node_set(n, "complement", c->values[1]);
+	if (f->kind == FIELD_SESSION && c->nvalues > 2) {
+		node_set(n, "debut", c->values[1]);
+		node_set(n, "cooperative", c->values[2]);
 	}
 	node_append(n, c->values[0]);
 }
@@ -166,6 +179,34 @@ commune_from_record(struct answers *an, const struct field *f,
 	}
 }
 
+static void
+address_from_record(struct answers *an, const struct field *f,
+    const struct node *n, const char *street)
+{
+	const char *more = node_attr(n, "complement");
+
+	part(an, f, "", street);
+	if (more == NULL)
+		return;
+	more = arena_dup(an->arena, more);
+	part(an, f, "-complement", more);
+	result(an, &an->checked[f->index], more, NULL);
+}
+
+static void
+session_from_record(struct answers *an, const struct field *f,
+    const struct node *n, const char *code)
+{
+	struct checked *c = &an->checked[f->index];
+
+	part(an, f, "", code);
+	if (node_attr(n, "debut") == NULL)
+		return;
+	result(an, c, arena_dup(an->arena, node_attr(n, "debut")), NULL);
+	result(an, c, arena_dup(an->arena,
+	    node_attr_or(n, "cooperative", "")), NULL);
+}
+
 /* Cents as one would type them. */
 static const char *
 typed_money(struct arena *a, const char *cents)
@@ -203,6 +244,10 @@ field_from_record(struct answers *an, const struct field *f,
 		date_from_record(an, f, v);
 	else if (f->kind == FIELD_COMMUNE)
 		commune_from_record(an, f, n, v);
+	else if (f->kind == FIELD_ADDRESS)
+		address_from_record(an, f, n, v);
+	else if (f->kind == FIELD_SESSION)
+		session_from_record(an, f, n, v);
 	else
 		part(an, f, "", f->kind == FIELD_MONEY ?
 		    typed_money(an->arena, v) : v);
@@ -213,7 +258,11 @@ answers_from_record(struct answers *an, const struct node *reponses)
 {
 	const struct field *f;
 	const struct node *n;
+	const char *sent = node_attr(node_parent(reponses), "depose");
 
+	/* ages are those of the day it was sent */
+	if (sent != NULL && strlen(sent) > 10)
+		an->ctx.today = day_parse(arena_dupn(an->arena, sent, 10));
 	an->first = NULL;
 	an->end = &an->first;
 	memset(an->checked, 0, an->def->nfields * sizeof(*an->checked));

@@ -167,6 +167,48 @@ definition_transition(const struct definition *d, const char *name)
 	return NULL;
 }
 
+const struct asked_consent *
+definition_consent(const struct definition *d, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < d->nconsents; i++)
+		if (str_eq(d->consents[i].name, name))
+			return &d->consents[i];
+	return NULL;
+}
+
+int
+definition_issues(const struct definition *d, const char *document)
+{
+	size_t i;
+
+	for (i = 0; d->documents[i] != NULL; i++)
+		if (str_eq(d->documents[i], document))
+			return 1;
+	return 0;
+}
+
+const char *const *
+field_parts(enum field_kind kind)
+{
+	static const char *const whole[] = { "", NULL };
+	static const char *const day[] = { "-jour", "-mois", "-annee", NULL };
+	static const char *const town[] = { "-cp", "", "-autre", NULL };
+	static const char *const address[] = { "", "-complement", NULL };
+
+	switch (kind) {
+	case FIELD_DATE:
+		return day;
+	case FIELD_COMMUNE:
+		return town;
+	case FIELD_ADDRESS:
+		return address;
+	default:
+		return whole;
+	}
+}
+
 int
 transition_from(const struct transition *t, const char *state)
 {

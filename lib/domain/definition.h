@@ -32,7 +32,16 @@ enum field_kind {
 	FIELD_ACCORD,		/* one box to tick, which must be ticked */
 	FIELD_MONEY,
 	FIELD_NUMBER,
-	FIELD_FILE
+	FIELD_FILE,
+	FIELD_ADDRESS,		/* NAME, and NAME-complement */
+	FIELD_SIREN,
+	FIELD_SIRET,
+	FIELD_HOUR,
+	FIELD_PERCENT,
+	FIELD_QPV,
+	FIELD_NIR,		/* NIR and IBAN: not in forms of applicants */
+	FIELD_IBAN,
+	FIELD_SESSION		/* one open to sign-up, or a choice of its own */
 };
 
 /* Which days a date may be. */
@@ -43,6 +52,17 @@ struct choice {
 	const char	*label;
 	const char	*hint;		/* may be NULL */
 	const char	*stops;		/* name of an <arret>, or NULL */
+};
+
+/* Why the law lets us ask: article 6 of the GDPR. */
+enum basis { BASIS_PRECONTRACT, BASIS_CONTRACT, BASIS_DUTY, BASIS_INTEREST,
+    BASIS_CONSENT };
+
+/* What must hold for a field to be asked. */
+struct condition {
+	const char	*field;		/* has one of these values; NULL: age */
+	const char	*values;	/* separated by spaces */
+	int		 minor;		/* age: asked of minors; else of adults */
 };
 
 struct field {
@@ -63,8 +83,9 @@ struct field {
 	int		 version;	/* accord: of the text agreed to */
 	const struct choice *choices;
 	size_t		 nchoices;
-	const char	*when_field;	/* asked only if this field ... */
-	const char	*when_value;	/* ... has one of these values */
+	enum basis	 basis;
+	const struct condition *conditions; /* asked only if all of these hold */
+	size_t		 nconditions;
 	const char	*need_field;	/* optional, except if this field ... */
 	const char	*need_value;	/* ... has one of these values */
 	size_t		 index;		/* 0 ... nfields of the definition */
@@ -91,6 +112,46 @@ struct arret {
 	struct node	*text;		/* children are XHTML */
 };
 
+/* Something shown or handed over later: proof of age, insurance ... */
+enum moment { MOMENT_APPLICATION, MOMENT_ADMISSION, MOMENT_CONTRACT };
+enum of_whom { OF_ALL, OF_MINORS, OF_ADULTS };
+
+struct asked_piece {
+	const char	*name;
+	int		 kept;		/* else seen only: no copy */
+	enum moment	 moment;
+	enum of_whom	 of_whom;
+	int		 optional;
+	enum basis	 basis;
+	const char	*label;
+	const char	*purpose;
+	const char	*retention;
+};
+
+/* Something agreed to outside of the form: taking part, images ... */
+enum holders { HOLDERS_ONE, HOLDERS_ALL, HOLDERS_RULE };
+
+struct asked_consent {
+	const char	*name;
+	int		 version;	/* of the text */
+	int		 by_person, by_parent;	/* whose answer counts */
+	enum holders	 holders;	/* how many parents must agree */
+	int		 optional;	/* a refusal changes nothing else */
+	enum basis	 basis;
+	const char	*title;
+	struct node	*text;		/* children are XHTML */
+	const char	*purpose;
+	const char	*retention;
+};
+
+/* Bounds of age; -1 where there is none. */
+struct age_rule {
+	const char	*birth;		/* field; NULL: there is no rule */
+	const char	*session;	/* field whose first day counts, or NULL */
+	int		 min, max;	/* completed years, included */
+	const char	*too_young, *too_old;	/* names of <arret>, or NULL */
+};
+
 struct state {
 	const char	*name;		/* brouillon, envoyee ... */
 	const char	*label;		/* « Envoyée » */
@@ -112,19 +173,36 @@ struct transition {
 /* How sentences speak; staff answer about somebody else: « le nom ». */
 enum voice { VOICE_VOUS, VOICE_TU, VOICE_STAFF };
 
+enum journey { JOURNEY_STEPS, JOURNEY_TASKS, JOURNEY_SHORT };
+
 struct definition {
 	const char	*name;		/* cae */
 	const char	*root;		/* of the records: dossier, contrat */
 	const char	*prefix;	/* CAE: begins the numbers */
 	int		 version;
 	enum voice	 voice;
+	enum journey	 journey;
+	int		 to_cooperative;	/* a field tells which */
+	enum basis	 basis;
 	const char	*title;
+	const char	*object;	/* what is sent: « candidature » */
+	int		 object_feminine;
+	const char	*retention;
+	const char	*recipients;	/* who reads it, or NULL */
+	const char	*audience;	/* or NULL */
+	struct age_rule	 age;
+	struct node	*welcome;	/* <accueil>, or NULL */
 	struct tree	*tree;		/* the file itself */
 	const struct step *steps;
 	size_t		 nsteps;
 	size_t		 nfields;	/* of all steps */
 	const struct arret *arrets;
 	size_t		 narrets;
+	const struct asked_piece *pieces;
+	size_t		 npieces;
+	const struct asked_consent *consents;
+	size_t		 nconsents;
+	const char	*const *documents;	/* names, ended by NULL */
 	const struct state *states;
 	size_t		 nstates;
 	const struct transition *transitions;
@@ -147,6 +225,15 @@ const struct arret *definition_arret(const struct definition *, const char *);
 const struct state *definition_state(const struct definition *, const char *);
 const struct transition *definition_transition(const struct definition *,
 	    const char *);
+const struct asked_consent *definition_consent(const struct definition *,
+	    const char *);
+/* Is this one of the documents that may be issued? */
+int	 definition_issues(const struct definition *, const char *document);
+/*
+ * What the names of a field's inputs end in, ended by NULL: "" alone; -jour
+ * -mois -annee; -cp "" -autre; "" -complement.
+ */
+const char *const *field_parts(enum field_kind);
 /* May the transition leave from this state? */
 int	 transition_from(const struct transition *, const char *state);
 /*
@@ -164,6 +251,12 @@ int	 transition_from(const struct transition *, const char *state);
  *
  *	date			YYYY-MM-DD
  *	phone			+33639981234
+ *	address			number and street, with complement= if any
+ *	siren siret nir iban	without spaces; qpv in capitals
+ *	hour			HH:MM
+ *	percent			12 or 12.5
+ *	session			code, with libelle=, debut= (YYYY-MM-DD) and
+ *				cooperative=; a choice of its own: value, libelle=
  *	money			cents
  *	commune			name, with code-postal= and, if known, insee=
  *	choice, cooperative	value, with libelle= as it was shown

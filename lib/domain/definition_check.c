@@ -22,25 +22,19 @@ check_names(struct loading *l, const struct node *root, const char *element)
 				    node_attr(n, "nom"));
 }
 
-/* Does a field send a value under this name? */
+/* Does a field send a value under this name?  Its own counts always. */
 static int
 sends(const struct field *f, const char *name)
 {
-	static const char *const day[] = { "-jour", "-mois", "-annee" };
-	static const char *const place[] = { "-cp", "-autre", "" };
-	const char *const *part = f->kind == FIELD_DATE ? day : place;
-	const char *rest;
-	size_t i, n = strlen(f->name);
+	const char *const *part = field_parts(f->kind);
+	size_t n = strlen(f->name);
 
 	if (strncmp(f->name, name, n) != 0)
 		return 0;
-	rest = name + n;
-	if (f->kind != FIELD_DATE && f->kind != FIELD_COMMUNE)
-		return rest[0] == '\0';
-	for (i = 0; i < 3; i++)
-		if (str_eq(part[i], rest))
+	for (; *part != NULL; part++)
+		if (str_eq(*part, name + n))
 			return 1;
-	return rest[0] == '\0';
+	return name[n] == '\0';
 }
 
 static void
@@ -51,15 +45,13 @@ check_condition(struct loading *l, const struct definition *d,
 	const struct field *other;
 	char *rest, *value;
 
-	if (field == NULL)
-		return;
 	if ((other = definition_field(d, field)) == NULL) {
 		definition_fault(l, n, "the condition names an unknown field", field);
 		return;
 	}
 	if (other->index >= f->index)
 		definition_fault(l, n, "the condition must name an earlier field", field);
-	if (other->kind != FIELD_CHOICE && other->kind != FIELD_CHOICES) {
+	if (other->nchoices == 0) {
 		definition_fault(l, n, "the condition must name a choice", field);
 		return;
 	}
@@ -68,6 +60,38 @@ check_condition(struct loading *l, const struct definition *d,
 		if (value[0] != '\0' && field_choice(other, value) == NULL)
 			definition_fault(l, n, "the condition names an unknown value",
 			    value);
+}
+
+/* « asked of minors »: the birth must be known by then. */
+static void
+check_age_condition(struct loading *l, const struct definition *d,
+    const struct node *n, const struct field *f)
+{
+	const struct field *birth = d->age.birth == NULL ? NULL :
+	    definition_field(d, d->age.birth);
+
+	if (birth == NULL)
+		definition_fault(l, n, "a condition on age needs <age>",
+		    f->name);
+	else if (birth->index >= f->index)
+		definition_fault(l, n, "the birth must be asked earlier",
+		    f->name);
+}
+
+static void
+check_conditions(struct loading *l, const struct definition *d,
+    const struct node *n, const struct field *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nconditions; i++)
+		if (f->conditions[i].field == NULL)
+			check_age_condition(l, d, n, f);
+		else
+			check_condition(l, d, n, f, f->conditions[i].field,
+			    f->conditions[i].values);
+	if (f->need_field != NULL)
+		check_condition(l, d, n, f, f->need_field, f->need_value);
 }
 
 static void
@@ -85,8 +109,11 @@ check_field(struct loading *l, const struct definition *d,
 				definition_fault(l, n, "this name is there already",
 				    f->name);
 		}
-	check_condition(l, d, n, f, f->when_field, f->when_value);
-	check_condition(l, d, n, f, f->need_field, f->need_value);
+	check_conditions(l, d, n, f);
+	if ((f->kind == FIELD_NIR || f->kind == FIELD_IBAN) &&
+	    str_eq(d->root, "dossier"))
+		definition_fault(l, n, "no application asks for this: it "
+		    "belongs to a contract", f->name);
 	for (i = 0; i < f->nchoices; i++)
 		if (f->choices[i].stops != NULL &&
 		    definition_arret(d, f->choices[i].stops) == NULL)
@@ -104,6 +131,9 @@ check_fields(struct loading *l, const struct node *root,
 
 	for (n = node_child(root, "etape"); n != NULL;
 	    n = node_sibling(n, "etape"), s++) {
+		if (s->nfields == 0 && s->place != STEP_END)
+			definition_fault(l, n, "a step needs a <champ>",
+			    s->name);
 		f = s->fields;
 		for (c = node_child(n, "champ"); c != NULL;
 		    c = node_sibling(c, "champ"), f++)
@@ -131,6 +161,56 @@ check_states(struct loading *l, const struct node *root,
 	}
 }
 
+static void
+check_bound(struct loading *l, const struct definition *d,
+    const struct node *n, const char *arret)
+{
+	if (arret != NULL && definition_arret(d, arret) == NULL)
+		definition_fault(l, n, "there is no such <arret>", arret);
+}
+
+static void
+check_age(struct loading *l, const struct node *root,
+    const struct definition *d)
+{
+	const struct node *n = node_child(root, "age");
+	const struct field *f;
+
+	if (n == NULL)
+		return;
+	f = definition_field(d, d->age.birth);
+	if (f == NULL || f->kind != FIELD_DATE || f->when != WHEN_BIRTH)
+		definition_fault(l, n, "is no date of birth", d->age.birth);
+	if (d->age.session != NULL &&
+	    ((f = definition_field(d, d->age.session)) == NULL ||
+	    f->kind != FIELD_SESSION))
+		definition_fault(l, n, "is no field of kind session",
+		    d->age.session);
+	if (d->age.max >= 0 && d->age.min > d->age.max)
+		definition_fault(l, n, "min is more than max", "age");
+	check_bound(l, d, n, d->age.too_young);
+	check_bound(l, d, n, d->age.too_old);
+}
+
+/* The attribute says what lists and filters of staff rely on. */
+static void
+check_cooperative(struct loading *l, const struct node *root,
+    const struct definition *d)
+{
+	size_t i, k, tells = 0;
+
+	for (i = 0; i < d->nsteps; i++)
+		for (k = 0; k < d->steps[i].nfields; k++)
+			tells += d->steps[i].fields[k].kind ==
+			    FIELD_COOPERATIVE;
+	if (tells > 1)
+		definition_fault(l, root, "one field of kind cooperative is "
+		    "enough", d->name);
+	if (d->to_cooperative && tells == 0)
+		definition_fault(l, root, "no field of kind cooperative",
+		    d->name);
+}
+
 void
 definition_check(struct loading *l, const struct node *root,
     const struct definition *d)
@@ -138,7 +218,12 @@ definition_check(struct loading *l, const struct node *root,
 	check_names(l, root, "etape");
 	check_names(l, root, "arret");
 	check_names(l, root, "etat");
+	check_names(l, root, "piece-demandee");
+	check_names(l, root, "accord-demande");
+	check_names(l, root, "document");
 	check_names(l, root, "transition");
 	check_fields(l, root, d);
+	check_age(l, root, d);
+	check_cooperative(l, root, d);
 	check_states(l, root, d);
 }

@@ -75,7 +75,16 @@ static const struct kind {
 	{ "accord",		FIELD_ACCORD,		0, 0 },
 	{ "montant",		FIELD_MONEY,		0, 100000000000 },
 	{ "nombre",		FIELD_NUMBER,		0, 1000000000 },
-	{ "fichier",		FIELD_FILE,		0, 5 }
+	{ "fichier",		FIELD_FILE,		0, 5 },
+	{ "adresse",		FIELD_ADDRESS,		1, 200 },
+	{ "siren",		FIELD_SIREN,		0, 0 },
+	{ "siret",		FIELD_SIRET,		0, 0 },
+	{ "heure",		FIELD_HOUR,		0, 0 },
+	{ "pourcent",		FIELD_PERCENT,		0, 100 },
+	{ "qpv",		FIELD_QPV,		0, 0 },
+	{ "nir",		FIELD_NIR,		0, 0 },
+	{ "iban",		FIELD_IBAN,		0, 0 },
+	{ "session",		FIELD_SESSION,		0, 0 }
 };
 
 static const struct kind *
@@ -96,6 +105,31 @@ read_when(const struct node *n)
 
 	return str_eq(s, "naissance") ? WHEN_BIRTH : str_eq(s, "passe") ?
 	    WHEN_PAST : str_eq(s, "avenir") ? WHEN_FUTURE : WHEN_ANY;
+}
+
+/* One word of a list as its place in it; the grammar knows them all. */
+static int
+word(const struct node *n, const char *attr, const char *const *words,
+    int otherwise)
+{
+	const char *s = node_attr(n, attr);
+	int i;
+
+	if (s == NULL)
+		return otherwise;
+	for (i = 0; words[i] != NULL; i++)
+		if (str_eq(words[i], s))
+			return i;
+	fatalx("definition: %s is in the grammar, not here", s);
+}
+
+static enum basis
+read_basis(const struct node *n, enum basis otherwise)
+{
+	static const char *const words[] = { "precontrat", "contrat",
+	    "obligation", "interet", "consentement", NULL };
+
+	return (enum basis)word(n, "base", words, (int)otherwise);
 }
 
 static long long
@@ -132,13 +166,36 @@ read_choices(struct loading *l, const struct node *n, struct field *f)
 			definition_fault(l, n, "a choice needs two <choix>", f->name);
 		else if (f->nchoices == 0)
 			definition_fault(l, n, "there is no <choix>", f->name);
-	} else if (f->nchoices > 0)
+	} else if (f->nchoices > 0 && f->kind != FIELD_SESSION)
 		definition_fault(l, n, "only choices have <choix>", f->name);
 }
 
 static void
-read_field(struct loading *l, const struct node *n, const char *retention,
-    struct field *f)
+read_conditions(struct loading *l, const struct node *n, struct field *f)
+{
+	const struct node *c;
+	struct condition *to;
+
+	f->nconditions = count(n, "si");
+	f->conditions = to = arena_array(l->arena, f->nconditions, sizeof(*to));
+	for (c = node_child(n, "si"); c != NULL;
+	    c = node_sibling(c, "si"), to++) {
+		to->field = node_attr(c, "champ");
+		to->values = node_attr(c, "vaut");
+		to->minor = str_eq(node_attr_or(c, "age", ""), "mineur");
+	}
+	if ((c = node_child(n, "sauf-si")) == NULL)
+		return;
+	f->need_field = node_attr(c, "champ");
+	f->need_value = node_attr(c, "vaut");
+	if (!f->optional)
+		definition_fault(l, c, "<sauf-si> is for optional fields",
+		    f->name);
+}
+
+static void
+read_field(struct loading *l, const struct node *n,
+    const struct definition *d, struct field *f)
 {
 	const struct kind *k = kind_find(node_attr(n, "genre"));
 	const struct node *c;
@@ -155,7 +212,8 @@ read_field(struct loading *l, const struct node *n, const char *retention,
 	f->autocomplete = node_attr(n, "autocomplete");
 	f->purpose = child_phrase(l, n, "finalite");
 	if ((f->retention = child_phrase(l, n, "conservation")) == NULL)
-		f->retention = retention;
+		f->retention = d->retention;
+	f->basis = read_basis(n, d->basis);
 	f->optional = is_yes(n, "facultatif");
 	f->material = is_yes(n, "substantiel");
 	f->when = read_when(n);
@@ -164,24 +222,13 @@ read_field(struct loading *l, const struct node *n, const char *retention,
 	f->version = (int)read_limit(n, "version-texte", 0);
 	if (f->min > f->max && f->max > 0)
 		definition_fault(l, n, "min is more than max", f->name);
-	if ((c = node_child(n, "si")) != NULL) {
-		f->when_field = node_attr(c, "champ");
-		f->when_value = node_attr(c, "vaut");
-	}
-	if ((c = node_child(n, "sauf-si")) != NULL) {
-		f->need_field = node_attr(c, "champ");
-		f->need_value = node_attr(c, "vaut");
-		if (!f->optional)
-			definition_fault(l, c, "<sauf-si> is for optional fields",
-			    f->name);
-	}
+	read_conditions(l, n, f);
 	read_choices(l, n, f);
 }
 
 static void
 read_steps(struct loading *l, const struct node *root, struct definition *d)
 {
-	const char *retention = child_phrase(l, root, "conservation");
 	const char *place;
 	const struct node *n, *c;
 	struct step *s;
@@ -202,7 +249,7 @@ read_steps(struct loading *l, const struct node *root, struct definition *d)
 		s->fields = f = arena_array(l->arena, s->nfields, sizeof(*f));
 		for (c = node_child(n, "champ"); c != NULL;
 		    c = node_sibling(c, "champ"), f++) {
-			read_field(l, c, retention, f);
+			read_field(l, c, d, f);
 			f->index = d->nfields++;
 		}
 	}
@@ -222,6 +269,81 @@ read_arrets(struct loading *l, const struct node *root, struct definition *d)
 		a->title = child_phrase(l, n, "titre");
 		a->text = node_child(n, "texte");
 	}
+}
+
+static void
+read_pieces(struct loading *l, const struct node *root, struct definition *d)
+{
+	static const char *const moments[] = { "A", "B", "C", NULL };
+	static const char *const whose[] = { "tous", "mineur", "majeur",
+	    NULL };
+	const struct node *n;
+	struct asked_piece *p;
+
+	d->npieces = count(root, "piece-demandee");
+	d->pieces = p = arena_array(l->arena, d->npieces, sizeof(*p));
+	for (n = node_child(root, "piece-demandee"); n != NULL;
+	    n = node_sibling(n, "piece-demandee"), p++) {
+		p->name = node_attr(n, "nom");
+		p->kept = str_eq(node_attr(n, "traitement"), "gardee");
+		p->moment = (enum moment)word(n, "moment", moments, 0);
+		p->of_whom = (enum of_whom)word(n, "pour", whose, 0);
+		p->optional = is_yes(n, "facultatif");
+		p->basis = read_basis(n, d->basis);
+		p->label = child_phrase(l, n, "libelle");
+		p->purpose = child_phrase(l, n, "finalite");
+		p->retention = child_phrase(l, n, "conservation");
+		if (p->retention == NULL)
+			p->retention = p->kept ? d->retention :
+			    "Rien n’est gardé : la date et le nom de la "
+			    "personne qui a vérifié, seulement.";
+	}
+}
+
+static void
+read_consents(struct loading *l, const struct node *root,
+    struct definition *d)
+{
+	static const char *const holders[] = { "un", "tous", "regle", NULL };
+	const struct node *n;
+	struct asked_consent *c;
+
+	d->nconsents = count(root, "accord-demande");
+	d->consents = c = arena_array(l->arena, d->nconsents, sizeof(*c));
+	for (n = node_child(root, "accord-demande"); n != NULL;
+	    n = node_sibling(n, "accord-demande"), c++) {
+		c->name = node_attr(n, "nom");
+		c->version = (int)read_limit(n, "version", 0);
+		c->by_person = str_has_word(node_attr(n, "decide"),
+		    "personne");
+		c->by_parent = str_has_word(node_attr(n, "decide"),
+		    "representant");
+		c->holders = (enum holders)word(n, "titulaires", holders,
+		    HOLDERS_RULE);
+		c->optional = is_yes(n, "facultatif");
+		c->basis = read_basis(n, c->optional ? BASIS_CONSENT :
+		    d->basis);
+		c->title = child_phrase(l, n, "titre");
+		c->text = node_child(n, "texte");
+		c->purpose = child_phrase(l, n, "finalite");
+		c->retention = child_phrase(l, n, "conservation");
+		if (c->retention == NULL)
+			c->retention = d->retention;
+	}
+}
+
+static void
+read_documents(struct loading *l, const struct node *root,
+    struct definition *d)
+{
+	const struct node *n;
+	const char **to = arena_array(l->arena, count(root, "document") + 1,
+	    sizeof(*to));
+
+	d->documents = to;
+	for (n = node_child(root, "document"); n != NULL;
+	    n = node_sibling(n, "document"))
+		*to++ = node_attr(n, "nom");
 }
 
 static void
@@ -265,18 +387,63 @@ read_voice(const struct node *root)
 	    VOICE_STAFF;
 }
 
-void
-definition_read(struct loading *l, const struct node *root,
-    struct definition *d)
+static void
+read_age(const struct node *root, struct definition *d)
 {
+	const struct node *n = node_child(root, "age");
+
+	d->age.min = d->age.max = -1;
+	if (n == NULL)
+		return;
+	d->age.birth = node_attr(n, "champ");
+	d->age.session = node_attr(n, "session");
+	d->age.min = (int)read_limit(n, "min", -1);
+	d->age.max = (int)read_limit(n, "max", -1);
+	d->age.too_young = node_attr(n, "trop-jeune");
+	d->age.too_old = node_attr(n, "trop-age");
+}
+
+/* Whom the form is for, what is sent, who reads it. */
+static void
+read_head(struct loading *l, const struct node *root, struct definition *d)
+{
+	static const char *const journeys[] = { "etapes", "taches", "court",
+	    NULL };
+	const struct node *n;
+
 	d->name = node_attr(root, "nom");
 	d->root = node_attr(root, "racine");
 	d->prefix = node_attr(root, "prefixe");
 	d->version = (int)read_limit(root, "version", 0);
 	d->voice = read_voice(root);
 	d->draft_days = (int)read_limit(root, "brouillon", 0);
+	d->journey = (enum journey)word(root, "parcours", journeys,
+	    JOURNEY_STEPS);
+	d->to_cooperative = is_yes(root, "cooperative");
+	d->basis = read_basis(root, BASIS_PRECONTRACT);
 	d->title = child_phrase(l, root, "titre");
+	d->object = "candidature";
+	d->object_feminine = 1;
+	if ((n = node_child(root, "objet")) != NULL) {
+		d->object = phrase(l, n);
+		d->object_feminine = is_yes(n, "feminin");
+	}
+	d->retention = child_phrase(l, root, "conservation");
+	d->recipients = child_phrase(l, root, "destinataires");
+	d->audience = child_phrase(l, root, "public");
+	d->welcome = node_child(root, "accueil");
+	read_age(root, d);
+}
+
+void
+definition_read(struct loading *l, const struct node *root,
+    struct definition *d)
+{
+	read_head(l, root, d);
 	read_steps(l, root, d);
 	read_arrets(l, root, d);
+	read_pieces(l, root, d);
+	read_consents(l, root, d);
+	read_documents(l, root, d);
 	read_states(l, root, d);
 }

@@ -86,6 +86,25 @@ file(struct buf *b)
 	    "          <empty/></element></oneOrMore>");
 }
 
+/* A session with its first day, or a choice of the field's own. */
+static void
+session(struct buf *b, const struct field *f)
+{
+	size_t i;
+
+	buf_str(b, "<choice><group><attribute name=\"libelle\"/>"
+	    "<attribute name=\"debut\">");
+	pattern(b, "[0-9]{4}-[0-9]{2}-[0-9]{2}");
+	buf_str(b, "</attribute>\n          "
+	    "<attribute name=\"cooperative\"/>");
+	pattern(b, "[a-z0-9]+(-[a-z0-9]+)*");
+	buf_str(b, "</group>");
+	for (i = 0; i < f->nchoices; i++)
+		if (f->choices[i].stops == NULL)
+			choice(b, &f->choices[i]);
+	buf_str(b, "\n        </choice>");
+}
+
 static void
 value(struct buf *b, const struct field *f)
 {
@@ -144,13 +163,42 @@ value(struct buf *b, const struct field *f)
 	case FIELD_FILE:
 		file(b);
 		break;
+	case FIELD_ADDRESS:
+		buf_str(b, "<optional><attribute name=\"complement\"/>"
+		    "</optional>\n        ");
+		text(b, f->min, f->max, "[^\\n\\t\\r]+");
+		break;
+	case FIELD_SESSION:
+		session(b, f);
+		break;
+	case FIELD_SIREN:
+		pattern(b, "[0-9]{9}");
+		break;
+	case FIELD_SIRET:
+		pattern(b, "[0-9]{14}");
+		break;
+	case FIELD_HOUR:
+		pattern(b, "([01][0-9]|2[0-3]):[0-5][0-9]");
+		break;
+	case FIELD_PERCENT:
+		pattern(b, "[0-9]+(\\.[0-9]{1,2})?");
+		break;
+	case FIELD_QPV:
+		pattern(b, "Q(N[0-9AB]{3}[0-9]{2}[A-Z]|P[0-9]{6})");
+		break;
+	case FIELD_NIR:
+		pattern(b, "[0-9]{5}[0-9AB]{2}[0-9]{8}");
+		break;
+	case FIELD_IBAN:
+		pattern(b, "[A-Z]{2}[0-9]{2}[A-Z0-9]{11,27}");
+		break;
 	}
 }
 
 static void
 field(struct buf *b, const struct field *f)
 {
-	int optional = f->optional || f->when_field != NULL;
+	int optional = f->optional || f->nconditions > 0;
 
 	buf_str(b, "      <!-- ");
 	html_escape(b, f->label);
@@ -211,6 +259,16 @@ add_everything(struct node *to, const struct field *f)
 		node_set(n, "code-postal", "44000");
 		node_set(n, "insee", "44109");
 		node_append(n, "Nantes");
+		break;
+	case FIELD_SESSION:
+		node_set(n, "debut", "2027-07-05");
+		node_set(n, "cooperative", "x");
+		node_set(n, "libelle", f->label);
+		node_append(n, "x");
+		break;
+	case FIELD_ADDRESS:
+		node_set(n, "complement", "x");
+		node_append(n, f->label);
 		break;
 	case FIELD_COOPERATIVE:
 	case FIELD_CHOICE:

@@ -114,7 +114,8 @@ lacks(struct arena *a, const struct office *office, const struct dossier *d,
     struct answers *answers, struct lack **out)
 {
 	struct check_context ctx = {
-		office->communes, office->network, day_today()
+		.communes = office->communes, .network = office->network,
+		.today = day_today()
 	};
 
 	return cape_lacks(a, office->cape, answers,

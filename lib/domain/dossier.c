@@ -294,26 +294,18 @@ dossier_openings(struct arena *a, struct db *db, int64_t dossier,
 static const char *
 value(const struct answers *answers, const char *field)
 {
-	const char *v = field != NULL ? answers_value(answers, field, 0) : NULL;
+	const char *v = answers_value(answers, field, 0);
 
 	return v != NULL ? v : "";
 }
 
 /* The answers that have a column of their own. */
 static void
-show_face(const struct definition *def, const struct answers *answers,
-    struct dossier *d)
+show_face(const struct answers *answers, struct dossier *d)
 {
-	const char *cooperative = NULL;
-	size_t i, k;
-
-	for (i = 0; i < def->nsteps; i++)
-		for (k = 0; k < def->steps[i].nfields; k++)
-			if (def->steps[i].fields[k].kind == FIELD_COOPERATIVE)
-				cooperative = def->steps[i].fields[k].name;
 	d->prenom = value(answers, "prenom");
 	d->nom = value(answers, "nom");
-	d->cooperative = value(answers, cooperative);
+	d->cooperative = answers_cooperative(answers);
 }
 
 /* A number without its dashes, and the same without programme and year. */
@@ -421,7 +413,7 @@ dossier_submit(struct arena *a, struct db *db, const struct definition *def,
 
 	if (d->sent != 0 || t == NULL || !str_eq(d->programme, def->name))
 		return sent_already(a, db, d);
-	show_face(def, answers, &sent);
+	show_face(answers, &sent);
 	sent.state = t->to;
 	sent.sent = time_now();
 	sent.expires = 0;

@@ -35,6 +35,27 @@ const char *input_spaceless(struct arena *, const char *);
 /* The same, and without dots, dashes and slashes. */
 const char *input_bare(struct arena *, const char *);
 
+/* input_code.c: without spaces, dots and dashes, in capitals. */
+const char *input_siren(struct arena *, const char *);
+const char *input_siret(struct arena *, const char *);
+/* QN04401M, and the older QP044001. */
+const char *input_qpv(struct arena *, const char *);
+/* 13 characters and their key of two digits; Corsica 2A and 2B. */
+const char *input_nir(struct arena *, const char *);
+/* Countries of SEPA; ISO 7064. */
+const char *input_iban(struct arena *, const char *);
+/* « 14 h 30 », « 9h », « 14:30 » become 14:30, 09:00; shown as the first. */
+const char *input_hour(struct arena *, const char *);
+const char *input_hour_shown(struct arena *, const char *);
+/* « 12 % », « 12,5 » become 12, 12.5: two decimals at most. */
+const char *input_percent(struct arena *, const char *);
+const char *input_percent_shown(struct arena *, const char *);
+/*
+ * What a right address was perhaps meant to be: nom@gmail.com for
+ * nom@gmial.com; NULL when nothing comes to mind.
+ */
+const char *input_email_hint(struct arena *, const char *email);
+
 /* Luhn; La Poste's SIRET by their own rule (sum multiple of 5). */
 int	 input_siren_valid(const char *);
 int	 input_siret_valid(const char *);

@@ -130,6 +130,32 @@ check_text(struct checking *c, int lines)
 		rule_accept(c, s, NULL);
 }
 
+/* Number and street, and what may be added: stairs, « chez … ». */
+static void
+check_address(struct checking *c)
+{
+	const char *s = rule_single(c, 0), *more;
+	long long n;
+
+	if ((more = rule_single_raw(c, "-complement", 0)) == NULL)
+		return;
+	if (s == NULL) {
+		/* a complement to nothing */
+		if (more[0] != '\0' && c->out->error == NULL)
+			rule_wrong(c, say_missing(&c->say));
+		return;
+	}
+	n = (long long)utf8_length(more);
+	if (n > c->field->max)
+		rule_wrong_part(c, say_too_long(&c->say, c->field->max),
+		    "-complement");
+	if (c->out->error != NULL || !check_length(c, s))
+		return;
+	rule_accept(c, s, NULL);
+	if (n > 0)
+		rule_accept(c, more, NULL);
+}
+
 static int
 is_name(const char *s)
 {
@@ -177,8 +203,11 @@ check_email(struct checking *c)
 		return;
 	if ((s = input_email(c->arena, s)) == NULL)
 		rule_wrong(c, say_email(&c->say));
-	else
+	else {
 		rule_accept(c, s, NULL);
+		if ((s = input_email_hint(c->arena, s)) != NULL)
+			c->out->warning = say_meant(&c->say, s);
+	}
 }
 
 static void
@@ -245,6 +274,23 @@ rule_check(struct arena *a, const struct answers *answers, enum voice voice,
 		break;
 	case FIELD_FILE:
 		rule_file(&c);
+		break;
+	case FIELD_ADDRESS:
+		check_address(&c);
+		break;
+	case FIELD_PERCENT:
+		rule_percent(&c);
+		break;
+	case FIELD_SIREN:
+	case FIELD_SIRET:
+	case FIELD_HOUR:
+	case FIELD_QPV:
+	case FIELD_NIR:
+	case FIELD_IBAN:
+		rule_code(&c);
+		break;
+	case FIELD_SESSION:
+		rule_session(&c);
 		break;
 	}
 	if (out->error != NULL) {

@@ -14,6 +14,7 @@ struct checked {
 	const char	**labels;	/* their words, or NULL each */
 	size_t		 nvalues;
 	const char	*error;		/* a sentence, or NULL */
+	const char	*warning;	/* a doubt that does not block, or NULL */
 	const char	*part;		/* input to focus, NULL: the field's */
 };
 

@@ -32,11 +32,13 @@ const char *rule_single_raw(struct checking *, const char *part, int lines);
 const char *rule_single(struct checking *, int lines);
 
 /* rule_number.c */
-void	 rule_money(struct checking *), rule_number(struct checking *);
+void	 rule_money(struct checking *), rule_number(struct checking *),
+	 rule_percent(struct checking *), rule_code(struct checking *);
 /* rule_list.c */
 void	 rule_choice(struct checking *), rule_choices(struct checking *),
 	 rule_accord(struct checking *), rule_cooperative(struct checking *),
-	 rule_commune(struct checking *), rule_file(struct checking *);
+	 rule_commune(struct checking *), rule_file(struct checking *),
+	 rule_session(struct checking *);
 /* rule_date.c */
 void	 rule_date(struct checking *);
 

@@ -1,6 +1,8 @@
 /*
- * Kinds whose answers stand in a list: choices, cooperatives, communes, files.
+ * Kinds whose answers stand in a list: choices, cooperatives, communes,
+ * sessions, files.
  */
+#include "base/date.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/commune.h"
@@ -159,4 +161,32 @@ rule_file(struct checking *c)
 	while (i-- > 0)
 		c->out->values[i] = answers_raw(c->answers, c->field->name,
 		    i);
+}
+
+/* Code, first day, cooperative; or a choice of the field's own. */
+void
+rule_session(struct checking *c)
+{
+	const struct check_context *ctx = c->ctx;
+	const char *s = rule_single(c, 0);
+	const struct session_choice *found;
+	const struct choice *own;
+	size_t i = 0;
+
+	if (s == NULL)
+		return;
+	if ((own = field_choice(c->field, s)) != NULL) {
+		rule_accept(c, own->value, own->label);
+		return;
+	}
+	while (i < ctx->nsessions && !str_eq(ctx->sessions[i].code, s))
+		i++;
+	if (i == ctx->nsessions) {
+		rule_wrong(c, say_not_listed(&c->say));
+		return;
+	}
+	found = &ctx->sessions[i];
+	rule_accept(c, found->code, found->label);
+	rule_accept(c, day_iso(c->arena, found->first), NULL);
+	rule_accept(c, found->cooperative, NULL);
 }

@@ -90,6 +90,7 @@ say_missing(const struct speech *s)
 	case FIELD_CHOICES:
 	case FIELD_COOPERATIVE:
 	case FIELD_FILE:
+	case FIELD_SESSION:
 		return arena_fmt(s->arena, "%s %s", choose(s), mine(s));
 	case FIELD_COMMUNE:
 		return say_postcode(s);
@@ -206,6 +207,67 @@ say_number(const struct speech *s)
 {
 	return arena_fmt(s->arena, "%s un nombre entier, par exemple 12",
 	    give(s));
+}
+
+/* The form that is expected, with an example. */
+static const char *
+example(const struct speech *s, const char *what)
+{
+	return arena_fmt(s->arena, "%s %s", give(s), what);
+}
+
+const char *
+say_percent(const struct speech *s)
+{
+	return example(s, "un pourcentage, par exemple 12" THIN "%");
+}
+
+const char *
+say_hour(const struct speech *s)
+{
+	return example(s, "une heure, par exemple 14" NB "h" NB "30");
+}
+
+const char *
+say_siren(const struct speech *s)
+{
+	return example(s, "un numéro Siren à 9" NB "chiffres, par exemple "
+	    "732" NB "829" NB "320");
+}
+
+const char *
+say_siret(const struct speech *s)
+{
+	return example(s, "un numéro Siret à 14" NB "chiffres, par exemple "
+	    "732" NB "829" NB "320" NB "00074");
+}
+
+const char *
+say_qpv(const struct speech *s)
+{
+	return example(s, "un code de quartier à 8" NB "caractères, par "
+	    "exemple QN04401M");
+}
+
+const char *
+say_nir(const struct speech *s)
+{
+	return example(s, "un numéro de sécurité sociale à 15" NB
+	    "chiffres, clé comprise");
+}
+
+const char *
+say_iban(const struct speech *s)
+{
+	return example(s, "un IBAN complet, tel qu’il figure sur le relevé "
+	    "d’identité bancaire");
+}
+
+const char *
+say_meant(const struct speech *s, const char *email)
+{
+	return arena_fmt(s->arena, "%s écrire %s" THIN "?",
+	    s->voice == VOICE_TU ? "Voulais-tu" : "Vouliez-vous", email);
 }
 
 const char *

@@ -34,6 +34,15 @@ const char *say_town(const struct speech *);
 const char *say_town_name(const struct speech *);
 const char *say_money(const struct speech *);
 const char *say_number(const struct speech *);
+const char *say_percent(const struct speech *);
+const char *say_hour(const struct speech *);
+const char *say_siren(const struct speech *);
+const char *say_siret(const struct speech *);
+const char *say_qpv(const struct speech *);
+const char *say_nir(const struct speech *);
+const char *say_iban(const struct speech *);
+/* A doubt, not an error: « Vouliez-vous écrire nom@gmail.com ? » */
+const char *say_meant(const struct speech *, const char *email);
 /* min and max in words: « 10 € », « 12 ». */
 const char *say_range(const struct speech *, const char *min,
 	    const char *max);

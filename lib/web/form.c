@@ -63,8 +63,8 @@ add_part(const struct painter *p, struct node *champ, const char *suffix,
     const char *label, const char *autocomplete, const char *size,
     const char *faulty)
 {
-	const char *name = arena_fmt(p->req->arena, "%s-%s",
-	    node_attr(champ, "nom"), suffix);
+	const char *name = arena_fmt(p->req->arena, "%s%s%s",
+	    node_attr(champ, "nom"), *suffix == '\0' ? "" : "-", suffix);
 	struct node *n = node_add(champ, "partie");
 
 	node_set(n, "id", name);
@@ -73,7 +73,8 @@ add_part(const struct painter *p, struct node *champ, const char *suffix,
 	node_set(n, "valeur", raw(p, name, 0));
 	if (autocomplete != NULL)
 		node_set(n, "autocomplete", autocomplete);
-	node_set(n, "taille", size);
+	if (size != NULL)
+		node_set(n, "taille", size);
 	if (faulty != NULL && str_eq(faulty, name))
 		node_set(n, "faute", "1");
 	return n;
@@ -191,6 +192,40 @@ paint_cooperatives(const struct painter *p, struct node *champ)
 	}
 }
 
+/* The sessions open to sign-up, and what else may be answered. */
+static void
+paint_sessions(const struct painter *p, struct node *champ,
+    const struct field *field)
+{
+	const struct check_context ctx = form_context(p->app, p->req,
+	    p->form->definition);
+	size_t i, n = ctx.nsessions;
+
+	node_set(champ, "genre", "choix");
+	for (i = 0; i < n; i++)
+		add_option(p, champ, i, ctx.sessions[i].code,
+		    ctx.sessions[i].label, ctx.sessions[i].hint);
+	for (i = 0; i < field->nchoices; i++)
+		add_option(p, champ, n + i, field->choices[i].value,
+		    field->choices[i].label, field->choices[i].hint);
+	/* One answer only: nothing to choose. */
+	if (n + field->nchoices == 1)
+		node_set(node_child(champ, "option"), "coche", "1");
+}
+
+static void
+paint_address(const struct painter *p, struct node *champ,
+    const struct field *field, const char *faulty)
+{
+	int home = field->autocomplete != NULL;
+
+	node_set(champ, "genre", "adresse");
+	add_part(p, champ, "", "Numéro et rue", home ? "address-line1" : NULL,
+	    NULL, faulty);
+	add_part(p, champ, "complement", "Complément (facultatif)", home ?
+	    "address-line2" : NULL, NULL, faulty);
+}
+
 static void
 paint_files(const struct painter *p, struct node *champ)
 {
@@ -219,7 +254,14 @@ paint_line(const struct painter *p, struct node *champ,
 		{ FIELD_EMAIL, "email", NULL, NULL },
 		{ FIELD_PHONE, "tel", NULL, "c20" },
 		{ FIELD_MONEY, "text", "decimal", "c5" },
-		{ FIELD_NUMBER, "text", "numeric", "c5" }
+		{ FIELD_NUMBER, "text", "numeric", "c5" },
+		{ FIELD_PERCENT, "text", "decimal", "c5" },
+		{ FIELD_HOUR, "text", NULL, "c5" },
+		{ FIELD_SIREN, "text", "numeric", "c20" },
+		{ FIELD_SIRET, "text", "numeric", "c20" },
+		{ FIELD_QPV, "text", NULL, "c20" },
+		{ FIELD_NIR, "text", NULL, "c20" },
+		{ FIELD_IBAN, "text", NULL, NULL }
 	};
 	size_t i;
 
@@ -275,6 +317,12 @@ paint_field(const struct painter *p, struct node *champ,
 	case FIELD_FILE:
 		paint_files(p, champ);
 		break;
+	case FIELD_SESSION:
+		paint_sessions(p, champ, field);
+		break;
+	case FIELD_ADDRESS:
+		paint_address(p, champ, field, faulty);
+		break;
 	default:
 		paint_line(p, champ, field);
 		break;
@@ -289,7 +337,7 @@ static int
 shown(const struct painter *p, const struct field *field)
 {
 	const struct field *f;
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < p->form->step->nfields; i++) {
 		f = &p->form->step->fields[i];
@@ -302,9 +350,11 @@ shown(const struct painter *p, const struct field *field)
 	if (answers_asked(p->form->answers, field))
 		return 1;
 	for (i = 0; i < p->form->step->nfields; i++)
-		if (field->when_field != NULL &&
-		    str_eq(p->form->step->fields[i].name, field->when_field))
-			return 1;
+		for (k = 0; k < field->nconditions; k++)
+			if (field->conditions[k].field != NULL &&
+			    str_eq(p->form->step->fields[i].name,
+			    field->conditions[k].field))
+				return 1;
 	return 0;
 }
 
@@ -400,16 +450,13 @@ form_fields(struct app *app, struct req *req, struct node *page,
 static int
 belongs(const char *name, const struct field *field)
 {
+	const char *const *part = field_parts(field->kind);
 	size_t n = strlen(field->name);
 
-	if (!str_starts(name, field->name))
-		return 0;
-	if (name[n] == '\0')
-		return 1;
-	return name[n] == '-' && ((field->kind == FIELD_DATE &&
-	    (str_eq(name + n, "-jour") || str_eq(name + n, "-mois") ||
-	    str_eq(name + n, "-annee"))) || (field->kind == FIELD_COMMUNE &&
-	    (str_eq(name + n, "-cp") || str_eq(name + n, "-autre"))));
+	for (; str_starts(name, field->name) && *part != NULL; part++)
+		if (str_eq(name + n, *part))
+			return 1;
+	return 0;
 }
 
 void
@@ -484,8 +531,10 @@ form_summary(struct req *req, struct node *section, const struct form *form)
 }
 
 struct check_context
-form_context(const struct app *app, const struct req *req)
+form_context(const struct app *app, const struct req *req,
+    const struct definition *definition)
 {
+	(void)definition;
 	return (struct check_context){
 		.communes = app->communes,
 		.network = app->network,

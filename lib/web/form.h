@@ -11,7 +11,8 @@
  *	</champ>
  *
  * and <bilan titre=><faute cible=>sentence</faute></bilan> when there are
- * errors.  genre is ligne, long, date, choix, cases, accord, commune, fichier.
+ * errors.  genre is ligne, long, date, choix, cases, accord, commune, adresse,
+ * fichier.
  * decrit lists the ids of error and hint, error first.  seul: the only field
  * of its page, whose label is the page's h1.
  */
@@ -53,7 +54,8 @@ void	 form_summary(struct req *, struct node *section,
 void	 form_error(struct node *page, const char *target, const char *text);
 /* The field that is the step's only question, or NULL. */
 const struct field *form_single(const struct step *);
-/* The context of answers_check(). */
-struct check_context form_context(const struct app *, const struct req *);
+/* The context of answers_check(), with the sessions open to sign-up. */
+struct check_context form_context(const struct app *, const struct req *,
+	    const struct definition *);
 
 #endif

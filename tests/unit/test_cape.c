@@ -25,7 +25,7 @@ static const char cooperative[] =
     "<representant qualite='gérante'>Claire DUBOIS</representant>"
     "<assurance police='A 42'>Assurance</assurance></cooperative>";
 
-static const struct check_context today = { NULL, NULL, CONTRACT_DAY };
+static const struct check_context today = { .today = CONTRACT_DAY };
 
 static size_t
 lacking(const char *changes)
@@ -91,7 +91,7 @@ test_each_answer(void)
 		s = &def->steps[i];
 		for (j = 0; j < s->nfields; j++) {
 			f = &s->fields[j];
-			if (f->optional || f->when_field != NULL)
+			if (f->optional || f->nconditions > 0)
 				continue;
 			snprintf(name, sizeof(name), "%s", f->name);
 			if (f->kind == FIELD_DATE)

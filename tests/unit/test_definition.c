@@ -128,7 +128,7 @@ test_schemas_fresh(struct arena *a, const char *name, const char *path)
 static const char *
 make_folder(struct arena *a)
 {
-	static char dir[] = "/tmp/terreau-test-XXXXXX";
+	char *dir = arena_dup(a, "/tmp/terreau-test-XXXXXX");
 	struct buf b = BUF_INIT;
 
 	if (mkdtemp(dir) == NULL ||
@@ -159,6 +159,14 @@ remove_folder(struct arena *a, const char *dir)
 	"<avec-article>le truc</avec-article><finalite>F</finalite>" inside \
 	"</champ>\n"
 #define STEP(fields) "<etape nom='e'><titre>E</titre>\n" fields "</etape>\n"
+#define AGE(attrs) "<age " attrs "/>\n"
+#define BIRTH(n) FIELD("nom='" n "' genre='date' quand='naissance'", "")
+#define PIECE(n) "<piece-demandee nom='" n "' traitement='vue' moment='B' " \
+	"pour='mineur'><libelle>L</libelle><finalite>F</finalite>" \
+	"</piece-demandee>\n"
+#define CONSENT(who) "<accord-demande nom='a' version='2' decide='" who "'>" \
+	"<titre>T</titre><texte><p>X</p></texte><finalite>F</finalite>" \
+	"</accord-demande>\n"
 #define STATE(n) "<etat nom='" n "' agit='aucun'><libelle>L</libelle>" \
 	"<suite>S</suite></etat>\n"
 #define TWO "<choix valeur='a'>A</choix><choix valeur='b'>B</choix>"
@@ -243,6 +251,36 @@ static const struct faulty {
 	    ":5: z: there is no such <arret>" },
 	{ HEAD STEP(FIELD("nom='x' genre='texte' min='9' max='3'", ""))
 	    "</definition>", ":5: x: min is more than max" },
+	{ HEAD STEP(FIELD("nom='x' genre='nir'", "")) "</definition>",
+	    ":5: x: no application asks for this" },
+	{ HEAD STEP(FIELD("nom='x' genre='iban'", "")) "</definition>",
+	    ":5: x: no application asks for this" },
+	{ HEAD STEP(FIELD("nom='x-complement' genre='nom'", "")
+	    FIELD("nom='x' genre='adresse'", "")) "</definition>",
+	    ":6: x: this name is there already" },
+	{ HEAD STEP("") "</definition>", ":4: e: a step needs a <champ>" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "<si age='mineur'/>"))
+	    "</definition>", ":5: x: a condition on age needs <age>" },
+	{ HEAD AGE("champ='n'") STEP(FIELD("nom='x' genre='nom'",
+	    "<si age='mineur'/>") BIRTH("n")) "</definition>",
+	    ":6: x: the birth must be asked earlier" },
+	{ HEAD AGE("champ='x'") STEP(FIELD("nom='x' genre='date'", ""))
+	    "</definition>", ":4: x: is no date of birth" },
+	{ HEAD AGE("champ='n' session='n'") STEP(BIRTH("n"))
+	    "</definition>", ":4: n: is no field of kind session" },
+	{ HEAD AGE("champ='n' min='16' trop-jeune='z'") STEP(BIRTH("n"))
+	    "</definition>", ":4: z: there is no such <arret>" },
+	{ HEAD AGE("champ='n' min='16'") STEP(BIRTH("n")) "</definition>",
+	    ":4: " },
+	{ "<definition nom='t' racine='dossier' prefixe='TT' version='1' "
+	    "voix='tu' brouillon='30' cooperative='oui'>\n<titre>T</titre>\n"
+	    "<conservation>C</conservation>\n"
+	    STEP(FIELD("nom='x' genre='nom'", "")) "</definition>",
+	    ":1: t: no field of kind cooperative" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) PIECE("p") PIECE("p")
+	    "</definition>", ":8: p: this name is there already" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) CONSENT("voisin")
+	    "</definition>", ":7: " },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) STATE("s") STATE("s")
 	    "</definition>", ":8: s: this name is there already" },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) STATE("s")
@@ -286,6 +324,60 @@ test_faults(struct arena *a)
 	remove_folder(a, dir);
 }
 
+/* What a definition says beside its fields. */
+static void
+test_head(struct arena *a)
+{
+	static const char text[] = "<definition nom='t' racine='dossier' "
+	    "prefixe='TT' version='1' voix='tu' brouillon='30' "
+	    "parcours='court' base='interet'>\n<titre>T</titre>\n"
+	    "<objet>message</objet><conservation>C</conservation>\n"
+	    "<destinataires>D</destinataires><public>P</public>"
+	    AGE("champ='n' min='16' trop-jeune='a'")
+	    "<accueil><chapo>Chapo</chapo><bouton>B</bouton></accueil>"
+	    STEP(BIRTH("n") FIELD("nom='x' genre='nom' base='consentement'",
+	    "<si age='majeur'/>"))
+	    "<etape nom='f' place='envoi'><titre>F</titre></etape>\n"
+	    "<arret nom='a'><titre>A</titre><texte><p>A</p></texte></arret>\n"
+	    PIECE("p") CONSENT("representant personne")
+	    "<document nom='cape'/></definition>";
+	const char *dir = make_folder(a);
+	const char *path = arena_fmt(a, "%s/programmes/t.xml", dir);
+	struct buf faults = BUF_INIT;
+	const struct definition *d;
+
+	file_write(path, text, strlen(text), 0644);
+	d = definition_load(a, path, &faults);
+	CHECK_STR(buf_cstr(&faults), "");
+	if (d != NULL) {
+		CHECK(d->journey == JOURNEY_SHORT && !d->to_cooperative);
+		CHECK(d->basis == BASIS_INTEREST);
+		CHECK_STR(d->object, "message");
+		CHECK(!d->object_feminine);
+		CHECK_STR(d->recipients, "D");
+		CHECK_STR(d->audience, "P");
+		CHECK_STR(node_value(a, d->welcome, "chapo"), "Chapo");
+		CHECK(d->age.min == 16 && d->age.max == -1);
+		CHECK_STR(d->age.too_young, "a");
+		CHECK(definition_field(d, "n")->basis == BASIS_INTEREST);
+		CHECK(definition_field(d, "x")->basis == BASIS_CONSENT);
+		CHECK(definition_field(d, "x")->nconditions == 1);
+		CHECK(d->npieces == 1 && !d->pieces[0].kept);
+		CHECK(d->pieces[0].moment == MOMENT_ADMISSION &&
+		    d->pieces[0].of_whom == OF_MINORS);
+		CHECK(d->nconsents == 1 &&
+		    definition_consent(d, "a") == &d->consents[0]);
+		CHECK(d->consents[0].version == 2 &&
+		    d->consents[0].by_person && d->consents[0].by_parent &&
+		    d->consents[0].holders == HOLDERS_RULE);
+		CHECK(definition_consent(d, "b") == NULL);
+		CHECK(definition_issues(d, "cape") &&
+		    !definition_issues(d, "cap"));
+	}
+	buf_free(&faults);
+	remove_folder(a, dir);
+}
+
 /* Everything that can stand in a record, for the checks of templates. */
 static void
 test_everything(struct arena *a)
@@ -320,6 +412,7 @@ main(void)
 	test_schemas_fresh(a, "cae", "schemas/programmes/cae.xml");
 	test_schemas_fresh(a, "cape", "schemas/documents/cape.xml");
 	test_faults(a);
+	test_head(a);
 	test_everything(a);
 	arena_free(a);
 	xml_exit();

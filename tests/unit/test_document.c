@@ -97,7 +97,8 @@ applied(const struct check_context *ctx)
 static int
 accepted(const char *key, struct dossier *d)
 {
-	struct check_context ctx = { NULL, &network, CONTRACT_DAY };
+	struct check_context ctx = { .network = &network,
+		.today = CONTRACT_DAY };
 	struct answers *an = applied(&ctx);
 
 	if (an == NULL || draft_create(a, db, cae, "lukasz@exemple.example",
@@ -485,7 +486,8 @@ leave_one(const char *kind, struct tree *t)
 static void
 leave_papers(const struct dossier *d)
 {
-	struct check_context ctx = { NULL, &network, CONTRACT_DAY };
+	struct check_context ctx = { .network = &network,
+		.today = CONTRACT_DAY };
 	struct dossier fixed = *d;
 	struct answers *an = contract_with(a, office.cape, "");
 	struct lack *lacks;

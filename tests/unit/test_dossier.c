@@ -167,7 +167,8 @@ test_invalid(void)
 	/* a check forgotten by the caller is caught by the schema */
 	answers_clear_step(an, definition_step(w.cae, "vous"));
 	answers_check(an, definition_step(w.cae, "vous"),
-	    &(struct check_context){ NULL, w.network, day_today() });
+	    &(struct check_context){ .network = w.network,
+	    .today = day_today() });
 	CHECK(dossier_submit(w.a, w.db, w.cae, an, &w.mailer, &d) == -1);
 	CHECK(world_int(&w, "SELECT count(*) FROM record") == before);
 	CHECK(dossier_by_id(w.a, w.db, d.id, &d) == 0 && d.sent == 0);

@@ -99,18 +99,34 @@ add_others(struct answers *an, struct arena *a, const struct field *f,
 				    *p), right[i][1]);
 }
 
+static void
+add_birth(struct answers *an, struct arena *a, const struct definition *d,
+    const char *year)
+{
+	const char *name = d->age.birth;
+
+	answers_add(an, arena_fmt(a, "%s-jour", name), "1");
+	answers_add(an, arena_fmt(a, "%s-mois", name), "2");
+	answers_add(an, arena_fmt(a, "%s-annee", name), year);
+}
+
 /* Make the field be asked: choose what its condition wants. */
 static void
 satisfy(struct answers *an, struct arena *a, const struct definition *d,
     const struct field *f)
 {
+	const struct condition *c;
 	char *rest;
 
-	if (f->when_field == NULL)
-		return;
-	satisfy(an, a, d, definition_field(d, f->when_field));
-	rest = arena_dup(a, f->when_value);
-	answers_add(an, f->when_field, str_split(&rest, ' '));
+	for (c = f->conditions; c < f->conditions + f->nconditions; c++) {
+		if (c->field == NULL) {
+			add_birth(an, a, d, c->minor ? "2010" : "2000");
+			continue;
+		}
+		satisfy(an, a, d, definition_field(d, c->field));
+		rest = arena_dup(a, c->values);
+		answers_add(an, c->field, str_split(&rest, ' '));
+	}
 }
 
 static const struct step *

@@ -119,7 +119,8 @@ world_answers(struct world *w, const char *prenom, const char *nom)
 static inline const struct step *
 world_check(struct world *w, struct answers *an)
 {
-	struct check_context c = { NULL, w->network, day_today() };
+	struct check_context c = { .network = w->network,
+		.today = day_today() };
 
 	return answers_check_all(an, &c);
 }
