@@ -155,7 +155,8 @@ struct age_rule {
 struct state {
 	const char	*name;		/* brouillon, envoyee ... */
 	const char	*label;		/* « Envoyée » */
-	const char	*who;		/* who must act: personne, equipe, aucun */
+	const char	*who;		/* must act: personne, representant, equipe,
+					   aucun */
 	const char	*next;		/* what happens now, told to the person */
 	int		 no_seat;	/* gives back the seat in a session */
 };
@@ -168,6 +169,7 @@ struct transition {
 	const char	*by;		/* personne, equipe, systeme */
 	int		 reason;	/* a reason must be given */
 	const char	*mail;		/* template of site/mails, or NULL */
+	const char	*answered;	/* sends if this field is, or NULL */
 };
 
 /* How sentences speak; staff answer about somebody else: « le nom ». */

@@ -153,6 +153,10 @@ check_states(struct loading *l, const struct node *root,
 		if (definition_state(d, node_attr(n, "vers")) == NULL)
 			definition_fault(l, n, "there is no such <etat>",
 			    node_attr(n, "vers"));
+		rest = arena_dup(l->arena, node_attr_or(n, "si-repondu", ""));
+		if (*rest != '\0' && definition_field(d, rest) == NULL)
+			definition_fault(l, n, "there is no such <champ>",
+			    rest);
 		rest = arena_dup(l->arena, node_attr(n, "de"));
 		while ((from = str_split(&rest, ' ')) != NULL)
 			if (from[0] != '\0' &&

@@ -375,6 +375,7 @@ read_states(struct loading *l, const struct node *root, struct definition *d)
 		t->by = node_attr(n, "par");
 		t->reason = is_yes(n, "motif");
 		t->mail = node_attr(n, "message");
+		t->answered = node_attr(n, "si-repondu");
 	}
 }
 

@@ -391,6 +391,23 @@ send_in(struct arena *a, struct db *db, const struct definition *def,
 	return 0;
 }
 
+/* The way of sending that an answer opens, else the usual one. */
+static const struct transition *
+sending(const struct definition *def, const struct dossier *d,
+    const struct answers *answers)
+{
+	const struct transition *t;
+	size_t i;
+
+	for (i = 0; i < def->ntransitions; i++) {
+		t = &def->transitions[i];
+		if (t->answered != NULL && transition_from(t, d->state) &&
+		    answers_value(answers, t->answered, 0) != NULL)
+			return t;
+	}
+	return find(def, d, TRANSITION_SEND);
+}
+
 /* Sent by another request in the meantime counts as done. */
 static int
 sent_already(struct arena *a, struct db *db, struct dossier *d)
@@ -407,7 +424,7 @@ dossier_submit(struct arena *a, struct db *db, const struct definition *def,
 {
 	struct buf xml = BUF_INIT;
 	struct dossier sent = *d;
-	const struct transition *t = find(def, d, TRANSITION_SEND);
+	const struct transition *t = sending(def, d, answers);
 	struct message m;
 	int rc;
 

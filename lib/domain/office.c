@@ -125,6 +125,13 @@ open_paper(struct arena *a, struct office *office, struct paper *paper,
 	return 0;
 }
 
+/* The receipt is everybody's; the rest as the programme says. */
+static int
+fills(const struct definition *programme, const char *kind)
+{
+	return str_eq(kind, "recepisse") || definition_issues(programme, kind);
+}
+
 static int
 open_papers(struct arena *a, struct office *office, struct buf *faults)
 {
@@ -147,6 +154,8 @@ open_papers(struct arena *a, struct office *office, struct buf *faults)
 		if (open_paper(a, office, &papers[i], shell, faults) == -1)
 			continue;
 		for (j = 0; office->programmes[j] != NULL; j++) {
+			if (!fills(office->programmes[j], kinds[i]))
+				continue;
 			all = snapshot_everything(a, office, &papers[i],
 			    office->programmes[j]);
 			template_check(office->templates, kinds[i],

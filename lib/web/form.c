@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/input.h"
+#include "domain/session.h"
 #include "web/form.h"
 #include "web/page.h"
 
@@ -530,14 +531,56 @@ form_summary(struct req *req, struct node *section, const struct form *form)
 	}
 }
 
+static int
+has_sessions(const struct definition *d)
+{
+	size_t i, k;
+
+	for (i = 0; i < d->nsteps; i++)
+		for (k = 0; k < d->steps[i].nfields; k++)
+			if (d->steps[i].fields[k].kind == FIELD_SESSION)
+				return 1;
+	return 0;
+}
+
+/* The sessions of the programme that one may sign up to. */
+static void
+add_sessions(struct app *app, struct req *req, const char *programme,
+    struct check_context *ctx)
+{
+	const struct session_filter open = { .programme = programme,
+		.from = ctx->today, .signup = 1 };
+	struct arena *a = req->arena;
+	struct session_choice *to;
+	struct session *list;
+	size_t i, n;
+
+	n = session_list(a, app->reader, &open, &list);
+	ctx->nsessions = n;
+	ctx->sessions = to = arena_array(a, n, sizeof(*to));
+	for (i = 0; i < n; i++, to++) {
+		to->code = list[i].code;
+		to->label = list[i].title;
+		to->hint = arena_fmt(a, "%s, %s%s", session_days(a, &list[i]),
+		    *list[i].commune != '\0' ? list[i].commune :
+		    list[i].place, session_left(&list[i]) > 0 ? "" :
+		    " – complet\u00a0: liste d’attente");
+		to->cooperative = list[i].cooperative;
+		to->first = list[i].first;
+	}
+}
+
 struct check_context
-form_context(const struct app *app, const struct req *req,
+form_context(struct app *app, struct req *req,
     const struct definition *definition)
 {
-	(void)definition;
-	return (struct check_context){
+	struct check_context ctx = {
 		.communes = app->communes,
 		.network = app->network,
 		.today = time_local(req->now, NULL, NULL)
 	};
+
+	if (has_sessions(definition))
+		add_sessions(app, req, definition->name, &ctx);
+	return ctx;
 }

@@ -55,7 +55,7 @@ void	 form_error(struct node *page, const char *target, const char *text);
 /* The field that is the step's only question, or NULL. */
 const struct field *form_single(const struct step *);
 /* The context of answers_check(), with the sessions open to sign-up. */
-struct check_context form_context(const struct app *, const struct req *,
+struct check_context form_context(struct app *, struct req *,
 	    const struct definition *);
 
 #endif

@@ -65,23 +65,20 @@ test_cae(struct arena *a)
 
 /* Every field says why it is asked and how long it is kept. */
 static void
-test_duties(struct arena *a)
+test_duties(const struct definition *d)
 {
-	struct buf faults = BUF_INIT;
-	const struct definition *d;
 	const struct field *f;
 	size_t i, k, bad = 0;
 
-	d = definition_load(a, source_path(a, "schemas/programmes/cae.xml"),
-	    &faults);
-	for (i = 0; d != NULL && i < d->nsteps; i++)
+	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
 			f = &d->steps[i].fields[k];
 			bad += f->purpose == NULL || f->retention == NULL ||
 			    f->label == NULL || f->nom == NULL;
 		}
-	CHECK(d != NULL && bad == 0);
-	buf_free(&faults);
+	CHECK(bad == 0);
+	CHECK(d->recipients != NULL && d->audience != NULL);
+	CHECK(d->welcome != NULL);
 }
 
 static int
@@ -120,6 +117,29 @@ test_schemas_fresh(struct arena *a, const char *name, const char *path)
 	buf_free(&faults);
 	buf_free(&one);
 	buf_free(&two);
+}
+
+/* All that may be applied to, whatever their number. */
+static void
+test_programmes(struct arena *a)
+{
+	const char *path;
+	char **paths;
+	size_t i, n;
+
+	paths = file_list(a, source_path(a, "schemas/programmes"), ".xml", &n);
+	CHECK(paths != NULL && n > 0);
+	for (i = 0; i < n; i++) {
+		const struct definition *d;
+
+		path = arena_fmt(a, "schemas/programmes%s",
+		    strrchr(paths[i], '/'));
+		d = shipped_definition(a, path);
+		CHECK_STR(arena_fmt(a, "/%s.xml", d->name),
+		    strrchr(paths[i], '/'));
+		test_duties(d);
+		test_schemas_fresh(a, d->name, path);
+	}
 }
 
 /*
@@ -408,8 +428,7 @@ main(void)
 
 	xml_init();
 	test_cae(a);
-	test_duties(a);
-	test_schemas_fresh(a, "cae", "schemas/programmes/cae.xml");
+	test_programmes(a);
 	test_schemas_fresh(a, "cape", "schemas/documents/cape.xml");
 	test_faults(a);
 	test_head(a);
