@@ -25,6 +25,11 @@ handler	 page_suivi, page_retrait, post_retrait, page_recepisse,
 /* verifier.c: is this paper authentic? */
 handler	 page_verifier, page_verification;
 
+/* place.c: the seat in a session, accepted or not. */
+handler	 page_place, post_place;
+/* Append <place etat= rang= limite=> with its <session>; 0 there is none. */
+int	 place_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *);
 /* agenda.c: what takes place, and the same for calendars. */
 handler	 page_agenda, file_agenda, page_session, file_session;
 

@@ -192,6 +192,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	coop = network_cooperative(app->network, d.cooperative);
 	if (coop != NULL)
 		node_copy(page, coop->node);
+	place_add(app, req, page, &d);
 	add_reason(app, req, page, &d);
 	add_timeline(app, req, page, definition, &d);
 	add_documents(app, req, page, &d);

@@ -142,24 +142,6 @@ seat_again(struct db *db, const struct dossier *d, const struct actor *who)
 	return note(db, d, s.state, who);
 }
 
-int
-seat_answer(struct db *db, const struct dossier *d, int accept)
-{
-	int rc;
-
-	if (db_begin(db) == -1)
-		return -1;
-	rc = db_exec(db, "UPDATE place SET state = iif(?2, 'prise', "
-	    "'declinee'), deadline = NULL, changed = ?3 WHERE dossier = ?1 "
-	    "AND state = 'offerte' AND deadline > ?3", "iii", d->id,
-	    (int64_t)accept, time_now());
-	if (rc == 1 && note(db, d, accept ? SEAT_TAKEN : SEAT_DECLINED,
-	    &personne) == 0)
-		return db_commit(db);
-	db_rollback(db);
-	return rc == 0 ? 1 : -1;
-}
-
 /* What the message about a seat says of the session. */
 static void
 write(struct arena *a, struct db *db, const struct mailer *mailer,
@@ -309,6 +291,37 @@ seat_tick(struct arena *a, struct db *db, const struct mailer *mailer,
 		return -1;
 	done->offered = seat_offer(a, db, mailer, 0);
 	return done->offered == -1 ? -1 : 0;
+}
+
+int
+seat_answer(struct arena *a, struct db *db, const struct mailer *mailer,
+    const struct dossier *d, int accept)
+{
+	struct message m;
+	struct seat s;
+	int rc;
+
+	if ((rc = seat_of(db, d->id, &s)) != 0)
+		return rc;
+	if (accept)
+		write(a, db, mailer, "place-confirmee", d, s.session, 0, &m);
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "UPDATE place SET state = iif(?2, 'prise', "
+	    "'declinee'), deadline = NULL, changed = ?3 WHERE id = ?1 AND "
+	    "state = 'offerte' AND deadline > ?3", "iii", s.id,
+	    (int64_t)accept, time_now());
+	if (rc != 1 || note(db, d, accept ? SEAT_TAKEN : SEAT_DECLINED,
+	    &personne) == -1 || (accept && mail_queue(db, &m) == -1)) {
+		db_rollback(db);
+		return rc == 0 ? 1 : -1;
+	}
+	if (db_commit(db) == -1)
+		return -1;
+	/* what fails here is done by the next seat_tick() */
+	if (!accept)
+		seat_offer(a, db, mailer, s.session);
+	return 0;
 }
 
 static size_t

@@ -77,10 +77,12 @@ int	 seat_again(struct db *, const struct dossier *,
 	    const struct actor *);
 
 /*
- * The person's answer to an offer; own transaction.  1 when there is none
- * (any more).
+ * The person's answer to an offer; own transaction.  A seat accepted is
+ * confirmed by a message, one declined goes to the next who waits.  1 when
+ * there is no offer (any more).
  */
-int	 seat_answer(struct db *, const struct dossier *, int accept);
+int	 seat_answer(struct arena *, struct db *, const struct mailer *,
+	    const struct dossier *, int accept);
 
 /*
  * Offer free seats to those who wait, with a message each; of one session, or

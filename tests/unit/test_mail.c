@@ -84,7 +84,8 @@ test_paths(void)
 	add_all(model, "motif", "");
 	add_all(model, "code limite", "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
-	add_all(node_add(model, "session"), "titre dates motif", "@");
+	add_all(node_add(model, "session"), "titre dates motif horaires lieu "
+	    "adresse code-postal commune", "@");
 	while (dir != NULL && (e = readdir(dir)) != NULL) {
 		if (e->d_name[0] == '.')
 			continue;

@@ -118,7 +118,7 @@ check_list(void)
 	CHECK(take(&d, "liste", SEAT_WAITING) == 0);
 	CHECK(seat_of(w.db, d.id, &seat) == 0 && seat.rank == 2);
 	CHECK(seat_offer(w.a, w.db, &w.mailer, s.id) == 0);
-	CHECK(seat_answer(w.db, &c, 1) == 1);
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 1) == 1);
 
 	/* a seat given back goes to the first, and to nobody else */
 	CHECK(db_begin(w.db) == 0 && seat_return(w.db, &a, &personne) == 0 &&
@@ -134,9 +134,9 @@ check_list(void)
 	CHECK(sound());
 
 	/* refused: the next one */
-	CHECK(seat_answer(w.db, &c, 0) == 0 && state(&c) == SEAT_DECLINED);
-	CHECK(seat_answer(w.db, &c, 1) == 1);
-	CHECK(seat_offer(w.a, w.db, &w.mailer, s.id) == 1);
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 0) == 0 && state(&c) == SEAT_DECLINED);
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 1) == 1);
+	CHECK(seat_offer(w.a, w.db, &w.mailer, s.id) == 0);
 	CHECK(state(&d) == SEAT_OFFERED);
 	CHECK(sound());
 }
@@ -160,14 +160,15 @@ check_time(void)
 	CHECK(seat_tick(w.a, w.db, &w.mailer, &done) == 0 &&
 	    done.expired == 0);
 	at(start + 24 * HOUR);
-	CHECK(seat_answer(w.db, &b, 1) == 1);		/* too late */
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &b, 1) == 1);		/* too late */
 	CHECK(seat_tick(w.a, w.db, &w.mailer, &done) == 0);
 	CHECK(done.expired == 1 && done.offered == 1);
 	CHECK(state(&b) == SEAT_EXPIRED && state(&c) == SEAT_OFFERED);
 	CHECK(mails("place-expiree") == told + 1);
 	CHECK(seat_tick(w.a, w.db, &w.mailer, &done) == 0);
 	CHECK(done.expired == 0 && done.offered == 0);	/* once */
-	CHECK(seat_answer(w.db, &c, 1) == 0 && state(&c) == SEAT_TAKEN);
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 1) == 0 && state(&c) == SEAT_TAKEN);
+	CHECK(mails("place-confirmee") == 1);
 	CHECK(sound());
 
 	/* withdrawn and taken up again: at the end of the list */
