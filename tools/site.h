@@ -18,7 +18,7 @@
  * programme= noindex=> with <reseau> (all of reseau.xml), <actifs>
  * (text/asset.h), <assemblee> (site_assembly()), <fil>, the pages above it,
  * and <contenu>, the nodes of the filled Markdown; then what site_list.c gives
- * to the templates « actualites », « dossier » and « plan ».  content/index.md
+ * to the templates « actualites », « rubrique » and « plan ».  content/index.md
  * becomes /, content/programmes/cae.md becomes /programmes/cae, and
  * content/programmes/index.md /programmes.
  *

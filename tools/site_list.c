@@ -4,7 +4,7 @@
  *	actualites	<pages partie= parties= plus-recentes= plus-anciennes=>
  *			<page/>…: the news, the newest first, 20 a page; those
  *			that follow are /actualites/page-2 …
- *	dossier		<pages>: what stands directly below the address
+ *	rubrique	<pages>: what stands directly below the address
  *	plan		<plan><rubrique adresse= titre=><page/>…</rubrique>…
  *			<page/>…: all pages, those alone at the top last
  *
@@ -246,7 +246,7 @@ site_list(struct site *s, struct arena *a, struct node *page,
 		return;
 	if (str_eq(p->template, "actualites"))
 		list_news(s, a, page, p);
-	else if (str_eq(p->template, "dossier"))
+	else if (str_eq(p->template, "rubrique"))
 		list_folder(s, a, page, p);
 	else if (str_eq(p->template, "plan"))
 		list_all(s, a, page);
