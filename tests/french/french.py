@@ -164,7 +164,7 @@ def read_xml(out, file):
 
 
 def read_markdown(out, file):
-    """A document's source: its paragraphs, without Markdown's marks."""
+    """A document or a draft: its paragraphs, without Markdown's marks."""
     text = open(file, encoding='utf-8').read()
     front, body = '', text
     if text.startswith('---\n'):
@@ -173,6 +173,7 @@ def read_markdown(out, file):
         key, _, value = line.partition(':')
         if key in ('titre', 'description'):
             out.add(file, value, False)
+    body = re.sub(r'(?m)(?<=\n\n) {4}.*(?:\n(?: {4}.*)?)*', '\n\n', body)
     body = re.sub(r'<[^>]+>', '\n\n', body)
     body = re.sub(r'`[^`]*`', LEFT_OUT, body)
     body = re.sub(r'!?\[([^\]]*)\]\([^)]*\)', r'\1', body)
