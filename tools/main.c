@@ -25,10 +25,15 @@ static const struct command commands[] = {
 	{ "init", cmd_init, NO_CONF, "[--share DOSSIER] [--url ADRESSE]",
 	    "crée le dossier de données, ou ce qui y manque",
 	    "N’écrase rien. Met la base au schéma de cette version." },
-	{ "outbox", cmd_outbox, CONF, "[--follow] [-n N]",
-	    "montre les messages en attente d’envoi",
+	{ "mail", cmd_mail, CONF, "[--again N]",
+	    "envoie les messages en attente, puis s’arrête",
+	    "À lancer souvent (chaque minute ou plus). Le serveur se règle "
+	    "dans terreau.conf.\n--again N : le message N, refusé ou "
+	    "incertain, repart." },
+	{ "outbox", cmd_outbox, CONF, "[--follow] [-n N] [--failed]",
+	    "montre les messages et ce qu’ils sont devenus",
 	    "-n N : les N derniers. --follow : ceux qui arrivent, jusqu’à "
-	    "Ctrl-C." },
+	    "Ctrl-C.\n--failed : seulement les refusés et les incertains." },
 	{ "purge", cmd_purge, CONF, "",
 	    "efface les brouillons expirés et les codes envoyés",
 	    "À lancer chaque nuit. Ce qui a été envoyé n’est pas touché." },

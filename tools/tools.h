@@ -68,6 +68,7 @@ void	 progress(const char *what, size_t done, size_t total);
 int	 cmd_check(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);
+int	 cmd_mail(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_purge(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);

@@ -96,7 +96,7 @@ post_reprendre(struct app *app, struct req *req, struct res *res)
 	if (errors[0] != NULL || errors[1] != NULL)
 		return show_reprendre(app, req, res, numero, email, errors,
 		    422);
-	if (code_send(req->arena, app->writer, read, email,
+	if (code_send(req->arena, app->writer, read, email, req->token,
 	    &app->mailer) == -1)
 		return 500;
 	return res_redirect(res, "/reprendre/code?dossier=%s#contenu", read);
@@ -146,7 +146,7 @@ post_code(struct app *app, struct req *req, struct res *res)
 	if (typed == NULL || *str_trim(req->arena, typed) == '\0')
 		return show_code(app, req, res, numero, typed,
 		    "Indiquez le code de 6\u00a0caractères", 422);
-	id = code_check(req->arena, app->writer, numero, typed);
+	id = code_check(req->arena, app->writer, numero, typed, req->token);
 	if (id == 0)
 		return show_code(app, req, res, numero, typed,
 		    "Ce code ne correspond pas. Vérifiez-le ou demandez-en "

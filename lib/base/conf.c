@@ -2,6 +2,7 @@
  * The configuration file.  Keys are a table; values are checked here, once.
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/conf.h"
@@ -9,7 +10,9 @@
 #include "base/log.h"
 #include "base/str.h"
 
-enum kind { KEY_PATH, KEY_URL, KEY_BOOL };
+enum kind {
+	KEY_PATH, KEY_URL, KEY_BOOL, KEY_SMTP, KEY_WORD, KEY_ADDRESS, KEY_SECONDS
+};
 
 static const struct key {
 	const char	*name;
@@ -21,8 +24,41 @@ static const struct key {
 	{ "share",	KEY_PATH, offsetof(struct conf, share),		1 },
 	{ "url",	KEY_URL,  offsetof(struct conf, url),		1 },
 	{ "production",	KEY_BOOL, offsetof(struct conf, production),	0 },
+	{ "smtp",	KEY_SMTP, offsetof(struct conf, smtp),		0 },
+	{ "smtp-user",	KEY_WORD, offsetof(struct conf, smtp_user),	0 },
+	{ "smtp-password", KEY_PATH, offsetof(struct conf, smtp_password), 0 },
+	{ "smtp-tls",	KEY_BOOL, offsetof(struct conf, smtp_tls),	0 },
+	{ "smtp-ca",	KEY_PATH, offsetof(struct conf, smtp_ca),	0 },
+	{ "smtp-patience", KEY_SECONDS, offsetof(struct conf, smtp_patience), 0 },
+	{ "mail-from",	KEY_ADDRESS, offsetof(struct conf, mail_from),	0 },
+	{ "mail-reply",	KEY_ADDRESS, offsetof(struct conf, mail_reply),	0 },
 };
 #define NKEYS	(sizeof(keys) / sizeof(keys[0]))
+
+/* One @ between printable signs that need no quoting in a header. */
+static int
+is_address(const char *s)
+{
+	const char *at = strchr(s, '@'), *p;
+
+	for (p = s; *p != '\0'; p++)
+		if (*p <= ' ' || *p >= 0x7f || strchr("()<>[]:;,\\\"", *p) !=
+		    NULL)
+			return 0;
+	return at != NULL && at > s && at[1] != '\0' &&
+	    strchr(at + 1, '@') == NULL;
+}
+
+/* smtp(s)://host or host:port and nothing after it. */
+static int
+is_smtp(const char *s)
+{
+	size_t scheme = str_starts(s, "smtps://") ? 8 :
+	    str_starts(s, "smtp://") ? 7 : 0;
+
+	return scheme > 0 && s[scheme] != '\0' && s[scheme] != ':' &&
+	    strpbrk(s + scheme, "/@?# ") == NULL;
+}
 
 /* Store a value; NULL, or what is wrong with it. */
 static const char *
@@ -40,6 +76,22 @@ set(struct conf *conf, const struct key *k, const char *value)
 		    !str_starts(value, "https://")) || str_ends(value, "/"))
 			return "doit être http(s)://hôte, sans / final";
 		break;
+	case KEY_SMTP:
+		if (!is_smtp(value))
+			return "doit être smtp(s)://hôte ou smtp(s)://hôte:port";
+		break;
+	case KEY_WORD:
+		if (value[0] == '\0')
+			return "ne peut pas être vide";
+		break;
+	case KEY_ADDRESS:
+		if (!is_address(value))
+			return "doit être une adresse e-mail";
+		break;
+	case KEY_SECONDS:
+		if (str_number(value, 1, 3600, at) == -1)
+			return "doit être un nombre de secondes, de 1 à 3600";
+		return NULL;
 	case KEY_BOOL:
 		if (!str_eq(value, "oui") && !str_eq(value, "non"))
 			return "doit être oui ou non";
@@ -48,6 +100,29 @@ set(struct conf *conf, const struct key *k, const char *value)
 	}
 	*(const char **)at = value;
 	return NULL;
+}
+
+/* What goes together.  The number of faults. */
+static int
+check(const struct conf *conf, const char *path)
+{
+	int faults = 0;
+
+	if (conf->smtp != NULL && conf->mail_from == NULL) {
+		log_warnx("%s: smtp demande mail-from", path);
+		faults++;
+	}
+	if ((conf->smtp_user == NULL) != (conf->smtp_password == NULL)) {
+		log_warnx("%s: smtp-user et smtp-password vont ensemble",
+		    path);
+		faults++;
+	}
+	if (conf->smtp_user != NULL && !conf->smtp_tls &&
+	    (conf->smtp == NULL || str_starts(conf->smtp, "smtp:"))) {
+		log_warnx("%s: pas de mot de passe sans smtp-tls", path);
+		faults++;
+	}
+	return faults;
 }
 
 int
@@ -59,7 +134,7 @@ conf_load(struct arena *a, const char *path, struct conf *conf)
 	const char *wrong;
 	size_t i;
 
-	*conf = (struct conf){ 0 };
+	*conf = (struct conf){ .smtp_tls = 1, .smtp_patience = 300 };
 	if (file_read(&b, path) == -1) {
 		buf_free(&b);
 		return -1;
@@ -93,6 +168,7 @@ conf_load(struct arena *a, const char *path, struct conf *conf)
 			    keys[i].name);
 			faults++;
 		}
+	faults += check(conf, path);
 	conf->secure = conf->url != NULL && str_starts(conf->url, "https:");
 	return faults > 0 ? -1 : 0;
 }

@@ -3,7 +3,8 @@
  *
  * '#' begins a comment line.  An unknown key, a key given twice or a line
  * without '=' is an error, told as file:line: what.  Who the network is does
- * not stand here but in reseau.xml of the data directory.
+ * not stand here but in reseau.xml of the data directory.  A secret does not
+ * stand here either, but in a file named here.
  */
 #ifndef BASE_CONF_H
 #define BASE_CONF_H
@@ -16,6 +17,16 @@ struct conf {
 	const char	*url;		/* https://host, no slash at the end */
 	int		 secure;	/* url is https: cookies get Secure */
 	int		 production;	/* run with no « [à compléter] » left */
+
+	/* Messages; without smtp they wait, to be read by « terreau outbox ». */
+	const char	*smtp;		/* smtp://host[:port] or smtps://, NULL */
+	const char	*smtp_user;	/* NULL: no login */
+	const char	*smtp_password;	/* the file that holds it */
+	int		 smtp_tls;	/* smtp:// must STARTTLS; oui by default */
+	const char	*smtp_ca;	/* certificates to trust, else the system's */
+	long long	 smtp_patience;	/* seconds to wait for an answer */
+	const char	*mail_from;	/* address of the sender */
+	const char	*mail_reply;	/* answers go there unless a cooperative's */
 };
 
 /* Strings live in the arena.  0, or -1 with the faults logged. */

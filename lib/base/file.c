@@ -2,6 +2,7 @@
  * Whole files, durably.  A failed fsync is reported and never tried again:
  * the kernel may have dropped the pages.
  */
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <dirent.h>
@@ -177,6 +178,26 @@ file_mkdirs(const char *path, mode_t mode)
 	}
 	buf_free(&b);
 	return rc;
+}
+
+int
+file_lock(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd == -1) {
+		log_warn("%s", path);
+		return -1;
+	}
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (errno != EWOULDBLOCK) {
+		log_warn("%s", path);
+		close(fd);
+		return -1;
+	}
+	close(fd);
+	return -2;
 }
 
 int

@@ -34,6 +34,11 @@ int	file_put(const char *path, const void *, size_t);
 int	file_sync(const char *dir);
 /* mkdir -p; a folder that exists already is no error. */
 int	file_mkdirs(const char *path, mode_t mode);
+/*
+ * Take the lock of that name, made when missing, until the descriptor is
+ * closed or the process ends.  -1 failed, -2 when somebody else has it.
+ */
+int	file_lock(const char *path);
 int	file_exists(const char *path);
 /*
  * The paths (folder included) of the visible files of a folder whose names

@@ -12,6 +12,7 @@
 #include "domain/access.h"
 #include "domain/code.h"
 #include "domain/dossier.h"
+#include "domain/link.h"
 #include "domain/mail.h"
 #include "port/crypto.h"
 #include "port/xml.h"
@@ -155,16 +156,24 @@ code_hash(unsigned char sha[SHA256_SIZE], const void *salt, size_t saltlen,
 	sha256_end(&s, sha);
 }
 
+/* Which browser asks. */
+static void
+visitor_hash(unsigned char sha[SHA256_SIZE], const char *visitor)
+{
+	sha256(sha, visitor, strlen(visitor));
+}
+
 /* Store the code and queue its message; dossier 0 for a wrong pair. */
 static int
 code_store(struct db *db, const char *numero, int64_t dossier,
-    const char *code, const struct message *m)
+    const char *code, const char *visitor, const struct message *m)
 {
-	unsigned char salt[SALT_SIZE], sha[SHA256_SIZE];
+	unsigned char salt[SALT_SIZE], sha[SHA256_SIZE], from[SHA256_SIZE];
 	int64_t now = time_now(), n = 0;
 	struct query *q;
 
 	random_bytes(salt, sizeof(salt));
+	visitor_hash(from, visitor);
 	code_hash(sha, salt, sizeof(salt), numero, code);
 	if (db_exec(db, "DELETE FROM onetime WHERE at <= ?1", "i",
 	    now - CODE_WINDOW) < 0)
@@ -178,20 +187,23 @@ code_store(struct db *db, const char *numero, int64_t dossier,
 	if (n >= CODE_SENDS)
 		return 0;
 	if (db_exec(db, "INSERT INTO onetime (numero, dossier, code, salt, at,"
-	    " tries, used) VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, 0, 0)",
-	    "sibbi", numero, dossier, sha, sizeof(sha), salt, sizeof(salt),
-	    now) != 1 || mail_queue(db, m) == -1)
+	    " tries, used, visitor) VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, 0, "
+	    "0, ?6)", "sibbib", numero, dossier, sha, sizeof(sha), salt,
+	    sizeof(salt), now, from, sizeof(from)) != 1 ||
+	    mail_queue(db, m) == -1)
 		return -1;
+	if (dossier != 0)
+		return 0;
 	/* a wrong pair costs as much, but nobody gets its message */
-	if (dossier == 0 && db_exec(db, "DELETE FROM mail WHERE id = ?1", "i",
+	if (db_exec(db, "DELETE FROM mail WHERE id = ?1", "i",
 	    db_last_id(db)) != 1)
 		return -1;
-	return 0;
+	return link_waste(db);
 }
 
 int
 code_send(struct arena *a, struct db *db, const char *numero,
-    const char *email, const struct mailer *mailer)
+    const char *email, const char *visitor, const struct mailer *mailer)
 {
 	struct dossier d, nobody = {
 		.numero = "", .programme = "", .state = "", .email = "",
@@ -213,9 +225,12 @@ code_send(struct arena *a, struct db *db, const char *numero,
 	node_set(model, "code", arena_fmt(a, "%.4s-%s", code, code + 4));
 	mail_write(a, mailer, "code", d.id != 0 ? d.email : email, d.id, model,
 	    &m);
+	m.until = time_now() + CODE_LIFE;
+	if (d.id == 0)
+		m.token = NULL;		/* code_store() makes up for it */
 	if (db_begin(db) == -1)
 		return -1;
-	if (code_store(db, known, d.id, code, &m) == -1) {
+	if (code_store(db, known, d.id, code, visitor, &m) == -1) {
 		db_rollback(db);
 		return -1;
 	}
@@ -223,12 +238,12 @@ code_send(struct arena *a, struct db *db, const char *numero,
 }
 
 /*
- * Compare with every code that may still open the number: 1 and *id when one
- * fits, 0 when none does, -1 when there is none, -2 failed.
+ * Compare with every code that may still open the number in this browser: 1
+ * and *id when one fits, 0 when none does, -1 when there is none, -2 failed.
  */
 static int
 code_compare(struct db *db, const char *numero, const char *code,
-    int64_t *id)
+    const unsigned char from[SHA256_SIZE], int64_t *id)
 {
 	unsigned char sha[SHA256_SIZE];
 	const void *salt, *want;
@@ -237,8 +252,9 @@ code_compare(struct db *db, const char *numero, const char *code,
 	int rc = -1;
 
 	q = db_query(db, "SELECT code, salt, coalesce(dossier, 0) FROM onetime "
-	    "WHERE numero = ?1 AND at > ?2 AND tries < ?3 AND used = 0", "sii",
-	    numero, time_now() - CODE_LIFE, (int64_t)CODE_TRIES);
+	    "WHERE numero = ?1 AND at > ?2 AND tries < ?3 AND used = 0 AND "
+	    "visitor = ?4", "siib", numero, time_now() - CODE_LIFE,
+	    (int64_t)CODE_TRIES, from, (size_t)SHA256_SIZE);
 	while (db_next(q)) {
 		salt = db_blob(q, 1, &n);
 		want = db_blob(q, 0, &len);
@@ -255,8 +271,9 @@ code_compare(struct db *db, const char *numero, const char *code,
 
 int64_t
 code_check(struct arena *a, struct db *db, const char *numero,
-    const char *typed)
+    const char *typed, const char *visitor)
 {
+	unsigned char from[SHA256_SIZE];
 	const char *known = numero_read(a, numero);
 	const char *code = code_read(a, typed, CODE_ONETIME);
 	int64_t id = 0;
@@ -264,15 +281,17 @@ code_check(struct arena *a, struct db *db, const char *numero,
 
 	if (known == NULL)
 		known = "";
+	visitor_hash(from, visitor);
 	if (db_begin(db) == -1)
 		return -2;
-	rc = code_compare(db, known, code != NULL ? code : "", &id);
+	rc = code_compare(db, known, code != NULL ? code : "", from, &id);
 	if (rc == 1 && db_exec(db, "UPDATE onetime SET used = 1 WHERE "
 	    "dossier = ?1", "i", id) < 0)
 		rc = -2;
 	/* a slip of the fingers fails its check character and costs nothing */
 	if (rc == 0 && code != NULL && db_exec(db, "UPDATE onetime SET "
-	    "tries = tries + 1 WHERE numero = ?1", "s", known) < 0)
+	    "tries = tries + 1 WHERE numero = ?1 AND visitor = ?2", "sb",
+	    known, from, sizeof(from)) < 0)
 		rc = -2;
 	if (rc == -2) {
 		db_rollback(db);
@@ -343,41 +362,47 @@ account_by_email(struct arena *a, struct db *db, const char *email,
 	    lower(a, email)), account);
 }
 
-/* Until when this e-mail is locked, 0 if it is not, -1 failed. */
-static int64_t
-locked(struct db *db, const unsigned char key[SHA256_SIZE])
-{
-	int64_t until = 0;
-	struct query *q;
-
-	q = db_query(db, "SELECT at FROM failure WHERE email = ?1 AND n >= ?2 "
-	    "AND at > ?3", "bii", key, (size_t)SHA256_SIZE,
-	    (int64_t)LOCK_FAILURES, time_now() - LOCK_TIME);
-	if (db_next(q))
-		until = db_int(q, 0) + LOCK_TIME;
-	return db_done(q) == -1 ? -1 : until;
-}
-
-/* Count a failure, or forget them all after a success. */
+/*
+ * Count a try before it is looked at: 0, 1 when there were too many and *until
+ * when there may be another, -1 failed.
+ */
 static int
-count(struct db *db, const unsigned char key[SHA256_SIZE], int failed)
+count(struct db *db, const unsigned char key[SHA256_SIZE], int64_t *until)
 {
 	int64_t now = time_now();
+	struct query *q;
 	int rc;
 
 	if (db_begin(db) == -1)
 		return -1;
 	if (db_exec(db, "DELETE FROM failure WHERE at <= ?1", "i",
-	    now - LOCK_TIME) < 0)
-		rc = -1;
-	else if (failed)
-		rc = db_exec(db, "INSERT INTO failure (email, n, at) VALUES "
-		    "(?1, 1, ?2) ON CONFLICT (email) DO UPDATE SET n = n + 1, "
-		    "at = ?2", "bi", key, (size_t)SHA256_SIZE, now);
-	else
-		rc = db_exec(db, "DELETE FROM failure WHERE email = ?1", "b",
-		    key, (size_t)SHA256_SIZE);
-	if (rc < 0) {
+	    now - LOCK_TIME) < 0 ||
+	    (rc = db_exec(db, "INSERT INTO failure (email, n, at) VALUES "
+	    "(?1, 1, ?2) ON CONFLICT (email) DO UPDATE SET n = n + 1, at = ?2 "
+	    "WHERE n < ?3", "bii", key, (size_t)SHA256_SIZE, now,
+	    (int64_t)LOCK_FAILURES)) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	q = db_query(db, "SELECT at FROM failure WHERE email = ?1", "b", key,
+	    (size_t)SHA256_SIZE);
+	if (db_next(q))
+		*until = db_int(q, 0) + LOCK_TIME;
+	if (db_done(q) == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db) == -1 ? -1 : rc == 0;
+}
+
+/* A success forgets the failures before it. */
+static int
+forget(struct db *db, const unsigned char key[SHA256_SIZE])
+{
+	if (db_begin(db) == -1)
+		return -1;
+	if (db_exec(db, "DELETE FROM failure WHERE email = ?1", "b", key,
+	    (size_t)SHA256_SIZE) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -391,11 +416,11 @@ account_login(struct arena *a, struct db *db, const char *email,
 	const char *typed = lower(a, email), *stored = NULL;
 	unsigned char key[SHA256_SIZE];
 	struct query *q;
-	int right;
+	int right, rc;
 
 	sha256(key, typed, strlen(typed));
-	if ((*until = locked(db, key)) != 0)
-		return *until == -1 ? -1 : 2;
+	if ((rc = count(db, key, until)) != 0)
+		return rc == -1 ? -1 : 2;
 	q = db_query(db, "SELECT id, email, name, role, cooperative, password "
 	    "FROM account WHERE email = ?1", "s", typed);
 	if (db_next(q)) {
@@ -410,7 +435,7 @@ account_login(struct arena *a, struct db *db, const char *email,
 		password_waste(password);
 		right = 0;
 	}
-	if (count(db, key, !right) == -1)
+	if (right && forget(db, key) == -1)
 		return -1;
 	return right ? 0 : 1;
 }

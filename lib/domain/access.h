@@ -28,17 +28,19 @@ int	 session_close(struct db *, const char *token);
 /*
  * Mail a one-time code for a dossier if number and e-mail belong together; do
  * the same work and say the same otherwise.  30 minutes, 5 tries, at most 5
- * codes an hour for a dossier.  0 or -1.
+ * codes an hour for a dossier.  visitor is the cookie of the browser that
+ * asks: in no other does the code open anything, or lose a try.  The message
+ * holds a link too, which works anywhere.  0 or -1.
  */
 int	 code_send(struct arena *, struct db *, const char *numero,
-	    const char *email, const struct mailer *);
+	    const char *email, const char *visitor, const struct mailer *);
 /*
  * The dossier the code opens, 0 when it is wrong, -1 when it is too late or
  * tried too often, -2 failed.  A code opens once.  What is answered for a
  * number says nothing about whether it exists.
  */
 int64_t	 code_check(struct arena *, struct db *, const char *numero,
-	    const char *typed);
+	    const char *typed, const char *visitor);
 
 struct account {
 	int64_t		 id;
@@ -55,7 +57,8 @@ int	 account_by_email(struct arena *, struct db *, const char *email,
 	    struct account *);
 /*
  * 0 and *account; 1 wrong e-mail or password (same time for both); 2 locked
- * (10 minutes after 5 failures, known or not), *until says until when.
+ * (10 minutes after 5 failures, known or not), *until says until when.  A try
+ * is counted before it is looked at, so that many at once are no more than 5.
  */
 int	 account_login(struct arena *, struct db *, const char *email,
 	    const char *password, struct account *, int64_t *until);

@@ -6,8 +6,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "domain/dossier.h"
+#include "domain/link.h"
 #include "domain/mail.h"
 #include "domain/network.h"
 
@@ -42,6 +44,15 @@ add_dossier(struct arena *a, struct node *to, const struct dossier *d)
 		node_set(n, "reponse", day_iso(a, dossier_deadline(d)));
 }
 
+/* A draft's link lives as long as the draft, as far as is known now. */
+static int64_t
+link_until(const struct dossier *d)
+{
+	int64_t usual = time_now() + (int64_t)LINK_DAYS * 86400;
+
+	return d->sent == 0 && d->expires > usual ? d->expires : usual;
+}
+
 struct node *
 mail_model(struct arena *a, const struct mailer *mailer,
     const struct dossier *d)
@@ -57,6 +68,7 @@ mail_model(struct arena *a, const struct mailer *mailer,
 	if (d == NULL)
 		return root;
 	add_dossier(a, root, d);
+	link_offer(a, mailer, root, LINK_DOSSIER, "", link_until(d));
 	if (mailer->network != NULL && d->cooperative[0] != '\0' &&
 	    (coop = network_cooperative(mailer->network, d->cooperative)) !=
 	    NULL)
@@ -98,6 +110,26 @@ fill(struct arena *a, const struct mailer *mailer, const char *kind,
 	return text;
 }
 
+/* The link of the model, if the text uses it. */
+static void
+take_link(struct arena *a, struct node *model, struct message *m)
+{
+	const char *link = node_attr(model, "lien"), *token, *until;
+	long long n;
+
+	if (link == NULL || strstr(m->body, link) == NULL)
+		return;
+	token = strrchr(link, '/');
+	until = node_attr(model, "lien-fin");
+	if (token == NULL || until == NULL ||
+	    str_number(until, 0, INT64_MAX / 2, &n) == -1)
+		return;
+	m->token = arena_dup(a, token + 1);
+	m->purpose = arena_dup(a, node_attr(model, "lien-but"));
+	m->person = arena_dup(a, node_attr(model, "lien-qui"));
+	m->link_until = n;
+}
+
 void
 mail_write(struct arena *a, const struct mailer *mailer, const char *kind,
     const char *to, int64_t dossier, struct node *model, struct message *m)
@@ -113,39 +145,131 @@ mail_write(struct arena *a, const struct mailer *mailer, const char *kind,
 		.body = arena_fmt(a, "%s\n", fill(a, mailer, kind, "texte",
 		    model))
 	};
+	take_link(a, model, m);
+}
+
+/* Put b where a stands, everywhere. */
+static void
+replace(struct buf *out, const char *text, const char *a, const char *b)
+{
+	const char *p;
+
+	for (; (p = strstr(text, a)) != NULL; text = p + strlen(a)) {
+		buf_add(out, text, (size_t)(p - text));
+		buf_str(out, b);
+	}
+	buf_str(out, text);
 }
 
 int
 mail_queue(struct db *db, const struct message *m)
 {
-	return db_exec(db, "INSERT INTO mail (kind, dossier, recipient, "
-	    "subject, body, queued) VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6)",
-	    "sisssi", m->kind, m->dossier, m->to, m->subject, m->body,
-	    time_now()) == 1 ? 0 : -1;
+	struct buf body = BUF_INIT;
+	int rc;
+
+	if (m->token != NULL)
+		replace(&body, m->body, m->token, MAIL_HIDDEN);
+	else
+		buf_str(&body, m->body);
+	rc = db_exec(db, "INSERT INTO mail (kind, dossier, recipient, "
+	    "subject, body, queued, until, secret) VALUES (?1, nullif(?2, 0), "
+	    "?3, ?4, ?5, ?6, nullif(?7, 0), ?8)", "sisssiis", m->kind,
+	    m->dossier, m->to, m->subject, buf_cstr(&body), time_now(),
+	    m->until, m->token);
+	buf_free(&body);
+	if (rc != 1)
+		return -1;
+	return m->token != NULL ? link_store(db, m) : 0;
+}
+
+#define COLUMNS	"m.id, m.kind, m.recipient, m.subject, m.body, "	\
+	"coalesce(m.dossier, 0), m.queued, coalesce(d.cooperative, ''), " \
+	"m.tries, m.error, CASE WHEN m.sent IS NOT NULL THEN 1 WHEN "	\
+	"m.failed IS NOT NULL THEN 3 WHEN m.handed IS NOT NULL THEN 2 "	\
+	"ELSE 0 END, coalesce(m.sent, m.failed, m.handed, m.due), coalesce(m.until, 0), "
+#define SECRET	"m.secret "
+#define HIDDEN	"NULL "
+#define FROM	"FROM mail m LEFT JOIN dossier d ON d.id = m.dossier "
+
+_Static_assert(MAIL_WAITING == 0 && MAIL_SENT == 1 && MAIL_UNKNOWN == 2 &&
+    MAIL_FAILED == 3, "the states of the queries");
+
+static void
+row(struct arena *a, struct query *q, struct mail *m)
+{
+	struct buf body = BUF_INIT;
+
+	*m = (struct mail){
+		.id = db_int(q, 0), .kind = db_dup(a, q, 1),
+		.to = db_dup(a, q, 2), .subject = db_dup(a, q, 3),
+		.dossier = db_int(q, 5), .queued = db_int(q, 6),
+		.cooperative = db_dup(a, q, 7), .tries = db_int(q, 8),
+		.error = db_dup(a, q, 9),
+		.state = (enum mail_state)db_int(q, 10), .at = db_int(q, 11),
+		.until = db_int(q, 12)
+	};
+	if (db_null(q, 13)) {
+		m->body = db_dup(a, q, 4);
+		return;
+	}
+	replace(&body, db_text(q, 4), MAIL_HIDDEN, db_text(q, 13));
+	m->body = arena_dup(a, buf_cstr(&body));
+	buf_free(&body);
+}
+
+static size_t
+rows(struct arena *a, struct query *q, size_t max, struct mail **out)
+{
+	struct mail *list = arena_array(a, max, sizeof(*list));
+	size_t n = 0;
+
+	*out = list;
+	while (n < max && db_next(q))
+		row(a, q, &list[n++]);
+	return db_done(q) == -1 ? 0 : n;
 }
 
 size_t
 mail_list(struct arena *a, struct db *db, int64_t after, size_t max,
     struct mail **out)
 {
-	struct mail *list = arena_array(a, max, sizeof(*list)), *m = list;
-	struct query *q;
+	return rows(a, db_query(db, "SELECT " COLUMNS SECRET FROM "WHERE m.id > ?1 "
+	    "ORDER BY m.id LIMIT ?2", "ii", after, (int64_t)max), max, out);
+}
 
-	q = db_query(db, "SELECT id, kind, recipient, subject, body, "
-	    "coalesce(dossier, 0), queued FROM mail WHERE id > ?1 ORDER BY id "
-	    "LIMIT ?2", "ii", after, (int64_t)max);
-	while ((size_t)(m - list) < max && db_next(q)) {
-		m->id = db_int(q, 0);
-		m->kind = db_dup(a, q, 1);
-		m->to = db_dup(a, q, 2);
-		m->subject = db_dup(a, q, 3);
-		m->body = db_dup(a, q, 4);
-		m->dossier = db_int(q, 5);
-		m->queued = db_int(q, 6);
-		m++;
-	}
-	*out = list;
-	return db_done(q) == -1 ? 0 : (size_t)(m - list);
+size_t
+mail_list_troubled(struct arena *a, struct db *db, int64_t after, size_t max,
+    struct mail **out)
+{
+	return rows(a, db_query(db, "SELECT " COLUMNS SECRET FROM "WHERE m.id > ?1 "
+	    "AND m.sent IS NULL AND (m.failed IS NOT NULL OR m.handed IS NOT "
+	    "NULL) ORDER BY m.id LIMIT ?2", "ii", after, (int64_t)max), max,
+	    out);
+}
+
+size_t
+mail_told(struct arena *a, struct db *db, int64_t dossier, size_t max,
+    struct mail **out)
+{
+	return rows(a, db_query(db, "SELECT " COLUMNS HIDDEN FROM "WHERE "
+	    "m.dossier = ?1 AND m.recipient = d.email AND m.kind <> 'code' "
+	    "ORDER BY m.id DESC LIMIT ?2", "ii", dossier, (int64_t)max), max,
+	    out);
+}
+
+int
+mail_due(struct arena *a, struct db *db, int64_t now, struct mail *m)
+{
+	struct query *q;
+	int found;
+
+	/* those that cannot wait first: somebody does */
+	q = db_query(db, "SELECT " COLUMNS SECRET FROM "WHERE m.due <= ?1 AND m.sent "
+	    "IS NULL AND m.failed IS NULL AND m.handed IS NULL ORDER BY "
+	    "m.until IS NULL, m.due, m.id LIMIT 1", "i", now);
+	if ((found = db_next(q)) != 0)
+		row(a, q, m);
+	return db_done(q) == -1 ? -1 : !found;
 }
 
 int64_t

@@ -7,7 +7,11 @@
  *
  * in which a line is a paragraph.  A subject has 55 characters at most.
  * A message is written before the transaction and queued inside it, so that
- * nobody is told of what was not committed.  Sending is not done here.
+ * nobody is told of what was not committed.  Sending is domain/delivery.h.
+ *
+ * A model that is about a dossier has @lien, the address of a fresh link that
+ * opens it (domain/link.h).  The link exists once a message that uses it is
+ * queued; its token is kept apart from the text and forgotten when sent.
  */
 #ifndef DOMAIN_MAIL_H
 #define DOMAIN_MAIL_H
@@ -41,12 +45,17 @@ struct message {
 	const char	*to;
 	const char	*subject, *body;
 	int64_t		 dossier;	/* 0: about none */
+	int64_t		 until;		/* not sent after, 0: whenever */
+	/* The link it holds, token NULL when it holds none. */
+	const char	*token, *purpose, *person;
+	int64_t		 link_until;
 };
 
 /*
  * The model every message starts from: <mail url= jour=> with <reseau> (its
  * simple elements), and for a dossier <dossier numero= prenom= … expire=
- * reponse=> and the <cooperative> chosen, if any.  More may be added to it.
+ * reponse=>, the <cooperative> chosen, if any, and a link to the dossier
+ * (link_offer()).  More may be added to it.
  */
 struct node *mail_model(struct arena *, const struct mailer *,
 	    const struct dossier *);
@@ -57,15 +66,42 @@ void	 mail_write(struct arena *, const struct mailer *, const char *kind,
 /* Queue; a transaction is open.  0 or -1. */
 int	 mail_queue(struct db *, const struct message *);
 
+enum mail_state {
+	MAIL_WAITING,
+	MAIL_SENT,
+	MAIL_UNKNOWN,	/* given to the server, which did not answer */
+	MAIL_FAILED	/* refused for good, or given up */
+};
+
 struct mail {
 	int64_t		 id;
 	const char	*kind, *to, *subject, *body;
 	int64_t		 dossier, queued;
+	int64_t		 until;		/* of no use after, 0: always */
+	const char	*cooperative;	/* of the dossier, "" if none */
+	enum mail_state	 state;
+	int64_t		 at;		/* of that state; waiting: next try */
+	int64_t		 tries;
+	const char	*error;		/* what was last said, or "" */
 };
 /* Messages with a larger id than after, oldest first; up to max. */
 size_t	 mail_list(struct arena *, struct db *, int64_t after, size_t max,
 	    struct mail **out);
+/* The same, only those that a person must look at. */
+size_t	 mail_list_troubled(struct arena *, struct db *, int64_t after,
+	    size_t max, struct mail **out);
+/*
+ * What the applicant was told, newest first, up to max; no codes, and links
+ * without their token.
+ */
+size_t	 mail_told(struct arena *, struct db *, int64_t dossier, size_t max,
+	    struct mail **out);
+/* The next to send, for domain/delivery.h.  0, 1 when none is due, -1. */
+int	 mail_due(struct arena *, struct db *, int64_t now, struct mail *);
 /* The number before the last n messages; -1 failed. */
 int64_t	 mail_before(struct db *, size_t n);
+
+/* What stands for a token in a text that is kept. */
+#define MAIL_HIDDEN	"••••••••"
 
 #endif

@@ -1,1 +1,49 @@
--- Messages: tries of delivery, mailed links, reminders.
+-- Messages: how their delivery went, links that open a dossier, one-time codes
+-- of one visitor, reminders.
+
+-- Until when it is worth sending; NULL: always.
+ALTER TABLE mail ADD COLUMN until INTEGER;
+-- What stands in the text as « •••••••• », for the one who gets it only: the
+-- token of a link.  NULL once a server took it, and when there is none.
+ALTER TABLE mail ADD COLUMN secret TEXT;
+-- How often a server was asked, and not before when again.
+ALTER TABLE mail ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mail ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+-- When it began to be handed over; NULL: not, or the server did not take it.
+-- Neither sent nor failed: nobody knows, and it is not sent again by itself.
+ALTER TABLE mail ADD COLUMN handed INTEGER;
+-- When it was given up: refused for good, or too late.
+ALTER TABLE mail ADD COLUMN failed INTEGER;
+-- What the server said the last time, or why it was given up.
+ALTER TABLE mail ADD COLUMN error TEXT NOT NULL DEFAULT '';
+
+CREATE INDEX mail_due ON mail (due) WHERE sent IS NULL AND failed IS NULL AND
+	handed IS NULL;
+
+-- Links in messages.  One opens one dossier to one person for one purpose.
+CREATE TABLE link (
+	id		INTEGER PRIMARY KEY,
+	token		BLOB NOT NULL UNIQUE	-- SHA-256 of the token in the address
+		CHECK (length(token) = 32),
+	dossier		INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE,
+	purpose		TEXT NOT NULL,		-- what it is good for: dossier, courriel ...
+	person		TEXT NOT NULL,		-- '' the applicant, or who it is among the others
+	email		TEXT NOT NULL,		-- where it was sent
+	made		INTEGER NOT NULL,	-- when
+	expires		INTEGER NOT NULL,	-- opens nothing from then on
+	used		INTEGER,		-- first opened; it may be again
+	ended		INTEGER,		-- revoked
+	reason		TEXT			-- another address, or told to be in the wrong hands
+		CHECK (reason IN ('adresse', 'inconnu')),
+	CHECK ((ended IS NULL) = (reason IS NULL))
+) STRICT;
+
+CREATE INDEX link_dossier ON link (dossier, person, purpose);
+CREATE INDEX link_expires ON link (expires);
+
+-- Codes are for the browser that asked for them: who knows a number alone can
+-- neither try them nor use up their tries.
+DELETE FROM onetime;
+ALTER TABLE onetime ADD COLUMN visitor BLOB	-- SHA-256 of its cookie
+	CHECK (length(visitor) = 32);
+CREATE INDEX onetime_visitor ON onetime (visitor, numero);

@@ -15,6 +15,8 @@
 #define HOUR	3600
 
 static struct world w;
+#define BROWSER	"0123"	/* the cookie of who asks */
+
 static int64_t now = 1795428672;
 
 static void
@@ -85,6 +87,12 @@ test_touch_is_rare(const struct dossier *d)
 	    now + 20 * HOUR);
 }
 
+static int64_t
+opens(const char *numero, const char *typed)
+{
+	return code_check(w.a, w.db, numero, typed, BROWSER);
+}
+
 /* The code in the last message; "" when none was queued since. */
 static const char *
 mailed(int64_t after)
@@ -109,63 +117,87 @@ test_code(const struct dossier *d)
 	int i;
 
 	/* the wrong address, a number that does not exist, no number */
-	CHECK(code_send(w.a, w.db, d->numero, "x@b.example", &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, d->numero, "x@b.example", BROWSER, &w.mailer) == 0);
 	CHECK(code_send(w.a, w.db, numero_new(w.a, "CAE", 2026),
-	    "lea@courriel.example", &w.mailer) == 0);
-	CHECK(code_send(w.a, w.db, "rien", "lea@courriel.example",
+	    "lea@courriel.example", BROWSER, &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, "rien", "lea@courriel.example", BROWSER,
 	    &w.mailer) == 0);
 	CHECK_STR(mailed(last), "");
 	CHECK(world_int(&w, "SELECT count(*) FROM onetime") == 3);
 	/* the right pair, typed otherwise */
-	CHECK(code_send(w.a, w.db, "cae 26 zzzz zz", "l", &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, "cae 26 zzzz zz", "l", BROWSER, &w.mailer) == 0);
 	CHECK(code_send(w.a, w.db, arena_fmt(w.a, " %.3s %s", d->numero,
-	    d->numero + 4), " LEA@Courriel.example ", &w.mailer) == 0);
+	    d->numero + 4), " LEA@Courriel.example ", BROWSER, &w.mailer) == 0);
 	code = mailed(last);
 	CHECK(strlen(code) == 7 && code[4] == '-');
 	wrong = code_new(w.a, CODE_ONETIME);
-	CHECK(code_check(w.a, w.db, d->numero, wrong) == 0);
-	CHECK(code_check(w.a, w.db, d->numero, "") == 0);
-	CHECK(code_check(w.a, w.db, d->numero, arena_fmt(w.a, "%c %s",
+	CHECK(opens(d->numero, wrong) == 0);
+	CHECK(opens(d->numero, "") == 0);
+	CHECK(opens(d->numero, arena_fmt(w.a, "%c %s",
 	    code[0] + 32 * (code[0] >= 'A'), code + 1)) == d->id);
 	/* once */
-	CHECK(code_check(w.a, w.db, d->numero, code) != d->id);
+	CHECK(opens(d->numero, code) != d->id);
 	/* two under way: the older one opens as well */
 	last = mail_before(w.db, 0);
-	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", BROWSER, &w.mailer);
 	first = mailed(last);
-	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", BROWSER, &w.mailer);
 	CHECK(!str_eq(first, mailed(last)));
-	CHECK(code_check(w.a, w.db, d->numero, first) == d->id);
-	CHECK(code_check(w.a, w.db, d->numero, mailed(last)) != d->id);
+	CHECK(opens(d->numero, first) == d->id);
+	CHECK(opens(d->numero, mailed(last)) != d->id);
 	/* 30 minutes */
 	later(2 * HOUR);
 	last = mail_before(w.db, 0);
-	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", BROWSER, &w.mailer);
 	code = mailed(last);
 	later(31 * MINUTE);
-	CHECK(code_check(w.a, w.db, d->numero, code) == -1);
+	CHECK(opens(d->numero, code) == -1);
 	/* 5 tries; a slip that fails the check character is none */
 	later(2 * HOUR);
 	last = mail_before(w.db, 0);
-	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", BROWSER, &w.mailer);
 	code = mailed(last);
 	for (i = 0; i < 9; i++)
-		CHECK(code_check(w.a, w.db, d->numero, "222223") == 0);
+		CHECK(opens(d->numero, "222223") == 0);
 	for (i = 0; i < 5; i++)
-		CHECK(code_check(w.a, w.db, d->numero, wrong) == 0);
-	CHECK(code_check(w.a, w.db, d->numero, code) == -1);
+		CHECK(opens(d->numero, wrong) == 0);
+	CHECK(opens(d->numero, code) == -1);
 	/* 5 codes an hour */
 	later(2 * HOUR);
 	last = mail_before(w.db, 0);
 	for (i = 0; i < 8; i++)
-		CHECK(code_send(w.a, w.db, d->numero, "lea@courriel.example",
+		CHECK(code_send(w.a, w.db, d->numero, "lea@courriel.example", BROWSER,
 		    &w.mailer) == 0);
 	CHECK(mail_before(w.db, 0) >= last + 5 &&
 	    world_int(&w, "SELECT count(*) FROM onetime") == 5);
 	later(HOUR + 1);
 	last = mail_before(w.db, 0);
-	code_send(w.a, w.db, d->numero, "lea@courriel.example", &w.mailer);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", BROWSER, &w.mailer);
 	CHECK(strlen(mailed(last)) == 7);
+}
+
+/* Who knows a number cannot use up the tries of somebody else's code. */
+static void
+test_visitor(const struct dossier *d)
+{
+	const char *code, *wrong = code_new(w.a, CODE_ONETIME);
+	int64_t last;
+	int i;
+
+	later(2 * HOUR);
+	last = mail_before(w.db, 0);
+	code_send(w.a, w.db, d->numero, "lea@courriel.example", BROWSER,
+	    &w.mailer);
+	code = mailed(last);
+	for (i = 0; i < 20; i++)
+		CHECK(code_check(w.a, w.db, d->numero, wrong, "autre") == -1);
+	/* not even with the right code: it is for the browser that asked */
+	CHECK(code_check(w.a, w.db, d->numero, code, "autre") == -1);
+	code_send(w.a, w.db, d->numero, "x@b.example", "autre", &w.mailer);
+	for (i = 0; i < 20; i++)
+		CHECK(code_check(w.a, w.db, d->numero, wrong, "autre") ==
+		    (i < 5 ? 0 : -1));
+	CHECK(opens(d->numero, code) == d->id);
 }
 
 /* What is answered to tries on a number after a request with an address. */
@@ -178,10 +210,10 @@ answers_to(const char *numero, const char *email)
 	for (i = 0; i < 30 && code_read(w.a, wrong, 6) == NULL; i++)
 		wrong = arena_fmt(w.a, "22222%c",
 		    "23456789ABCDEFGHJKMNPQRSTVWXYZ"[i]);
-	code_send(w.a, w.db, numero, email, &w.mailer);
+	code_send(w.a, w.db, numero, email, BROWSER, &w.mailer);
 	for (i = 0; i < 7; i++)
 		s = arena_fmt(w.a, "%s%lld ", s,
-		    (long long)code_check(w.a, w.db, numero, wrong));
+		    (long long)opens(numero, wrong));
 	return s;
 }
 
@@ -263,6 +295,7 @@ main(void)
 	test_session(&d);
 	test_touch_is_rare(&d);
 	test_code(&d);
+	test_visitor(&d);
 	test_same_for_all(&d);
 	test_account();
 	world_close(&w);

@@ -123,7 +123,9 @@ test_write(void)
 	CHECK(strchr(m.subject, '\n') == NULL);
 	CHECK_STR(m.subject, "Votre code\xc2\xa0: un deux trois quatre cinq six "
 	    "sept huit…");
-	/* queued with what caused it, or not at all */
+	/* queued with what caused it, or not at all; about no dossier */
+	CHECK(m.token != NULL && strstr(m.body, m.token) != NULL);
+	m.token = NULL;
 	before = mail_before(w.db, 0);
 	CHECK(db_begin(w.db) == 0 && mail_queue(w.db, &m) == 0);
 	db_rollback(w.db);

@@ -35,8 +35,10 @@ main(void)
 	    &sent) == 0);
 	CHECK(draft_create(w.a, w.db, w.cae, "ana@courriel.example", "clé",
 	    &w.mailer, &draft) == 0);
-	CHECK(code_send(w.a, w.db, draft.numero, draft.email, &w.mailer) == 0);
-	CHECK(code_send(w.a, w.db, sent.numero, sent.email, &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, draft.numero, draft.email, "x",
+	    &w.mailer) == 0);
+	CHECK(code_send(w.a, w.db, sent.numero, sent.email, "x",
+	    &w.mailer) == 0);
 
 	expires = draft.expires;
 	/* on the day told to the person, all is there */
