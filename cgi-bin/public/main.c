@@ -26,6 +26,12 @@ static const struct route routes[] = {
 	    page_reprendre },
 	{ METHOD_GET,  "/reprendre/code", page_code, 0, NULL },
 	{ METHOD_POST, "/reprendre/code", post_code, NEED_CALM, page_code },
+	{ METHOD_GET,  "/lien/*", page_lien, NEED_CALM, NULL },
+	{ METHOD_POST, "/lien/*", post_lien, NEED_CALM | BY_LINK, page_lien },
+	{ METHOD_POST, "/lien/*/nouveau", post_nouveau, NEED_CALM | BY_LINK,
+	    page_lien },
+	{ METHOD_POST, "/lien/*/signaler", post_signaler,
+	    NEED_CALM | BY_LINK, page_lien },
 	{ METHOD_POST, "/quitter", post_quitter, 0, NULL },
 
 	{ METHOD_GET,  "/suivi", page_reprendre, 0, NULL },

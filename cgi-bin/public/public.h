@@ -19,6 +19,8 @@ handler	 page_etape, post_etape;
 handler	 page_recapitulatif, page_envoi, post_envoi;
 /* reprendre.c: coming back with a number and a code. */
 handler	 page_reprendre, post_reprendre, page_code, post_code, post_quitter;
+/* lien.c: coming back with a link. */
+handler	 page_lien, post_lien, post_nouveau, post_signaler;
 /* suivi.c: where a sent application stands. */
 handler	 page_suivi, page_retrait, post_retrait, page_recepisse,
 	    file_recepisse, page_document, file_document;
@@ -45,6 +47,8 @@ struct draft {
  * files are loaded.  0 or a status.
  */
 int	 draft_open(struct app *, struct req *, struct db *, struct draft *);
+/* Send on to where a dossier stands: its summary, or its status page. */
+int	 to_dossier(struct res *, const struct dossier *);
 /* Take the list of files from the database. */
 void	 draft_files(struct req *, struct db *, struct draft *);
 /* « Cette candidature a déjà été envoyée », for whoever goes back. */

@@ -44,8 +44,7 @@ show_reprendre(struct app *app, struct req *req, struct res *res,
 	return page_show(app, res, page, "reprendre", status);
 }
 
-/* Where the dossier of the session stands. */
-static int
+int
 to_dossier(struct res *res, const struct dossier *d)
 {
 	if (d->sent != 0)

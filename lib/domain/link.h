@@ -31,9 +31,8 @@ struct message;
 struct node;
 
 #define LINK_DAYS	14	/* how long one lasts, unless told otherwise */
-/* Purposes of the applicant, who is the person "". */
-#define LINK_DOSSIER	"dossier"	/* come back: draft or status page */
-#define LINK_EMAIL	"courriel"	/* confirm a new address */
+/* What the applicant, who is the person "", comes back with. */
+#define LINK_DOSSIER	"dossier"
 
 enum link_state {
 	LINK_VALID,

@@ -87,6 +87,17 @@ route_jeton(struct app *app, struct req *req)
 	return hex_encode(req->arena, mac, sizeof(mac));
 }
 
+const char *
+route_jeton_link(struct app *app, struct req *req)
+{
+	unsigned char mac[SHA256_SIZE];
+	const char *link = arena_fmt(req->arena, "lien/%s", req->tail[0]);
+
+	hmac256(mac, app->csrf_key, sizeof(app->csrf_key), link,
+	    strlen(link));
+	return hex_encode(req->arena, mac, sizeof(mac));
+}
+
 /* Who is asking: the session behind the cookie, if there is one. */
 static void
 identify(struct app *app, struct req *req)
@@ -132,12 +143,14 @@ same_site(const struct app *app, const struct req *req)
 }
 
 static int
-token_right(struct app *app, struct req *req)
+token_right(struct app *app, struct req *req, const struct route *r)
 {
 	const char *sent = req_form(req, "jeton");
-	const char *want = route_jeton(app, req);
+	int link = (r->needs & BY_LINK) != 0;
+	const char *want = link ? route_jeton_link(app, req) :
+	    route_jeton(app, req);
 
-	return *req->token != '\0' && sent != NULL &&
+	return (link || *req->token != '\0') && sent != NULL &&
 	    req_form_count(req, "jeton") == 1 &&
 	    strlen(sent) == strlen(want) &&
 	    crypto_same(sent, want, strlen(want));
@@ -155,7 +168,7 @@ guard_post(struct app *app, struct req *req, struct res *res,
 		log_info("%s refused: another site", req->id);
 		return 403;
 	}
-	if (!token_right(app, req)) {
+	if (!token_right(app, req, r)) {
 		log_info("%s refused: token", req->id);
 		if (r->again == NULL)
 			return 403;

@@ -7,7 +7,9 @@
  *
  * The guard looks in this order, and only then calls the handler: session,
  * role, body (length, type, size, parsing), origin, token of the form, rate.
- * Every POST carries the token; no row can waive it.
+ * Every POST carries the token; no row can waive it.  It is made from the
+ * visitor's cookie, or, for what a mailed link opens, from the first part of
+ * the address that * stands for: its holder needs no cookie.
  */
 #ifndef WEB_ROUTE_H
 #define WEB_ROUTE_H
@@ -24,7 +26,8 @@ enum need {
 	NEED_WRITE	= 4,	/* a role that changes files: not lecture */
 	NEED_ISSUE	= 8,	/* a role that issues papers: gestion */
 	NEED_CALM	= 16,	/* not too often from one peer */
-	TAKE_FILES	= 32	/* multipart bodies are read as well */
+	TAKE_FILES	= 32,	/* multipart bodies are read as well */
+	BY_LINK		= 64	/* the token is made from the address, below */
 };
 
 struct route {
@@ -50,5 +53,7 @@ int	 guard(struct app *, struct req *, struct res *,
 
 /* The token that forms carry, for the visitor's cookie; hexadecimal. */
 const char *route_jeton(struct app *, struct req *);
+/* The token of a row BY_LINK, for req->tail[0]. */
+const char *route_jeton_link(struct app *, struct req *);
 
 #endif

@@ -26,7 +26,7 @@ CREATE TABLE link (
 	token		BLOB NOT NULL UNIQUE	-- SHA-256 of the token in the address
 		CHECK (length(token) = 32),
 	dossier		INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE,
-	purpose		TEXT NOT NULL,		-- what it is good for: dossier, courriel ...
+	purpose		TEXT NOT NULL,		-- what it is good for: dossier ...
 	person		TEXT NOT NULL,		-- '' the applicant, or who it is among the others
 	email		TEXT NOT NULL,		-- where it was sent
 	made		INTEGER NOT NULL,	-- when

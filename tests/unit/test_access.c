@@ -2,8 +2,13 @@
  * access: sessions, one-time codes, accounts; and that nothing tells a
  * number or an address that exists from one that does not.
  */
+#include <sys/wait.h>
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "domain/access.h"
@@ -232,6 +237,88 @@ test_same_for_all(const struct dossier *d)
 	    "'lea@courriel.example'") == 0);
 }
 
+#define ROUNDS	60
+
+static int
+by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int64_t
+microseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000000) + t.tv_nsec / 1000;
+}
+
+static int64_t
+time_send(const char *numero, const char *email)
+{
+	int64_t began = microseconds();
+
+	CHECK(code_send(w.a, w.db, numero, email, BROWSER, &w.mailer) == 0);
+	return microseconds() - began;
+}
+
+/*
+ * How long asking for a code takes, for a right pair and for a number that
+ * does not exist, in turn: the middle halves of both lie over each other.
+ */
+static void
+test_same_time(const struct dossier *d)
+{
+	const char *nobody = numero_new(w.a, "CAE", 2026);
+	int64_t right[ROUNDS], wrong[ROUNDS];
+	const size_t q1 = ROUNDS / 4, q2 = ROUNDS / 2, q3 = 3 * ROUNDS / 4;
+	size_t i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		later(20 * MINUTE);
+		right[i] = time_send(d->numero, "lea@courriel.example");
+		wrong[i] = time_send(nobody, "lea@courriel.example");
+	}
+	qsort(right, ROUNDS, sizeof(right[0]), by_size);
+	qsort(wrong, ROUNDS, sizeof(wrong[0]), by_size);
+	printf("# right %lld %lld %lld, wrong %lld %lld %lld microseconds\n",
+	    (long long)right[q1], (long long)right[q2], (long long)right[q3],
+	    (long long)wrong[q1], (long long)wrong[q2], (long long)wrong[q3]);
+	CHECK(right[q2] >= wrong[q1] && right[q2] <= wrong[q3]);
+	CHECK(wrong[q2] >= right[q1] && wrong[q2] <= right[q3]);
+}
+
+/* Tries that begin together are counted one by one. */
+static void
+test_lock_together(void)
+{
+	struct account julie = {
+		.email = "ensemble@coop.example", .name = "E",
+		.role = "gestion", .cooperative = ""
+	}, got;
+	int i, status, seen[3] = { 0 };
+	int64_t until;
+	struct db *db;
+	pid_t pid;
+
+	CHECK(account_create(w.a, w.db, &julie, "un mot de passe long") == 0);
+	for (i = 0; i < 9; i++) {
+		if ((pid = fork()) != 0)
+			continue;
+		db = store_open(w.a, &w.conf, DB_WRITE);
+		_exit(account_login(w.a, db, julie.email, "faux", &got,
+		    &until));
+	}
+	for (i = 0; i < 9; i++)
+		if (wait(&status) != -1 && WIFEXITED(status) &&
+		    WEXITSTATUS(status) <= 2)
+			seen[WEXITSTATUS(status)]++;
+	CHECK(seen[0] == 0 && seen[1] == 5 && seen[2] == 4);
+}
+
 static void
 test_account(void)
 {
@@ -297,7 +384,9 @@ main(void)
 	test_code(&d);
 	test_visitor(&d);
 	test_same_for_all(&d);
+	test_same_time(&d);
 	test_account();
+	test_lock_together();
 	world_close(&w);
 	return test_end();
 }
