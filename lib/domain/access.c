@@ -192,11 +192,12 @@ code_store(struct db *db, const char *numero, int64_t dossier,
 	    sizeof(salt), now, from, sizeof(from)) != 1 ||
 	    mail_queue(db, m) == -1)
 		return -1;
-	if (dossier != 0)
-		return 0;
-	/* a wrong pair costs as much, but nobody gets its message */
-	if (db_exec(db, "DELETE FROM mail WHERE id = ?1", "i",
-	    db_last_id(db)) != 1)
+	/*
+	 * Nobody gets the message of a wrong pair.  Its deletion costs what
+	 * the link of a right pair does; the rest is done by both.
+	 */
+	if (db_exec(db, "DELETE FROM mail WHERE dossier IS NULL AND kind = "
+	    "'code'", "") < 0)
 		return -1;
 	return link_waste(db);
 }
