@@ -16,11 +16,11 @@
  *
  * The model of a page is <page titre= description= chemin= menu="public" date=
  * programme= noindex=> with <reseau> (all of reseau.xml), <actifs>
- * (text/asset.h), <assemblee> (site_assembly()), <fil>, the pages above it,
- * and <contenu>, the nodes of the filled Markdown; then what site_list.c gives
- * to the templates « actualites », « rubrique » and « plan ».  content/index.md
- * becomes /, content/programmes/cae.md becomes /programmes/cae, and
- * content/programmes/index.md /programmes.
+ * (text/asset.h), <seances> (site_dates()), <assemblee> (site_assembly()),
+ * <fil>, the pages above it, and <contenu>, the nodes of the filled Markdown;
+ * then what site_list.c gives to the templates « actualites », « rubrique » and
+ * « plan ».  content/index.md becomes /, content/programmes/cae.md becomes
+ * /programmes/cae, and content/programmes/index.md /programmes.
  *
  * The way of a build: read all front matter; then, page by page, in as many
  * processes as there are processors, read the text, fill the frame, look at
@@ -87,6 +87,8 @@ struct site {
 	size_t		 npages, size;
 	struct site_page **news;	/* the newest first */
 	size_t		 nnews;
+	struct session	*dates;		/* open or soon open, by first day */
+	size_t		 ndates;
 	struct node	*model;		/* what is the same for every page */
 	struct node	*everything;	/* what templates may name */
 	struct buf	 faults;	/* a line each, « file:line: what » */
@@ -137,6 +139,11 @@ void	 site_look(struct site *, const struct site_page *,
 
 /* site_work.c: render all pages, in several processes when that helps. */
 void	 site_work(struct site *);
+
+/* site_dates.c: the next dates of a page, from the database, <seances>. */
+void	 site_dates_read(struct site *);
+void	 site_dates(struct site *, struct arena *, struct node *page,
+	    const struct site_page *);
 
 /* site_check.c: links and placeholders, over all results. */
 void	 site_check(struct site *);

@@ -78,7 +78,7 @@ everything(struct site *s)
 	};
 	static const char *const point[] = { "x", "y", "r", "programme" };
 	static const char *const seance[] = {
-		"adresse", "titre", "lieu", "debut", "fin", "etat", "places"
+		"adresse", "titre", "lieu", "dates", "etat", "places"
 	};
 	struct arena *a = s->arena;
 	struct node *page = tree_root(tree_new(a, "page")), *n, *grammar;
@@ -126,6 +126,7 @@ site_model(struct site *s)
 	if (chiffres != NULL)
 		site_assembly(page, chiffres);
 	s->model = page;
+	site_dates_read(s);
 	s->everything = everything(s);
 }
 
@@ -150,13 +151,14 @@ site_model_page(struct site *s, struct arena *a, const struct site_page *p)
 	if (p->source != NULL)
 		add_above(s, node_add(s->model, "fil"), p->address);
 	site_list(s, a, s->model, p);
+	site_dates(s, a, s->model, p);
 }
 
 void
 site_model_clear(struct site *s)
 {
 	static const char *const lists[] = {
-		"fil", "contenu", "pages", "plan"
+		"fil", "contenu", "pages", "plan", "seances"
 	};
 	struct node *n;
 	size_t i;
