@@ -57,6 +57,9 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/agenda.ics", file_agenda, 0, NULL },
 	{ METHOD_GET,  "/agenda/*.ics", file_session, 0, NULL },
 	{ METHOD_GET,  "/agenda/*", page_session, 0, NULL },
+	{ METHOD_GET,  "/cooperatives", page_annuaire, 0, NULL },
+	{ METHOD_GET,  "/cooperatives/*", page_lieu, 0, NULL },
+	{ METHOD_GET,  "/orientation", page_orientation, 0, NULL },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };
 

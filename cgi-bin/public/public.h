@@ -24,6 +24,10 @@ handler	 page_lien, post_lien, post_nouveau, post_signaler;
 /* suivi.c: where a sent application stands. */
 handler	 page_suivi, page_retrait, post_retrait, page_recepisse,
 	    file_recepisse, page_document, file_document;
+/* annuaire.c: where the network receives people. */
+handler	 page_annuaire, page_lieu;
+/* orientation.c: which programme for whom. */
+handler	 page_orientation;
 /* verifier.c: is this paper authentic? */
 handler	 page_verifier, page_verification;
 

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "domain/map.h"
 
 #define COLUMNS		5
@@ -204,6 +205,74 @@ map_spread(struct marker *m, size_t n, double radius, const struct box *box)
 			    box->x1 - radius);
 			m[i].y = between(m[i].y, box->y0 + radius,
 			    box->y1 - radius);
+		}
+	}
+}
+
+/* Where the text of a label is: letters are half as wide as high. */
+static struct box
+label_box(const struct marker *m, size_t letters, double size)
+{
+	double width = 0.52 * size * (double)letters;
+	double x0 = m->left ? m->label_x - width : m->label_x;
+
+	return (struct box){ x0, m->label_y - 0.75 * size, x0 + width,
+	    m->label_y + 0.25 * size };
+}
+
+static int
+boxes_meet(const struct box *a, const struct box *b)
+{
+	return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 &&
+	    b->y0 < a->y1;
+}
+
+static int
+label_free(const struct marker *m, const char *const *names, size_t n,
+    size_t i, double radius, double size, const struct box *edge)
+{
+	struct box own = label_box(&m[i], utf8_length(names[i]), size), b;
+	size_t k;
+
+	if (own.x0 < edge->x0 || own.x1 > edge->x1 || own.y0 < edge->y0 ||
+	    own.y1 > edge->y1)
+		return 0;
+	for (k = 0; k < n; k++) {
+		b = (struct box){ m[k].x - radius, m[k].y - radius,
+		    m[k].x + radius, m[k].y + radius };
+		if (k != i && boxes_meet(&own, &b))
+			return 0;
+		if (k == i || !m[k].labelled)
+			continue;
+		b = label_box(&m[k], utf8_length(names[k]), size);
+		if (boxes_meet(&own, &b))
+			return 0;
+	}
+	return 1;
+}
+
+void
+map_label(struct marker *m, const char *const *names, size_t n,
+    double radius, double size, const struct box *edge)
+{
+	/* beside, then above and below: to the right, to the left */
+	static const double up[] = { 0, 0, -1, -1, 1, 1 };
+	size_t i, k, try;
+	double shift;
+
+	for (i = 0; i < n; i++) {
+		for (k = 0; k < i && !(m[k].labelled &&
+		    str_eq(names[k], names[i])); k++)
+			;
+		for (try = 0; k == i && try < 6 && !m[i].labelled; try++) {
+			shift = up[try] == 0 ? 1.35 : 0.8;
+			m[i].left = try % 2 == 1;
+			m[i].label_x = m[i].x + (m[i].left ? -shift : shift) *
+			    radius;
+			m[i].label_y = m[i].y + 0.35 * size + up[try] *
+			    radius * 1.1;
+			m[i].labelled = label_free(m, names, n, i, radius,
+			    size, edge);
 		}
 	}
 }

@@ -44,6 +44,9 @@ int	map_frame(const struct departements *, const char *codes,
 
 struct marker {
 	double	 x, y;
+	/* Filled in by map_label(); a label that finds no room has none. */
+	double	 label_x, label_y;
+	int	 labelled, left;	/* left: the text ends there */
 };
 /*
  * Move markers of that radius apart until none covers another, each as little
@@ -52,5 +55,12 @@ struct marker {
  */
 void	map_spread(struct marker *, size_t n, double radius,
 	    const struct box *);
+/*
+ * Put the names beside their markers where they cover neither a marker nor
+ * another name nor the edge; the same name twice stands once.  size is that
+ * of the letters.
+ */
+void	map_label(struct marker *, const char *const *names, size_t n,
+	    double radius, double size, const struct box *);
 
 #endif

@@ -5,19 +5,19 @@
 #include "domain/programme.h"
 
 const struct programme programmes[] = {
-	{ "cae", "CAE", "Coopérative d’activité et d’emploi", "la CAE",
-	    "pour la CAE" },
-	{ "cjs", "CJS", "Coopérative jeunesse de services", "la CJS",
-	    "pour la CJS" },
-	{ "cjm", "CJM", "Coopérative jeunes majeurs", "la CJM",
-	    "pour la CJM" },
-	{ "ct", "Coopérative de territoire", "Coopérative de territoire",
+	{ "cae", "CAE", "coopérative d’activité et d’emploi", "la CAE",
+	    "pour rejoindre une CAE", "/programmes/cae" },
+	{ "cjs", "CJS", "coopérative jeunesse de services", "la CJS",
+	    "pour la CJS", "/programmes/cjs" },
+	{ "cjm", "CJM", "coopérative de jeunes majeurs", "la CJM",
+	    "pour la CJM", "/programmes/cjm" },
+	{ "ct", "Coopérative de territoire", "coopérative de territoire",
 	    "la coopérative de territoire",
-	    "pour la coopérative de territoire" },
+	    "pour la coopérative de territoire", "/programmes/ct" },
 	{ "flashcoop", "Flashcoop", "Flashcoop", "la Flashcoop",
-	    "pour la Flashcoop" },
-	{ "tiers-lieu", "Tiers-lieu", "Tiers-lieu", "le tiers-lieu",
-	    "pour les tiers-lieux" },
+	    "pour la Flashcoop", "/programmes/flashcoop" },
+	{ "tiers-lieu", "Tiers-lieu", "tiers-lieu", "les tiers-lieux",
+	    "pour les tiers-lieux", "/programmes/tiers-lieux" },
 };
 const size_t nprogrammes = sizeof(programmes) / sizeof(programmes[0]);
 

@@ -12,7 +12,8 @@ struct programme {
 	const char	*label;		/* CJS */
 	const char	*title;		/* coopérative jeunesse de services */
 	const char	*la;		/* la CJS */
-	const char	*pour;		/* pour la CJS */
+	const char	*pour;		/* pour la CJS: « 3 lieux … » */
+	const char	*address;	/* of its page */
 };
 
 extern const struct programme programmes[];

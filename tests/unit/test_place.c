@@ -127,7 +127,7 @@ test_projection(struct arena *a, const struct communes *cs)
 static void
 test_spread(void)
 {
-	struct marker m[40], again[40];
+	struct marker m[40] = { 0 }, again[40] = { 0 };
 	struct box box = { 0, 0, 200, 150 };
 	size_t i, k, close = 0, out = 0;
 
@@ -147,10 +147,27 @@ test_spread(void)
 	map_spread(again, 40, 5, &box);
 	CHECK(memcmp(m, again, sizeof(m)) == 0);
 	/* far apart already: nothing moves */
-	m[0] = (struct marker){ 50, 50 }, m[1] = (struct marker){ 70, 50 };
+	m[0] = (struct marker){ .x = 50, .y = 50 };
+	m[1] = (struct marker){ .x = 70, .y = 50 };
 	map_spread(m, 2, 5, &box);
 	CHECK(m[0].x == 50 && m[1].x == 70);
 	map_spread(m, 0, 5, &box);
+}
+
+static void
+test_labels(void)
+{
+	static const char *const names[] = { "Nantes", "Angers", "Nantes",
+	    "Une commune au nom bien trop long pour la carte" };
+	struct marker m[4] = { { .x = 50, .y = 50 }, { .x = 195, .y = 50 },
+	    { .x = 50, .y = 90 }, { .x = 100, .y = 120 } };
+	struct box box = { 0, 0, 200, 150 };
+
+	map_label(m, names, 4, 5, 6, &box);
+	CHECK(m[0].labelled && !m[0].left && m[0].label_x > 55);
+	CHECK(m[1].labelled && m[1].left && m[1].label_x < 190);
+	CHECK(!m[2].labelled);
+	CHECK(!m[3].labelled);
 }
 
 static void
@@ -197,6 +214,7 @@ main(void)
 	}
 	test_departements(a);
 	test_spread();
+	test_labels();
 	test_broken(a);
 	CHECK_STR(programme_find("ct")->label, "Coopérative de territoire");
 	CHECK(programme_find("CAE") == NULL);
