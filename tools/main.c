@@ -46,11 +46,13 @@ static const struct command commands[] = {
 	    "sessions.xml en est un exemple.\n« offer », à lancer chaque "
 	    "heure : les places libres sont proposées à qui attend, les\n"
 	    "propositions sans réponse passent à la personne suivante." },
-	{ "site", cmd_site, CONF, "[SORTIE]",
+	{ "site", cmd_site, CONF, "[SORTIE] | --serve [PORT]",
 	    "fait les pages du site d’après content/ et site/",
 	    "Sans SORTIE : le dossier site des données. À la moindre faute, "
 	    "rien n’est remplacé\net chacune est dite, « fichier:ligne: quoi "
-	    "faire »." },
+	    "faire ».\n--serve : montre le site à l’adresse "
+	    "http://127.0.0.1:PORT/ (8000), brouillons\ncompris, et le refait "
+	    "à chaque enregistrement, jusqu’à Ctrl-C. Rien n’est publié." },
 	{ "user", cmd_user, CONF, "add ADRESSE --nom NOM --role ROLE "
 	    "[--cooperative CODE] [--password-stdin]",
 	    "donne un compte à une personne de l’équipe",

@@ -1,6 +1,7 @@
 /*
  * terreau site: content/ and site/ become the static pages.  The new site is
  * made beside the old one and takes its place only when nothing is wrong.
+ * With --serve it stays, and shows what it makes to whoever writes it.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/str.h"
 #include "site.h"
 
 static void
@@ -19,6 +21,7 @@ tell(struct site *s, const char *line, size_t len)
 		return;
 	copy = arena_dupn(s->arena, line, len);
 	table_add(&s->told, s->arena, copy);
+	buf_fmt(&s->report, "%s\n", copy);
 	fprintf(stderr, "%s\n", copy);
 }
 
@@ -34,18 +37,15 @@ site_fault(struct site *s, const char *file, int line, const char *fmt, ...)
 	buf_fmt(&s->faults, "%s:%d: %s\n", file, line, what);
 }
 
-/* Returns how many faults there are; the frame's come with every page. */
-static size_t
-tell_faults(struct site *s)
+/* The frame's faults come with every page. */
+size_t
+site_tell(struct site *s)
 {
 	const char *p = buf_cstr(&s->faults), *end;
 
 	for (; (end = strchr(p, '\n')) != NULL; p = end + 1)
 		tell(s, p, (size_t)(end - p));
 	buf_reset(&s->faults);
-	if (s->told.n > 0)
-		fprintf(stderr, "%zu faute%s ; le site reste comme il était\n",
-		    s->told.n, s->told.n > 1 ? "s" : "");
 	return s->told.n;
 }
 
@@ -62,24 +62,26 @@ check_templates(struct site *s)
 			    s->everything, &s->faults);
 }
 
+int
+site_begin(struct site *s)
+{
+	site_read(s);
+	if (site_tell(s) > 0)
+		return -1;
+	site_model(s);
+	check_templates(s);
+	return site_tell(s) > 0 ? -1 : 0;
+}
+
 /* 0, or -1 when something was wrong and has been told. */
 static int
 build(struct site *s, const char *out)
 {
-	site_read(s);
-	if (tell_faults(s) > 0)
-		return -1;
-	site_model(s);
-	check_templates(s);
-	if (tell_faults(s) > 0 || site_prepare(s) == -1)
+	if (site_begin(s) == -1 || site_prepare(s) == -1)
 		return -1;
 	site_work(s);
-	if (tell_faults(s) > 0)
-		return -1;
 	site_check(s);
-	if (tell_faults(s) > 0)
-		return -1;
-	if (site_list_files(s) == -1)
+	if (site_tell(s) > 0 || site_list_files(s) == -1)
 		return -1;
 	return site_put_in_place(s, out);
 }
@@ -94,45 +96,59 @@ count(const struct site *s)
 	return n;
 }
 
-static void
-finish(struct site *s)
+void
+site_finish(struct site *s)
 {
 	size_t i;
 
 	for (i = 0; i < s->npages; i++)
 		buf_free(&s->pages[i].result);
 	buf_free(&s->faults);
+	buf_free(&s->report);
 	arena_free(s->arena);
+}
+
+static int
+build_at(struct app *app, char *out)
+{
+	struct site s = { .app = app, .arena = arena_new() };
+	size_t n;
+	int rc;
+
+	for (n = strlen(out); n > 1 && out[n - 1] == '/'; )
+		out[--n] = '\0';
+	s.out = arena_fmt(app->arena, "%s.new", out);
+	if (!site_may_replace(app->arena, out)) {
+		log_warnx("%s n’est pas un site fait par terreau : "
+		    "choisissez un dossier vide", out);
+		rc = -1;
+	} else if ((rc = build(&s, out)) == 0)
+		printf("%zu pages : %s\n", count(&s), out);
+	else
+		site_remove(s.out);
+	n = s.told.n;
+	if (n > 0)
+		fprintf(stderr, "%zu faute%s ; le site reste comme il était\n",
+		    n, n > 1 ? "s" : "");
+	site_finish(&s);
+	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
 int
 cmd_site(struct app *app, int argc, char **argv)
 {
-	struct site s = { .app = app, .arena = arena_new(),
-		.faults = BUF_INIT };
-	char *out;
-	size_t n;
-	int rc;
+	const char *serve = NULL;
+	const struct option_row rows[] = {
+		{ "--serve", 0, &serve }, { NULL, 0, NULL }
+	};
+	long long port = 8000;
 
-	if ((argc = options_read(app, NULL, argc, argv, 1)) == -1) {
-		arena_free(s.arena);
+	if ((argc = options_read(app, rows, argc, argv, 1)) == -1)
 		return EXIT_USAGE;
-	}
-	out = arena_dup(app->arena, argc > 1 ? argv[1] : conf_data(app->arena,
-	    &app->conf, "site"));
-	for (n = strlen(out); n > 1 && out[n - 1] == '/'; )
-		out[--n] = '\0';
-	s.out = arena_fmt(app->arena, "%s.new", out);
-	if (site_may_replace(app->arena, out)) {
-		if ((rc = build(&s, out)) == 0)
-			printf("%zu pages : %s\n", count(&s), out);
-		else
-			site_remove(s.out);
-	} else {
-		log_warnx("%s n’est pas un site fait par terreau : "
-		    "choisissez un dossier vide", out);
-		rc = -1;
-	}
-	finish(&s);
-	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
+	if (serve == NULL)
+		return build_at(app, arena_dup(app->arena, argc > 1 ? argv[1] :
+		    conf_data(app->arena, &app->conf, "site")));
+	if (argc > 1 && str_number(argv[1], 1, 65535, &port) == -1)
+		return usage(app, "« %s » n’est pas un port", argv[1]);
+	return site_serve(app, (long)port);
 }

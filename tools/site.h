@@ -68,7 +68,7 @@ enum site_result {
 	RESULT_ID = 'i',	/* an identifier */
 	RESULT_LINK = 'l',	/* an address in <main>, in their order */
 	RESULT_FRAME = 'f',	/* an address outside of it */
-	RESULT_FAULT = '!',	/* « file:line: what », or several lines */
+	RESULT_FAULT = '!',	/* lines « file:line: what » */
 	RESULT_TEXT = 't'	/* what <main> says; handed on, not kept */
 };
 
@@ -92,12 +92,22 @@ struct site {
 	struct node	*model;		/* what is the same for every page */
 	struct node	*everything;	/* what templates may name */
 	struct buf	 faults;	/* a line each, « file:line: what » */
-	struct table	 told;		/* those lines */
+	struct buf	 report;	/* those that were told, each once */
+	struct table	 told;		/* its lines */
 };
 
 /* site.c: a fault is told once, however many pages it comes with. */
 void	 site_fault(struct site *, const char *file, int line,
 	    const char *, ...) __attribute__((format(printf, 4, 5)));
+
+/* Tell what is in faults on standard error; how many were told by now. */
+size_t	 site_tell(struct site *);
+void	 site_finish(struct site *);
+/*
+ * Everything up to what can be wrong in one page alone.  -1: nothing could
+ * be read so that pages could be made of it; told.
+ */
+int	 site_begin(struct site *);
 
 /* site_read.c: configuration, templates, and the front matter of all pages. */
 extern const char *const site_keys[];
@@ -139,6 +149,7 @@ void	 site_look(struct site *, const struct site_page *,
 
 /* site_work.c: render all pages, in several processes when that helps. */
 void	 site_work(struct site *);
+void	 site_work_page(struct site *, struct site_page *);
 
 /* site_dates.c: the next dates of a page, from the database, <seances>. */
 void	 site_dates_read(struct site *);
@@ -147,6 +158,7 @@ void	 site_dates(struct site *, struct arena *, struct node *page,
 
 /* site_check.c: links and placeholders, over all results. */
 void	 site_check(struct site *);
+int	 site_is_dynamic(const char *address, size_t len);
 /* Where a text stands: in the page's Markdown, else in a template. */
 struct place {
 	const char	*file;
@@ -161,5 +173,16 @@ int	 site_prepare(struct site *);
 int	 site_write(struct site *, const char *name, const void *, size_t);
 int	 site_put_in_place(struct site *, const char *out);
 int	 site_remove(const char *dir);
+
+/* site_serve.c: build again at each change and show it, until Ctrl-C. */
+int	 site_serve(struct app *, long port);
+/* site_http.c: answer one request that waits on a listening socket. */
+struct site_show {
+	struct site	*site;		/* NULL: none could be made so far */
+	const char	*dir;		/* its files */
+	const struct buf *faults;	/* lines, « file:line: what » */
+	long		 port;
+};
+void	 site_http_answer(const struct site_show *, int listening);
 
 #endif

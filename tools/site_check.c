@@ -63,8 +63,8 @@ site_place(struct site *s, const struct site_page *p,
 	return at;
 }
 
-static int
-is_dynamic(const char *address, size_t len)
+int
+site_is_dynamic(const char *address, size_t len)
 {
 	size_t i, n;
 
@@ -159,8 +159,8 @@ tell_link(struct site *s, const struct site_page *p, const char *link,
 }
 
 static void
-check_link(struct site *s, const struct table *t, struct table *frame,
-    const struct site_page *p, const char *link)
+check_link(struct site *s, struct arena *all, const struct table *t,
+    struct table *frame, const struct site_page *p, const char *link)
 {
 	const char *href = link + 1;
 	size_t len = strcspn(href, "#");
@@ -171,10 +171,9 @@ check_link(struct site *s, const struct table *t, struct table *frame,
 	if (href[0] != '/' && href[0] != '#')
 		return;			/* elsewhere: its form was checked */
 	/* a frame says the same on every page */
-	if (*link == RESULT_FRAME && len > 0 && !table_add(frame, s->arena,
-	    href))
+	if (*link == RESULT_FRAME && len > 0 && !table_add(frame, all, href))
 		return;
-	if (table_has(t, href, strlen(href)) || (len > 0 && is_dynamic(href,
+	if (table_has(t, href, strlen(href)) || (len > 0 && site_is_dynamic(href,
 	    len)))
 		return;
 	if (len == 0) {
@@ -188,14 +187,35 @@ check_link(struct site *s, const struct table *t, struct table *frame,
 	tell_link(s, p, link, len == 0 || table_has(t, href, len));
 }
 
+/* What pages have wrong by themselves; then nothing else is looked at. */
+static int
+gather_faults(struct site *s)
+{
+	const struct site_page *p;
+	const char *r, *end;
+
+	for (p = s->pages; p < s->pages + s->npages; p++) {
+		r = buf_cstr(&p->result);
+		for (end = r + p->result.len; r < end; r += strlen(r) + 1)
+			if (*r == RESULT_FAULT)
+				buf_str(&s->faults, r + 1);
+	}
+	return s->faults.len > 0;
+}
+
 void
 site_check(struct site *s)
 {
-	struct arena *a = arena_new();
-	struct table t = targets(s, a), frame = TABLE_INIT;
+	struct arena *a;
+	struct table t, frame = TABLE_INIT;
 	const struct site_page *p;
 	const char *r, *end;
 	struct place at;
+
+	if (gather_faults(s))
+		return;
+	a = arena_new();
+	t = targets(s, a);
 
 	if (s->app->conf.production) {
 		network_placeholders(s->network, s->network_file,
@@ -211,7 +231,7 @@ site_check(struct site *s)
 		r = buf_cstr(&p->result);
 		for (end = r + p->result.len; r < end; r += strlen(r) + 1)
 			if (*r == RESULT_LINK || *r == RESULT_FRAME)
-				check_link(s, &t, &frame, p, r);
+				check_link(s, a, &t, &frame, p, r);
 	}
 	arena_free(a);
 }

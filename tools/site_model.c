@@ -107,6 +107,7 @@ everything(struct site *s)
 	for (i = 0; i < sizeof(seance) / sizeof(seance[0]); i++)
 		node_set(n, seance[i], "x");
 	site_list_everything(page);
+	node_add_text(node_add(page, "fautes"), "faute", "x");
 	node_add_text(node_add(page, "contenu"), "p", "x");
 	n = node_add(page, "compte");
 	node_set(n, "nom", "x");
@@ -158,7 +159,7 @@ void
 site_model_clear(struct site *s)
 {
 	static const char *const lists[] = {
-		"fil", "contenu", "pages", "plan", "seances"
+		"fil", "contenu", "pages", "plan", "seances", "fautes"
 	};
 	struct node *n;
 	size_t i;

@@ -40,14 +40,25 @@ take(struct site *s, struct site_page *p, const char *result, size_t len)
 	const char *end = result + len;
 	size_t n;
 
+	(void)s;
 	buf_reset(&p->result);
 	for (; result < end; result += n) {
 		n = strlen(result) + 1;
-		if (*result == RESULT_FAULT)
-			buf_str(&s->faults, result + 1);
-		else if (*result != RESULT_TEXT)
+		if (*result != RESULT_TEXT)
 			buf_add(&p->result, result, n);
 	}
+}
+
+void
+site_work_page(struct site *s, struct site_page *p)
+{
+	struct arena *a = arena_new();
+	struct buf b = BUF_INIT;
+
+	site_render(s, p, a, &b);
+	take(s, p, buf_cstr(&b), b.len);
+	buf_free(&b);
+	arena_free(a);
 }
 
 static void
@@ -59,7 +70,7 @@ work_alone(struct site *s)
 
 	for (i = 0; i < s->npages; i++) {
 		site_render(s, &s->pages[i], a, &b);
-		take(s, &s->pages[i], b.data, b.len);
+		take(s, &s->pages[i], buf_cstr(&b), b.len);
 		buf_reset(&b);
 		arena_reset(a);
 		progress("pages", i + 1, s->npages);

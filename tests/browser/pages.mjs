@@ -121,7 +121,7 @@ async function server(browser, site) {
 	equal(robots.headers()['content-type'].split(';')[0], 'text/plain',
 	    'robots.txt is plain text');
 	const closed = (await robots.text()).match(/(?<=^Disallow: ).*/gm);
-	equal(closed.join(' '), '/gestion /suivi /reprendre /v/ /candidature',
+	equal(closed.join(' '), '/gestion /suivi /reprendre /v/ /candidature /recherche',
 	    'and keeps crawlers out of what is personal');
 	equal((await request.get('/static/../terreau.conf')).status(), 404,
 	    'nothing outside of the site is served');
