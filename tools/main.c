@@ -37,6 +37,10 @@ static const struct command commands[] = {
 	{ "purge", cmd_purge, CONF, "",
 	    "efface les brouillons expirés et les codes envoyés",
 	    "À lancer chaque nuit. Ce qui a été envoyé n’est pas touché." },
+	{ "remind", cmd_remind, CONF, "",
+	    "prévient les personnes dont le brouillon va être effacé",
+	    "À lancer chaque nuit, avant purge : sept jours, puis un jour avant. "
+	    "Chacun l’est une\nfois, même si la commande est lancée deux fois." },
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
 	    "écrit les schémas des dossiers d’après les définitions", NULL },
 	{ "session", cmd_session, CONF, "list [--programme NOM] | add FICHIER | "

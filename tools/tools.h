@@ -71,6 +71,7 @@ int	 cmd_init(struct app *, int, char **);
 int	 cmd_mail(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_purge(struct app *, int, char **);
+int	 cmd_remind(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);
 int	 cmd_session(struct app *, int, char **);
 int	 cmd_site(struct app *, int, char **);

@@ -30,6 +30,8 @@ link_offer(struct arena *a, const struct mailer *mailer, struct node *model,
 	crypto_wipe(token, sizeof(token));
 	node_set(model, "lien-but", purpose);
 	node_set(model, "lien-qui", person);
+	if (*person != '\0')
+		node_set(model, "voix", "vous");
 	node_set_int(model, "lien-fin", until);
 	node_set(model, "lien-jusqu", day_iso(a, time_local(until, NULL,
 	    NULL)));

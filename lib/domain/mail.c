@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/definition.h"
 #include "domain/dossier.h"
 #include "domain/link.h"
 #include "domain/mail.h"
@@ -44,6 +45,18 @@ add_dossier(struct arena *a, struct node *to, const struct dossier *d)
 		node_set(n, "reponse", day_iso(a, dossier_deadline(d)));
 }
 
+/* « tu » to whoever fills in a form that says so. */
+static const char *
+voice(const struct mailer *mailer, const struct dossier *d)
+{
+	const struct definition *const *p = mailer->programmes;
+
+	for (; p != NULL && *p != NULL; p++)
+		if (str_eq((*p)->name, d->programme))
+			return (*p)->voice == VOICE_TU ? "tu" : "vous";
+	return "vous";
+}
+
 /* A draft's link lives as long as the draft, as far as is known now. */
 static int64_t
 link_until(const struct dossier *d)
@@ -62,12 +75,14 @@ mail_model(struct arena *a, const struct mailer *mailer,
 	const struct cooperative *coop;
 
 	node_set(root, "url", mailer->url);
+	node_set(root, "voix", "vous");
 	node_set(root, "jour", day_iso(a, day_today()));
 	if (mailer->network != NULL)
 		network_copy(reseau, tree_root(mailer->network->tree));
 	if (d == NULL)
 		return root;
 	add_dossier(a, root, d);
+	node_set(root, "voix", voice(mailer, d));
 	link_offer(a, mailer, root, LINK_DOSSIER, "", link_until(d));
 	if (mailer->network != NULL && d->cooperative[0] != '\0' &&
 	    (coop = network_cooperative(mailer->network, d->cooperative)) !=
@@ -110,6 +125,17 @@ fill(struct arena *a, const struct mailer *mailer, const char *kind,
 	return text;
 }
 
+/* The template in the voice of the model, where there is one of its own. */
+static const char *
+variant(struct arena *a, const struct mailer *mailer, const char *kind,
+    const struct node *model)
+{
+	const char *tu = arena_fmt(a, "%s-tu", kind);
+
+	return str_eq(node_attr(model, "voix"), "tu") &&
+	    templates_has(mailer->templates, tu) ? tu : kind;
+}
+
 /* The link of the model, if the text uses it. */
 static void
 take_link(struct arena *a, struct node *model, struct message *m)
@@ -134,7 +160,8 @@ void
 mail_write(struct arena *a, const struct mailer *mailer, const char *kind,
     const char *to, int64_t dossier, struct node *model, struct message *m)
 {
-	char *subject = fill(a, mailer, kind, "objet", model), *p;
+	const char *text = variant(a, mailer, kind, model);
+	char *subject = fill(a, mailer, text, "objet", model), *p;
 
 	for (p = subject; (p = strpbrk(p, "\r\n\t")) != NULL; )
 		*p = ' ';
@@ -142,7 +169,7 @@ mail_write(struct arena *a, const struct mailer *mailer, const char *kind,
 		.kind = kind, .dossier = dossier,
 		.to = arena_dupn(a, to, strcspn(to, "\r\n")),
 		.subject = shorten(a, subject),
-		.body = arena_fmt(a, "%s\n", fill(a, mailer, kind, "texte",
+		.body = arena_fmt(a, "%s\n", fill(a, mailer, text, "texte",
 		    model))
 	};
 	take_link(a, model, m);

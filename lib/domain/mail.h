@@ -5,7 +5,9 @@
  *
  *	<mail><objet>one line</objet><texte>plain text</texte></mail>
  *
- * in which a line is a paragraph.  A subject has 55 characters at most.
+ * in which a line is a paragraph.  A subject has 55 characters at most.  Where
+ * there is a NAME-tu.xml, it is taken for a young person, whose programme says
+ * « tu »; parents and others are « vous » always.
  * A message is written before the transaction and queued inside it, so that
  * nobody is told of what was not committed.  Sending is domain/delivery.h.
  *
@@ -26,6 +28,7 @@
 
 #define MAIL_SUBJECT_MAX	55
 
+struct definition;
 struct dossier;
 struct network;
 
@@ -34,6 +37,8 @@ struct mailer {
 	const struct templates	*templates;
 	const struct network	*network;	/* may be NULL in tests */
 	const char		*url;		/* of the portal, no slash */
+	/* Ended by NULL, or NULL: whom to say « tu » to. */
+	const struct definition	*const *programmes;
 };
 
 /* Compile every template of share/site/mails.  0, or -1 with *err. */
@@ -52,7 +57,7 @@ struct message {
 };
 
 /*
- * The model every message starts from: <mail url= jour=> with <reseau> (its
+ * The model every message starts from: <mail url= jour= voix=> with <reseau> (its
  * simple elements), and for a dossier <dossier numero= prenom= … expire=
  * reponse=>, the <cooperative> chosen, if any, and a link to the dossier
  * (link_offer()).  More may be added to it.

@@ -93,6 +93,7 @@ load_pages(struct app *app)
 	if (mailer_open(app->arena, &app->conf, app->network, &app->mailer,
 	    &err) == -1)
 		fatalx("%s", err.text);
+	app->mailer.programmes = app->programmes;
 	if ((app->assets = assets_load(app->arena, conf_share(app->arena,
 	    &app->conf, "site/static"), conf_share(app->arena, &app->conf,
 	    "fonts"))) == NULL)

@@ -47,3 +47,12 @@ DELETE FROM onetime;
 ALTER TABLE onetime ADD COLUMN visitor BLOB	-- SHA-256 of its cookie
 	CHECK (length(visitor) = 32);
 CREATE INDEX onetime_visitor ON onetime (visitor, numero);
+
+-- What was recalled, so that it is recalled once.
+CREATE TABLE reminder (
+	dossier		INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE,
+	kind		TEXT NOT NULL,		-- of what: effacement-7, effacement-1
+	due		INTEGER NOT NULL,	-- the instant it announces; another one is recalled anew
+	at		INTEGER NOT NULL,	-- when it was
+	PRIMARY KEY (dossier, kind, due)
+) STRICT, WITHOUT ROWID;

@@ -82,7 +82,7 @@ test_paths(void)
 	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
 	    "2026-12-07"));
 	add_all(model, "motif", "");
-	add_all(model, "code limite", "@");
+	add_all(model, "code limite participation accord", "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
 	add_all(node_add(model, "session"), "titre dates motif horaires lieu "
 	    "adresse code-postal commune", "@");
@@ -97,6 +97,57 @@ test_paths(void)
 	CHECK_STR(buf_cstr(&faults), "");
 	CHECK(n == 0);
 	buf_free(&faults);
+}
+
+/* A message of a kind, with everything that it may name. */
+static void
+check_kind(const char *kind)
+{
+	static const char *const formal[] = { "vous", "Vous", "votre", "Votre",
+	    " vos " };
+	struct dossier d = example("Maximilienne-Alexandrine");
+	struct node *model;
+	struct message m;
+	size_t i;
+
+	d.sent = 0;
+	d.expires = 1821434400;		/* 20 September 2027 */
+	model = mail_model(w.a, &w.mailer, &d);
+	node_set(node_child(model, "dossier"), "reponse", "2027-09-20");
+	node_set(model, "code", "4F7K-Q2");
+	node_set(model, "limite", "2027-09-20T10:00:00Z");
+	node_set(model, "participation", "la coopérative d’Ancenis");
+	node_set(model, "accord", "oui");
+	node_add_text(model, "motif", "Voici pourquoi");
+	node_set(node_add(model, "session"), "titre", "Coopérative d’Ancenis");
+	mail_write(w.a, &w.mailer, kind, d.email, d.id, model, &m);
+	printf("# %s : %s\n", kind, m.subject);
+	CHECK(utf8_length(m.subject) <= MAIL_SUBJECT_MAX);
+	CHECK(strstr(m.subject, "…") == NULL);
+	CHECK(strstr(m.body, "Besoin d’aide") != NULL ||
+	    str_eq(kind, "signalement"));
+	CHECK(strstr(m.body, "ce message parce que") != NULL);
+	CHECK(strstr(m.body, "{{") == NULL &&
+	    strstr(m.body, "\n\n\n") == NULL);
+	for (i = 0; str_ends(kind, "-tu") &&
+	    i < sizeof(formal) / sizeof(formal[0]); i++)
+		CHECK(strstr(m.body, formal[i]) == NULL &&
+		    strstr(m.subject, formal[i]) == NULL);
+}
+
+/* Every file of site/mails that is a message, not the foot of one. */
+static void
+test_every_file(void)
+{
+	DIR *dir = opendir(conf_share(w.a, &w.conf, "site/mails"));
+	struct dirent *e;
+
+	while (dir != NULL && (e = readdir(dir)) != NULL)
+		if (e->d_name[0] != '.' && !str_starts(e->d_name, "pied"))
+			check_kind(arena_dupn(w.a, e->d_name,
+			    strlen(e->d_name) - 4));
+	if (dir != NULL)
+		closedir(dir);
 }
 
 static void
@@ -146,6 +197,7 @@ main(void)
 	world_open(&w);
 	test_all_kinds();
 	test_paths();
+	test_every_file();
 	test_write();
 	world_close(&w);
 	return test_end();
