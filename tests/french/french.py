@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """French as a proof-reader sees it: spelling by hunspell, grammar and
 typography by grammalecte, over the text of pages, templates, mails,
-definitions and documents.
+definitions, documents and what the programs say themselves.
 
 Each block of text (a paragraph, an item, a cell, a label) is looked at once,
 however many pages show it.  Words that hunspell does not know must stand in
@@ -17,6 +17,9 @@ since the build is what sets it.
 
 usage: french.py --words FILE --admitted FILE [--names FILE] PAGE.html ...
            [--sources FILE ...]
+Pages are also held to what we promise readers: a sigle is spelled out on
+each page that uses it, no median point, none of the words of offices.
+
 Prints « ok » and « not ok » lines, and « # long » for sentences of more than
 25 words, which is advice.
 """
@@ -45,7 +48,8 @@ BLOCKS = ('if ', 'else', 'end', 'each ', 'with ', 'call ', 'markup ',
 # Addresses and references: not words.
 NOTWORDS = re.compile(r'''https?://\S+ | \S+@\S+ | (?<!\w)/[a-z][\w./-]*
     | \b[A-Z0-9]{3,4}(?:-[A-Z0-9]{2,4})+\b | \b[a-z-]+(?:\.[a-z-]+)+\b
-    | XXXX | \bL\.?\s?\d[\d-]* | \bR\.?\s?\d[\d-]* | \bD\.?\s?\d[\d-]*''', re.X)
+    | XXXX | «\s?terreau\s[a-z]+\s?» | \b[A-Z]+\d[A-Z\d]*\b | \bC\.\s\w+\.
+    | \bL\.?\s?\d[\d-]* | \bR\.?\s?\d[\d-]* | \bD\.?\s?\d[\d-]*''', re.X)
 SENTENCE = re.compile(r'(?<=[.!?…])(?<!\b[A-Z]\.)(?<!art\.)(?<!com\.)\s+'
                       r'(?=[«A-ZÀÉÈÊÎÔÇ])')
 ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)'", re.I)
@@ -54,8 +58,30 @@ RAISED = str.maketrans('erd', 'ᵉʳᵈ')
 LOWERED = str.maketrans('ᵉʳᵈ', 'erd')
 # Grammalecte takes it for the garment, which is feminine.
 HOMONYM = 'CAPX'
+# Sigles and what a page that uses them must say in full, once.
+SIGLES = {
+    'CAE': 'coopératives? d’activité et d’emploi',
+    'CAPE': 'contrats? d’appui au projet d’entreprise',
+    'CESA': 'contrats? d’entrepreneur salarié associé',
+    'CJM': 'coopératives? (de )?jeunes majeurs',
+    'CJS': 'coopératives? jeunesse de services',
+    'CNIL': 'Commission nationale de l’informatique et des libertés',
+    'CT': 'coopératives? de territoire',
+    'ESS': 'économie sociale et solidaire',
+    'QPV': 'quartiers? prioritaires? de la politique de la ville',
+    'RCS': 'Registre du commerce et des sociétés',
+    'RSA': 'revenu de solidarité active',
+    'Scic': 'd’intérêt collectif',
+    'Scop': 'sociétés? coopératives? de production',
+    'TVA': 'taxe sur la valeur ajoutée',
+}
+# Median points, and words that readers of plain French do not need.
+UNPLAIN = re.compile(r"""\w·\w | \b[a-zé]+\.e\.?s?\b | \bveuillez\b
+    | \ble\ cas\ échéant\b | \bci-(?:joint|dessous|dessus|après)\b
+    | \bdans\ le\ cadre\ d | \bcliquez\b | \bafin\ d | \bau\ sein\ d
+    | \bnonobstant\b | \bledit\b | \bsusvisé""", re.X | re.I)
 # Judged only where the build has set it.
-TYPOGRAPHY = {'nbsp', 'esp', 'unit', 'apos', 'typo', 'num', 'chim', 'tu'}
+TYPOGRAPHY = ('apos', 'esp', 'g2__typo', 'nbsp', 'num', 'typo', 'unit')
 
 
 class Text:
@@ -65,6 +91,8 @@ class Text:
         self.where = {}         # text -> file
         self.built = {}         # text -> typography set
         self.partial = set()    # a mark stands in it: grammar cannot tell
+        self.pages = {}         # page -> the text of <main>, links left out
+        self.full = {}          # page -> all of it
 
     def add(self, file, text, built, partial=False):
         text = re.sub(r'[ \t\r\n]+', ' ', text).strip(' ')
@@ -104,6 +132,16 @@ class Page(HTMLParser):
         self.say(''.join(self.parts))
         self.parts = []
 
+    def tell_page(self, data):
+        """The title of another page, in a link, is that page's affair."""
+        tags = [tag for tag, _ in self.stack]
+        if not self.built or 'main' not in tags:
+            return
+        pages, full = self.out.pages, self.out.full
+        pages[self.file] = pages.get(self.file, '') + (
+            ' ' if 'a' in tags else data)
+        full[self.file] = full.get(self.file, '') + data
+
     def silent(self):
         return any(quiet for _, quiet in self.stack)
 
@@ -140,6 +178,7 @@ class Page(HTMLParser):
         if not self.silent():
             raised = any(tag == 'sup' for tag, _ in self.stack)
             self.parts.append(data.translate(RAISED) if raised else data)
+            self.tell_page(data)
         elif data.strip() and not any(
                 tag in ('script', 'style') for tag, _ in self.stack):
             self.parts.append(LEFT_OUT)
@@ -183,6 +222,25 @@ def read_markdown(out, file):
     body = re.sub(r'(?m)\s*\|\s*(?![^{]*\}\})', '\n\n', body)
     for part in re.split(r'\n\s*\n', body):
         out.add_marked(file, part)
+
+
+def read_c(out, file):
+    """What a program says to people: its literals with a French letter."""
+    text = re.sub(r'/\*.*?\*/', ' ', open(file, encoding='utf-8').read(),
+                  flags=re.S)
+    literal = r'"(?:[^"\\\n]|\\.)*"'
+    for found in re.findall(r'(?:%s\s*)+' % literal, text):
+        said = ''.join(one[1:-1] for one in re.findall(literal, found))
+        if ' ' not in said or not re.search('[À-ÖØ-öø-ÿœŒ’]', said) or \
+                re.search(r'\b(?:no|not|the)\b', said):    # for the log
+            continue
+        said = re.sub(r'\\u([0-9a-f]{4})',
+                      lambda m: chr(int(m.group(1), 16)), said)
+        said = re.sub(r'\\x[0-9a-f]{2}|\\[a-z]', ' ', said).replace('\\', '')
+        said = re.sub(r'%[-+\d.*lhz]*[a-z]', '{{ x }}', said)
+        # what begins in the middle of a sentence is not one
+        out.add_marked(file, said if said[:1].isupper() else
+                       '{{ x }} ' + said)
 
 
 def plain_spaces(text):
@@ -276,7 +334,7 @@ def grammars(out, admitted):
     bad, needed = [], set()
     texts = [t for t in out.where if t not in out.partial]
     for block, e in grammar(texts):
-        if e['sType'] in TYPOGRAPHY and not out.built[block]:
+        if e['sRuleId'].startswith(TYPOGRAPHY) and not out.built[block]:
             continue
         said = block[e['nStart']:e['nEnd']]
         key = '%s\t%s' % (e['sRuleId'], block[max(0, e['nStart'] - 20):
@@ -293,6 +351,23 @@ def grammars(out, admitted):
     spare = ['\t'.join(a) for a in admitted if a not in needed]
     verdict(not spare, '%d admitted findings, all needed' % len(admitted),
             *spare)
+
+
+def promises(out):
+    bad = []
+    for file, text in out.pages.items():
+        whole = re.sub(r'\s+', ' ', out.full[file])
+        for sigle, full in SIGLES.items():
+            if re.search(r'\b%s\b' % sigle, text) and not re.search(
+                    full, whole, re.I):
+                bad.append('%s: %s is not spelled out' % (file, sigle))
+    verdict(not bad, '%d pages spell their sigles out' % len(out.pages),
+            *bad)
+    bad = ['%s: « %s »' % (file, UNPLAIN.search(block).group())
+           for block, file in out.where.items()
+           if UNPLAIN.search(block) and not re.search(
+               '/documents/|/auteurs', file)]
+    verdict(not bad, 'in plain words', *bad)
 
 
 def long_sentences(out):
@@ -319,6 +394,8 @@ def main():
             read_markdown(out, file)
         elif file.endswith('.xml'):
             read_xml(out, file)
+        elif file.endswith('.c'):
+            read_c(out, file)
         else:
             page = Page(out, file, file in a.pages)
             page.feed(open(file, encoding='utf-8').read())
@@ -331,6 +408,7 @@ def main():
     spelling(out, read_list(a.words), names)
     grammars(out, [tuple(line.split('\t'))
                    for line in read_list(a.admitted)])
+    promises(out)
     long_sentences(out)
 
 

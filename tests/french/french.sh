@@ -22,18 +22,21 @@ t init --share "$builddir/share" && t demo && t site || {
 (cd "$work/data/site" && find . -name '*.html' | sed 's|^\./||' | sort) >"$work/pages"
 (cd "$srcdir" && ls site/pages/*.html site/pages/*/*.html \
     site/papiers/*.html site/mails/*.xml schemas/programmes/*.xml \
-    schemas/documents/*.xml content/documents/*.md content/auteurs.md) >"$work/sources"
+    schemas/documents/*.xml content/documents/*.md content/auteurs.md \
+    cgi-bin/*/*.c lib/domain/*.c lib/web/*.c) >"$work/sources"
 mkdir "$work/all" && cp -R "$work/data/site/." "$work/all" &&
-    ln -s "$srcdir/site" "$srcdir/schemas" "$srcdir/content" "$work/all"
+    ln -s "$srcdir/site" "$srcdir/schemas" "$srcdir/content" \
+    "$srcdir/cgi-bin" "$srcdir/lib" "$work/all"
 (cd "$work/all" && xargs python3 "$here/french.py" \
     --words "$here/dictionnaire.txt" --admitted "$here/admis.txt" \
     --names content/demo/reseau.xml $(cat "$work/pages") \
-    --sources <"$work/sources")
+    --sources <"$work/sources") ||
+    echo "not ok french: the proof-reader failed"
 
 # finds NAME TEXT WANTED: a page with this paragraph, and what is said of it.
 : >"$work/none"
 planted() {
-	printf '<html lang="fr"><body><p>%s</p></body></html>\n' "$1" \
+	printf '<html lang="fr"><body><main><p>%s</p></main></body></html>\n' "$1" \
 	    >"$work/planted.html"
 	python3 "$here/french.py" --words "${2:-$work/none}" \
 	    --admitted "${3:-$work/none}" "$work/planted.html"
@@ -63,4 +66,14 @@ finds 'a word nobody uses' '^# coopérateuse' 'Venez.' "$work/spare"
 printf 'conj\tTu doit partir\n' >"$work/spare"
 finds 'an admitted sentence nobody says' '^# conj' 'Venez.' "$work/none" \
     "$work/spare"
+finds 'a sigle left short' 'CAPE is not spelled out' 'Signez un CAPE.'
+finds 'a median point' '« é·e »' 'Une personne salarié·e vient.'
+finds 'a word of offices' '« Veuillez »' 'Veuillez venir.'
 finds 'a long sentence' '^# long' "$(seq -f 'mot%g' -s ' ' 26)."
+printf 'say("Indiquez une ad" "ressse complète, à %%s près");\n' >"$work/planted.c"
+if python3 "$here/french.py" --words "$work/none" --admitted "$work/none" \
+    --sources "$work/planted.c" | grep '« adressse »' >/dev/null; then
+	echo "ok planted: a fault in a program"
+else
+	echo "not ok planted: a fault in a program"
+fi
