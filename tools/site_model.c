@@ -6,7 +6,10 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "base/str.h"
+#include "domain/figures.h"
+#include "domain/store.h"
 #include "site.h"
 
 /* The pages above an address, the home page left out: the way down to it. */
@@ -115,16 +118,33 @@ everything(struct site *s)
 	return page;
 }
 
+/* What the database counts takes the place of what reseau.xml tells. */
+static void
+update_figures(struct site *s, struct node *reseau)
+{
+	const struct conf *conf = &s->app->conf;
+	struct node *told = node_child(reseau, "chiffres");
+	struct db *db;
+
+	if (!file_exists(conf_data(s->arena, conf, "terreau.db")) ||
+	    (db = store_open(s->arena, conf, DB_READ)) == NULL)
+		return;
+	if (figures_add(reseau, db) != NULL && told != NULL)
+		node_remove(told);
+	db_close(db);
+}
+
 void
 site_model(struct site *s)
 {
-	struct node *page = tree_root(tree_new(s->arena, "page")), *chiffres;
+	struct node *page = tree_root(tree_new(s->arena, "page")), *reseau;
+	struct node *chiffres;
 
 	node_set(page, "menu", "public");
-	node_copy(page, tree_root(s->network->tree));
+	reseau = node_copy(page, tree_root(s->network->tree));
+	update_figures(s, reseau);
 	asset_model(s->assets, page);
-	chiffres = node_child(tree_root(s->network->tree), "chiffres");
-	if (chiffres != NULL)
+	if ((chiffres = node_child(reseau, "chiffres")) != NULL)
 		site_assembly(page, chiffres);
 	s->model = page;
 	site_dates_read(s);
