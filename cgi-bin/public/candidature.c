@@ -192,6 +192,7 @@ show_depart(struct app *app, struct req *req, struct res *res,
 	}
 	node_set(page, "cle", key);
 	add_current(app, req, page);
+	place_wanted(app, req, page, definition);
 	form_fields(app, req, page, &form);
 	return page_show(app, res, page, "candidature", status);
 }
@@ -250,7 +251,8 @@ post_depart(struct app *app, struct req *req, struct res *res)
 	if (draft_create(req->arena, app->writer, d, email, key,
 	    &app->mailer, &draft.dossier) != 0)
 		return 500;
-	if (draft.dossier.sent == 0 && draft_keep(app, req, &draft) == -1)
+	if (draft.dossier.sent == 0 && (draft_keep(app, req, &draft) == -1 ||
+	    place_keep(app, req, &draft) == -1))
 		return 500;
 	if (page_login(app, req, res, draft.dossier.id) == -1)
 		return 500;

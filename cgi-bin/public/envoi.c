@@ -2,7 +2,9 @@
  * The summary, which is also where somebody who comes back lands, and the
  * sending.  Sending twice gives the first result again.
  */
+#include "base/date.h"
 #include "base/str.h"
+#include "domain/seat.h"
 #include "public.h"
 
 int
@@ -76,6 +78,33 @@ open_end(struct app *app, struct req *req, struct res *res, struct db *db,
 	return 0;
 }
 
+/* A session that is full: the waiting list is told of before the sending. */
+static void
+add_waiting(struct app *app, struct req *req, struct node *page,
+    const struct draft *draft)
+{
+	struct seat_wish wish;
+	struct session s;
+
+	if (seat_wish(req->arena, app->reader, draft->form.answers,
+	    &wish) != 0 || wish.code == NULL || wish.state != SEAT_WAITING ||
+	    session_find(req->arena, app->reader, wish.code, &s) != 0)
+		return;
+	node_set(page, "attente", wish.code);
+	node_set_int(page, "rang", s.waiting + 1);
+	session_node(req->arena, page, &s, day_today());
+}
+
+/* Was the person told of the waiting list of the session asked for? */
+static int
+knows_waiting(struct req *req, const struct draft *draft)
+{
+	const char *told = req_form(req, "attente");
+	const char *code = answers_session(draft->form.answers);
+
+	return told != NULL && code != NULL && str_eq(told, code);
+}
+
 static int
 show_end(struct app *app, struct req *req, struct res *res,
     struct draft *draft, int status)
@@ -89,6 +118,9 @@ show_end(struct app *app, struct req *req, struct res *res,
 		node_set(page, "intro", draft->form.step->intro);
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
+	if (status == 409)
+		node_set(page, "complet", "1");
+	add_waiting(app, req, page, draft);
 	form_fields(app, req, page, &draft->form);
 	return page_show(app, res, page, "envoi", status);
 }
@@ -125,9 +157,11 @@ post_envoi(struct app *app, struct req *req, struct res *res)
 		context = form_context(app, req, draft.definition);
 		if (answers_check_all(draft.form.answers, &context) != NULL)
 			return show_end(app, req, res, &draft, 422);
-		rc = dossier_submit(req->arena, app->writer,
-		    draft.definition, draft.form.answers, &app->mailer,
-		    &draft.dossier);
+		rc = dossier_submit_seat(req->arena, app->writer,
+		    draft.definition, draft.form.answers,
+		    knows_waiting(req, &draft), &app->mailer, &draft.dossier);
+		if (rc == 2)
+			return show_end(app, req, res, &draft, 409);
 		if (rc == 1)
 			return res_redirect(res,
 			    "/candidature/%s/recapitulatif#contenu",

@@ -1,6 +1,6 @@
 /*
- * The seat of a dossier in a session: what its status page says of it, and
- * the answer to a seat that came free.
+ * The seat of a dossier in a session: the one that the agenda's link asks
+ * for, what the status page says of it, the answer to one that came free.
  */
 #include "base/date.h"
 #include "base/str.h"
@@ -32,6 +32,68 @@ place_add(struct app *app, struct req *req, struct node *page,
 		node_set(n, "limite", time_iso(req->arena, seat.deadline));
 	session_node(req->arena, n, &s, day_today());
 	return 1;
+}
+
+/* The session of the programme that the agenda's link names, if it is open. */
+static int
+wanted(struct app *app, struct req *req, const struct definition *d,
+    struct session *s)
+{
+	const char *code = req->method == METHOD_POST ?
+	    req_form(req, "session") : req_query(req, "session");
+
+	return code != NULL &&
+	    session_find(req->arena, app->reader, code, s) == 0 &&
+	    str_eq(s->programme, d->name) && session_open_at(s, day_today());
+}
+
+void
+place_wanted(struct app *app, struct req *req, struct node *page,
+    const struct definition *d)
+{
+	struct session s;
+
+	if (wanted(app, req, d, &s))
+		session_node(req->arena, page, &s, day_today());
+}
+
+static const struct field *
+session_field(const struct definition *d, const struct step **step)
+{
+	size_t i, k;
+
+	for (i = 0; i < d->nsteps; i++)
+		for (k = 0; k < d->steps[i].nfields; k++)
+			if (d->steps[i].fields[k].kind == FIELD_SESSION) {
+				*step = &d->steps[i];
+				return &d->steps[i].fields[k];
+			}
+	return NULL;
+}
+
+int
+place_keep(struct app *app, struct req *req, struct draft *draft)
+{
+	const struct step *step, *now = draft->form.step;
+	const struct field *field = session_field(draft->definition, &step);
+	struct answers *saved;
+	struct session s;
+	int rc;
+
+	if (field == NULL || !wanted(app, req, draft->definition, &s))
+		return 0;
+	saved = answers_new(req->arena, draft->definition);
+	if (draft_load(req->arena, app->writer, draft->definition,
+	    &draft->dossier, saved) == -1)
+		return -1;
+	/* the button pressed again must not undo what was chosen since */
+	if (answers_raw(saved, field->name, 0) != NULL)
+		return 0;
+	answers_add(draft->form.answers, field->name, s.code);
+	draft->form.step = step;
+	rc = draft_keep(app, req, draft);
+	draft->form.step = now;
+	return rc;
 }
 
 /* The dossier of the session, if it is the one of the address. */

@@ -33,9 +33,6 @@ handler	 page_verifier, page_verification;
 
 /* place.c: the seat in a session, accepted or not. */
 handler	 page_place, post_place;
-/* Append <place etat= rang= limite=> with its <session>; 0 there is none. */
-int	 place_add(struct app *, struct req *, struct node *page,
-	    const struct dossier *);
 /* agenda.c: what takes place, and the same for calendars. */
 handler	 page_agenda, file_agenda, page_session, file_session;
 
@@ -75,5 +72,16 @@ const struct step *step_after(const struct definition *,
 /* The one before, NULL before the first. */
 const struct step *step_before(const struct definition *,
 	    const struct step *);
+
+/* Append <place etat= rang= limite=> with its <session>; 0 there is none. */
+int	 place_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *);
+/*
+ * The session that ?session= of the start page asks for: shown there as
+ * <session>, then kept as the draft's answer unless it has one.  0 or -1.
+ */
+void	 place_wanted(struct app *, struct req *, struct node *page,
+	    const struct definition *);
+int	 place_keep(struct app *, struct req *, struct draft *);
 
 #endif

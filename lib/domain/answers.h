@@ -104,6 +104,12 @@ int	 answers_minor(const struct answers *);
  */
 const char *answers_cooperative(const struct answers *);
 
+/*
+ * Code of the session that checked answers ask for, NULL when they ask for
+ * none, or for a choice of the field's own.
+ */
+const char *answers_session(const struct answers *);
+
 /* Check the fields of one step; returns the number of errors. */
 size_t	 answers_check(struct answers *, const struct step *,
 	    const struct check_context *);

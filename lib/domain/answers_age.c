@@ -130,3 +130,21 @@ answers_cooperative(const struct answers *an)
 		}
 	return found;
 }
+
+const char *
+answers_session(const struct answers *an)
+{
+	const struct definition *d = an->def;
+	const struct field *f;
+	size_t i, k;
+
+	/* one of the agenda has a first day as well */
+	for (i = 0; i < d->nsteps; i++)
+		for (k = 0; k < d->steps[i].nfields; k++) {
+			f = &d->steps[i].fields[k];
+			if (f->kind == FIELD_SESSION &&
+			    answers_value(an, f->name, 1) != NULL)
+				return answers_value(an, f->name, 0);
+		}
+	return NULL;
+}

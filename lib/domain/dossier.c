@@ -417,15 +417,52 @@ sent_already(struct arena *a, struct db *db, struct dossier *d)
 	return rc != 0 ? rc : d->sent == 0;
 }
 
+#define SEAT_TRIES	5
+
+/* The rest of sending: message written, transaction, seat. */
+static int
+submit(struct arena *a, struct db *db, const struct definition *def,
+    const struct answers *answers, int waits, const struct mailer *mailer,
+    const struct transition *t, const struct buf *xml,
+    const struct dossier *sent)
+{
+	struct seat_wish wish;
+	struct message m;
+	struct node *model;
+	int rc = 1, seat = 1, tries;
+
+	/* again when a seat was taken, or came free, between the two */
+	for (tries = 0; seat == 1 && tries < SEAT_TRIES; tries++) {
+		if ((rc = seat_wish(a, db, answers, &wish)) != 0)
+			return rc;
+		if (wish.code != NULL && wish.state == SEAT_WAITING && !waits)
+			return 2;
+		model = mail_model(a, mailer, sent);
+		seat_tell(a, db, &wish, model);
+		mail_write(a, mailer, t->mail != NULL ? t->mail : "envoyee",
+		    sent->email, sent->id, model, &m);
+		if (db_begin(db) == -1)
+			return -1;
+		rc = send_in(a, db, def, answers, sent, t, xml, &m);
+		seat = rc == 0 && wish.code != NULL ?
+		    seat_take(db, sent, wish.code, wish.state) : 0;
+		if (rc == 0 && seat == 0)
+			return db_commit(db);
+		db_rollback(db);
+		if (seat < 0)
+			return -1;
+	}
+	return rc == 0 ? 1 : rc;
+}
+
 int
-dossier_submit(struct arena *a, struct db *db, const struct definition *def,
-    const struct answers *answers, const struct mailer *mailer,
-    struct dossier *d)
+dossier_submit_seat(struct arena *a, struct db *db,
+    const struct definition *def, const struct answers *answers, int waits,
+    const struct mailer *mailer, struct dossier *d)
 {
 	struct buf xml = BUF_INIT;
 	struct dossier sent = *d;
 	const struct transition *t = sending(def, d, answers);
-	struct message m;
 	int rc;
 
 	if (d->sent != 0 || t == NULL || !str_eq(d->programme, def->name))
@@ -434,23 +471,20 @@ dossier_submit(struct arena *a, struct db *db, const struct definition *def,
 	sent.state = t->to;
 	sent.sent = time_now();
 	sent.expires = 0;
-	if (record_build(a, db, def, d, answers, sent.sent, &xml) == -1) {
-		rc = -1;
-		goto out;
-	}
-	mail_write(a, mailer, t->mail != NULL ? t->mail : "envoyee", d->email,
-	    d->id, mail_model(a, mailer, &sent), &m);
-	if ((rc = db_begin(db)) == -1)
-		goto out;
-	if ((rc = send_in(a, db, def, answers, &sent, t, &xml, &m)) == 0)
-		rc = db_commit(db);
-	else
-		db_rollback(db);
-	if (rc != -1)
-		rc = sent_already(a, db, d);
-out:
+	rc = record_build(a, db, def, d, answers, sent.sent, &xml);
+	if (rc == 0)
+		rc = submit(a, db, def, answers, waits, mailer, t, &xml,
+		    &sent);
 	buf_free(&xml);
-	return rc;
+	return rc == -1 || rc == 2 ? rc : sent_already(a, db, d);
+}
+
+int
+dossier_submit(struct arena *a, struct db *db, const struct definition *def,
+    const struct answers *answers, const struct mailer *mailer,
+    struct dossier *d)
+{
+	return dossier_submit_seat(a, db, def, answers, 1, mailer, d);
 }
 
 /* Words of a search, each a prefix, for FTS5; "" when there are none. */

@@ -105,11 +105,20 @@ int	 draft_clear(struct db *, const struct dossier *, const char *form);
  * Submit: record built, validated, hashed, chained, consents, state moved,
  * receipt mail queued, draft answers removed, all in one transaction.  The
  * answers have been checked.  Submitting again what is sent already returns 0
- * and changes nothing.  The dossier is read anew.
+ * and changes nothing.  The dossier is read anew.  A session that is full
+ * gives a place in its waiting list.
  */
 int	 dossier_submit(struct arena *, struct db *, const struct definition *,
 	    const struct answers *, const struct mailer *,
 	    struct dossier *);
+/*
+ * The same for somebody who was told of the waiting list (waits), or was not:
+ * then 2, and nothing is done, when the session asked for is full.  1 also
+ * when one cannot sign up to it any more.
+ */
+int	 dossier_submit_seat(struct arena *, struct db *,
+	    const struct definition *, const struct answers *, int waits,
+	    const struct mailer *, struct dossier *);
 
 /*
  * The record of checked answers as stored: written, validated against the

@@ -77,6 +77,27 @@ seat_likely(struct arena *a, struct db *db, const char *code,
 	}
 }
 
+int
+seat_wish(struct arena *a, struct db *db, const struct answers *answers,
+    struct seat_wish *wish)
+{
+	wish->code = answers_session(answers);
+	return wish->code == NULL ? 0 :
+	    seat_likely(a, db, wish->code, &wish->state);
+}
+
+void
+seat_tell(struct arena *a, struct db *db, const struct seat_wish *wish,
+    struct node *model)
+{
+	struct session s;
+
+	if (wish->code == NULL || session_find(a, db, wish->code, &s) != 0)
+		return;
+	node_set(model, "place", seat_state_name(wish->state));
+	session_node(a, model, &s, day_today());
+}
+
 static int
 note(struct db *db, const struct dossier *d, enum seat_state state,
     const struct actor *who)

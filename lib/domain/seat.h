@@ -49,6 +49,21 @@ const char *seat_state_name(enum seat_state);
 /* The last seat a dossier asked for.  0, 1 none, -1. */
 int	 seat_of(struct db *, int64_t dossier, struct seat *);
 
+/* What answers ask for, and what they will get. */
+struct seat_wish {
+	const char	*code;		/* of the session, NULL: none is asked for */
+	enum seat_state	 state;		/* TAKEN or WAITING */
+};
+/*
+ * The session that checked answers ask for; the cause of 1 is that of
+ * seat_likely().
+ */
+int	 seat_wish(struct arena *, struct db *, const struct answers *,
+	    struct seat_wish *);
+/* Tell it to a template: <session> and @place, prise or attente. */
+void	 seat_tell(struct arena *, struct db *, const struct seat_wish *,
+	    struct node *model);
+
 /*
  * What somebody who asks now will get.  0 and TAKEN or WAITING; 1 when no
  * sign-up is possible (unknown, not open, called off); -1.

@@ -543,6 +543,16 @@ has_sessions(const struct definition *d)
 	return 0;
 }
 
+static const char *
+left(struct arena *a, const struct session *s, int32_t today)
+{
+	long long n = (long long)session_left(s);
+
+	if (session_state(s, today) != SESSION_OUVERTE)
+		return "complet\u00a0: liste d’attente";
+	return arena_fmt(a, "%lld\u00a0place%s", n, n > 1 ? "s" : "");
+}
+
 /* The sessions of the programme that one may sign up to. */
 static void
 add_sessions(struct app *app, struct req *req, const char *programme,
@@ -560,11 +570,12 @@ add_sessions(struct app *app, struct req *req, const char *programme,
 	ctx->sessions = to = arena_array(a, n, sizeof(*to));
 	for (i = 0; i < n; i++, to++) {
 		to->code = list[i].code;
-		to->label = list[i].title;
-		to->hint = arena_fmt(a, "%s, %s%s", session_days(a, &list[i]),
-		    *list[i].commune != '\0' ? list[i].commune :
-		    list[i].place, session_left(&list[i]) > 0 ? "" :
-		    " – complet\u00a0: liste d’attente");
+		to->label = arena_fmt(a, "%s, %s", list[i].title,
+		    session_days(a, &list[i]));
+		to->hint = arena_fmt(a, "%s%s%s – %s", session_hours(a,
+		    &list[i]), *session_hours(a, &list[i]) != '\0' ? ", " : "",
+		    *list[i].place != '\0' ? list[i].place : list[i].commune,
+		    left(a, &list[i], ctx->today));
 		to->cooperative = list[i].cooperative;
 		to->first = list[i].first;
 	}
