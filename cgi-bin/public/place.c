@@ -47,16 +47,6 @@ wanted(struct app *app, struct req *req, const struct definition *d,
 	    str_eq(s->programme, d->name) && session_open_at(s, day_today());
 }
 
-void
-place_wanted(struct app *app, struct req *req, struct node *page,
-    const struct definition *d)
-{
-	struct session s;
-
-	if (wanted(app, req, d, &s))
-		session_node(req->arena, page, &s, day_today());
-}
-
 static const struct field *
 session_field(const struct definition *d, const struct step **step)
 {
@@ -69,6 +59,22 @@ session_field(const struct definition *d, const struct step **step)
 				return &d->steps[i].fields[k];
 			}
 	return NULL;
+}
+
+void
+place_wanted(struct app *app, struct req *req, struct node *page,
+    const struct form *form)
+{
+	const struct step *step;
+	const struct field *field = session_field(form->definition, &step);
+	struct session s;
+
+	if (field == NULL || !wanted(app, req, form->definition, &s))
+		return;
+	if (step != form->step)
+		session_node(req->arena, page, &s, day_today());
+	else if (answers_raw(form->answers, field->name, 0) == NULL)
+		answers_add(form->answers, field->name, s.code);
 }
 
 int

@@ -77,11 +77,12 @@ const struct step *step_before(const struct definition *,
 int	 place_add(struct app *, struct req *, struct node *page,
 	    const struct dossier *);
 /*
- * The session that ?session= of the start page asks for: shown there as
- * <session>, then kept as the draft's answer unless it has one.  0 or -1.
+ * The session that ?session= of the start page asks for: chosen there when
+ * the page asks for one, else shown as <session> and kept as the draft's
+ * answer, unless it has one.  Before form_fields().  0 or -1.
  */
 void	 place_wanted(struct app *, struct req *, struct node *page,
-	    const struct definition *);
+	    const struct form *);
 int	 place_keep(struct app *, struct req *, struct draft *);
 
 #endif

@@ -134,7 +134,8 @@ check_list(void)
 	CHECK(sound());
 
 	/* refused: the next one */
-	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 0) == 0 && state(&c) == SEAT_DECLINED);
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 0) == 0);
+	CHECK(state(&c) == SEAT_DECLINED);
 	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 1) == 1);
 	CHECK(seat_offer(w.a, w.db, &w.mailer, s.id) == 0);
 	CHECK(state(&d) == SEAT_OFFERED);
@@ -160,14 +161,16 @@ check_time(void)
 	CHECK(seat_tick(w.a, w.db, &w.mailer, &done) == 0 &&
 	    done.expired == 0);
 	at(start + 24 * HOUR);
-	CHECK(seat_answer(w.a, w.db, &w.mailer, &b, 1) == 1);		/* too late */
+	/* too late */
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &b, 1) == 1);
 	CHECK(seat_tick(w.a, w.db, &w.mailer, &done) == 0);
 	CHECK(done.expired == 1 && done.offered == 1);
 	CHECK(state(&b) == SEAT_EXPIRED && state(&c) == SEAT_OFFERED);
 	CHECK(mails("place-expiree") == told + 1);
 	CHECK(seat_tick(w.a, w.db, &w.mailer, &done) == 0);
 	CHECK(done.expired == 0 && done.offered == 0);	/* once */
-	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 1) == 0 && state(&c) == SEAT_TAKEN);
+	CHECK(seat_answer(w.a, w.db, &w.mailer, &c, 1) == 0);
+	CHECK(state(&c) == SEAT_TAKEN);
 	CHECK(mails("place-confirmee") == 1);
 	CHECK(sound());
 
