@@ -53,14 +53,19 @@ route_find(const struct route *routes, struct req *req,
     const struct route **found)
 {
 	const struct route *r;
-	const char *tails[TAILS];
+	const char *tails[TAILS], *path = NULL;
 	int get = 0, post = 0;
 
 	*found = NULL;
 	for (r = routes; r->path != NULL; r++) {
+		/* The first pattern that fits is the address; a wider one
+		 * below has nothing to say about its methods. */
+		if (path != NULL && !str_eq(r->path, path))
+			continue;
 		memset(tails, 0, sizeof(tails));
 		if (!path_fits(req, r->path, tails))
 			continue;
+		path = r->path;
 		get |= r->method == METHOD_GET;
 		post |= r->method == METHOD_POST;
 		if (r->method != req->method &&

@@ -1,9 +1,10 @@
 /*
  * route: which handler answers which address, and what must hold before.
  *
- * A table is const and searched from the top, ended by a NULL path.  In a
- * path, * stands for one part, which may end in fixed letters (*.pdf); what
- * it matched is req->tail, in order.  A GET row answers HEAD too.
+ * A table is const and searched from the top, ended by a NULL path; the first
+ * path that fits is the one meant, and its rows say which methods it takes.
+ * In a path, * stands for one part, which may end in fixed letters (*.pdf);
+ * what it matched is req->tail, in order.  A GET row answers HEAD too.
  *
  * The guard looks in this order, and only then calls the handler: session,
  * role, body (length, type, size, parsing), origin, token of the form, rate.

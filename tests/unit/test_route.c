@@ -25,6 +25,7 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/a/*/b", nothing, 5, NULL },
 	{ METHOD_GET,  "/a/*/*.pdf", nothing, 6, NULL },
 	{ METHOD_GET,  "/a/*/*", nothing, 7, NULL },
+	{ METHOD_POST, "/a/*/*", nothing, 9, NULL },
 	{ METHOD_POST, "/envoi", nothing, 8, NULL },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };
@@ -62,6 +63,10 @@ test_find(void)
 	CHECK_STR(req.tail[0], "x");
 	CHECK_STR(req.tail[1], "y");
 	CHECK(find(METHOD_GET, "/a/x/.pdf") == 7);
+	CHECK(find(METHOD_POST, "/a/x/y") == 9);
+	/* an address of its own, whatever a wider pattern takes */
+	CHECK(find(METHOD_POST, "/a/x/b") == -405);
+	CHECK_STR(req.allow, "GET, HEAD");
 	CHECK(find(METHOD_GET, "/a/x/y") == 7);
 	CHECK(find(METHOD_GET, "") == -404);
 	CHECK(find(METHOD_GET, "/b") == -404);

@@ -26,6 +26,8 @@ ask public DELETE /candidature/cae
 is 'a wrong method' "$status $(head_of Allow)" '405 GET, HEAD, POST'
 ask public POST /verifier /dev/null "$FORM"
 is 'posting to a page' "$status $(head_of Allow)" '405 GET, HEAD'
+ask public POST /candidature/cae/recapitulatif /dev/null "$FORM"
+is 'posting to a page below a form' "$status $(head_of Allow)" '405 GET, HEAD'
 ask public HEAD /candidature/cae
 is 'HEAD has no body' "$status $(wc -c <"$tmp/body")" '200 0'
 is 'but its length' "$([ "$(head_of Content-Length)" -gt 1000 ] && echo yes)" \
