@@ -3,10 +3,21 @@
 import { equal, inspect, ok, run, validate, visitor, walk }
     from './lib.mjs';
 
-const STATIC = ['/', '/programmes/cae', '/accessibilite',
-    '/donnees-personnelles', '/mentions-legales'];
+let STATIC = [];	// every page of text, as the site lists them
 const FORMS = ['/candidature/cae', '/reprendre', '/suivi', '/verifier',
     '/gestion/connexion'];
+
+// The addresses of sitemap.xml; a page that it lacks is not published.
+async function published(v) {
+	const answer = await v.page.request.get('/sitemap.xml');
+	const list = [...(await answer.text()).matchAll(/<loc>([^<]*)<\/loc>/g)]
+	    .map(m => new URL(m[1]).pathname);
+
+	ok(list.length > 20 && list.includes('/') &&
+	    list.includes('/programmes/cjs/facile'),
+	    `sitemap.xml lists ${list.length} pages`);
+	return list;
+}
 
 // Every page reached by links from the home page, statuses and ids included.
 async function crawl(v) {
@@ -24,7 +35,8 @@ async function crawl(v) {
 			continue;
 		await v.go(at);
 		for (const href of await page.locator('a[href],link[href]')
-		    .evaluateAll(l => l.map(a => a.href))) {
+		    .evaluateAll(l => l.map(a => new URL(a.getAttribute('href'),
+		    document.baseURI).href))) {
 			if (!href.startsWith(site.base))
 				continue;
 			const to = new URL(href);
@@ -43,7 +55,7 @@ async function crawl(v) {
 }
 
 async function everyPage(browser, site) {
-	for (const width of [360, 768, 1280]) {
+	for (const width of [320, 768, 1280]) {
 		const v = await visitor(browser, site, { width });
 		for (const address of [...STATIC, ...FORMS]) {
 			equal(await v.go(address), 200, `${address} is there`);
@@ -130,6 +142,7 @@ async function server(browser, site) {
 
 await run(async (site, browser) => {
 	const v = await visitor(browser, site);
+	STATIC = await published(v);
 	await crawl(v);
 	await v.close();
 	await everyPage(browser, site);
