@@ -79,11 +79,15 @@ build(struct site *s, const char *out)
 {
 	if (site_begin(s) == -1 || site_prepare(s) == -1)
 		return -1;
+	if (site_search_open(s) == -1)
+		return -1;
 	site_work(s);
 	site_check(s);
 	if (site_tell(s) > 0 || site_list_files(s) == -1)
 		return -1;
-	return site_put_in_place(s, out);
+	if (site_put_in_place(s, out) == -1)
+		return -1;
+	return site_search_close(s, 1);
 }
 
 static size_t
@@ -101,6 +105,7 @@ site_finish(struct site *s)
 {
 	size_t i;
 
+	site_search_close(s, 0);
 	for (i = 0; i < s->npages; i++)
 		buf_free(&s->pages[i].result);
 	buf_free(&s->faults);

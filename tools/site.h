@@ -36,6 +36,7 @@
 #include "base/buf.h"
 #include "base/table.h"
 #include "domain/network.h"
+#include "domain/search.h"
 #include "text/asset.h"
 #include "text/content.h"
 #include "text/template.h"
@@ -59,6 +60,8 @@ struct site_page {
 	int		 is_draft;
 	int		 is_hidden;	/* noindex */
 	struct buf	 result;	/* see below */
+	int		 is_done;	/* its result has come */
+	char		*said;		/* until the index has it */
 };
 
 /*
@@ -69,7 +72,8 @@ enum site_result {
 	RESULT_LINK = 'l',	/* an address in <main>, in their order */
 	RESULT_FRAME = 'f',	/* an address outside of it */
 	RESULT_FAULT = '!',	/* lines « file:line: what » */
-	RESULT_TEXT = 't'	/* what <main> says; handed on, not kept */
+	RESULT_TEXT = 't'	/* what <main> says, as search_writer_page()
+				 * takes it; handed on, not kept */
 };
 
 struct site {
@@ -91,6 +95,8 @@ struct site {
 	size_t		 ndates;
 	struct node	*model;		/* what is the same for every page */
 	struct node	*everything;	/* what templates may name */
+	struct search_writer *search;	/* the index at work; NULL: none */
+	size_t		 handed;	/* pages that it has */
 	struct buf	 faults;	/* a line each, « file:line: what » */
 	struct buf	 report;	/* those that were told, each once */
 	struct table	 told;		/* its lines */
@@ -136,6 +142,14 @@ void	 site_list(struct site *, struct arena *, struct node *page,
 	    const struct site_page *);
 void	 site_list_everything(struct node *page);
 int	 site_list_files(struct site *);
+
+/*
+ * site_search.c: the index of what pages say.  What a page says first, then
+ * NULL: all of its result is here.  Closing keeps the index or forgets it.
+ */
+int	 site_search_open(struct site *);
+void	 site_search_take(struct site *, struct site_page *, const char *said);
+int	 site_search_close(struct site *, int keep);
 
 /* site_assembly.c: <assemblee> from <chiffres>; nothing without figures. */
 void	 site_assembly(struct node *page, struct node *chiffres);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "domain/search.h"
 #include "site.h"
 
 struct look {
@@ -18,7 +19,7 @@ struct look {
 	struct buf	 text;		/* of main */
 	struct table	 ids;
 	int		 in_main;
-	int		 in_nav;	/* what a search does not want */
+	int		 unsaid;	/* inside what a search does not want */
 	int		 h1;
 	int		 level;		/* of the last heading */
 };
@@ -45,7 +46,8 @@ read_tag(const char *p, struct tag *t)
 	const char *name, *value;
 	size_t n, len;
 
-	*t = (struct tag){ .name = p, .len = strcspn(p, " />") };
+	n = *p == '/';		/* an end tag's name has its slash */
+	*t = (struct tag){ .name = p, .len = n + strcspn(p + n, " />") };
 	for (p += t->len; *p != '>' && *p != '\0'; ) {
 		p += strspn(p, " /");
 		name = p;
@@ -175,13 +177,59 @@ look_tag(struct look *l, const struct tag *t)
 		l->in_main = 1;
 	else if (is_tag(t, "/main"))
 		l->in_main = 0;
-	else if (is_tag(t, "nav"))
-		l->in_nav++;
-	else if (is_tag(t, "/nav"))
-		l->in_nav--;
 	else if (t->len == 2 && t->name[0] == 'h' && t->name[1] >= '1' &&
 	    t->name[1] <= '6')
 		look_heading(l, t);
+}
+
+static int
+is_among(const char *const *names, const char *s, size_t n)
+{
+	for (; *names != NULL; names++)
+		if (**names == *s && strlen(*names) == n &&
+		    memcmp(*names, s, n) == 0)
+			return 1;
+	return 0;
+}
+
+/* What search_writer_page() is told of a tag. */
+static void
+say_tag(struct look *l, const struct tag *t)
+{
+	static const char *const skipped[] = {
+		"nav", "svg", "form", "h1", "button", NULL
+	};
+	static const char *const inside[] = {
+		"a", "abbr", "b", "cite", "code", "dfn", "em", "i", "kbd",
+		"mark", "q", "s", "small", "span", "strong", "sub", "sup",
+		"time", "u", "var", NULL
+	};
+	size_t closes = *t->name == '/';
+
+	if (is_among(skipped, t->name + closes, t->len - closes))
+		l->unsaid += closes ? -1 : 1;
+	if (l->unsaid || is_among(inside, t->name + closes, t->len - closes))
+		return;
+	buf_char(&l->text, '\n');
+	if (t->len == 2 && *t->name == 'h' && t->name[1] <= '6')
+		buf_char(&l->text, SAID_HEADING);
+	else if (is_tag(t, "dt") && t->id != NULL) {
+		buf_char(&l->text, SAID_ENTRY);
+		add_plain(&l->text, t->id, t->nid);
+		buf_char(&l->text, '\n');
+	} else if (is_tag(t, "/dl"))
+		buf_char(&l->text, SAID_CLOSE);
+}
+
+static void
+add_said(struct buf *b, const char *s, size_t n)
+{
+	size_t at = b->len;
+
+	add_plain(b, s, n);
+	for (; at < b->len; at++)
+		if (b->data[at] == '\n')
+			b->data[at] = ' ';
 }
 
 static void
@@ -193,8 +241,8 @@ look_all(struct look *l, const char *p)
 	for (;;) {
 		text = p;
 		p = strchrnul(p, '<');
-		if (l->in_main && !l->in_nav && p > text)
-			add_plain(&l->text, text, (size_t)(p - text));
+		if (l->in_main && !l->unsaid && p > text)
+			add_said(&l->text, text, (size_t)(p - text));
 		if (*p == '\0')
 			return;
 		if (p[1] == '!') {
@@ -203,6 +251,8 @@ look_all(struct look *l, const char *p)
 		}
 		read_tag(p + 1, &t);
 		look_tag(l, &t);
+		if (l->in_main)
+			say_tag(l, &t);
 		p = t.end;
 		if ((is_tag(&t, "script") || is_tag(&t, "style")) &&
 		    (p = strstr(p, "</")) == NULL)

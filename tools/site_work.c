@@ -40,13 +40,15 @@ take(struct site *s, struct site_page *p, const char *result, size_t len)
 	const char *end = result + len;
 	size_t n;
 
-	(void)s;
 	buf_reset(&p->result);
 	for (; result < end; result += n) {
 		n = strlen(result) + 1;
-		if (*result != RESULT_TEXT)
+		if (*result == RESULT_TEXT)
+			site_search_take(s, p, result + 1);
+		else
 			buf_add(&p->result, result, n);
 	}
+	site_search_take(s, p, NULL);
 }
 
 void

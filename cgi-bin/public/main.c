@@ -51,6 +51,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/suivi/*/documents/*", page_document, NEED_DOSSIER,
 	    NULL },
 
+	{ METHOD_GET,  "/recherche", page_recherche, 0, NULL },
+
 	{ METHOD_GET,  "/verifier", page_verifier, NEED_CALM, NULL },
 	{ METHOD_GET,  "/v/*", page_verification, NEED_CALM, NULL },
 	{ METHOD_GET,  "/agenda", page_agenda, 0, NULL },

@@ -36,6 +36,9 @@ handler	 page_place, post_place;
 /* agenda.c: what takes place, and the same for calendars. */
 handler	 page_agenda, file_agenda, page_session, file_session;
 
+/* recherche.c: the words of the site. */
+handler	 page_recherche;
+
 /* A draft at work: whose, which form, what was answered so far. */
 struct draft {
 	const struct definition *definition;

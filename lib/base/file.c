@@ -156,6 +156,24 @@ file_sync(const char *dir)
 }
 
 int
+file_replace(const char *from, const char *to)
+{
+	int fd = open(from, O_RDONLY | O_CLOEXEC), rc = -1;
+
+	if (fd != -1) {
+		rc = fsync(fd);
+		close(fd);
+	}
+	if (rc == 0)
+		rc = rename(from, to);
+	if (rc == 0)
+		rc = sync_folder(to);
+	if (rc == -1)
+		log_warn("%s", to);
+	return rc;
+}
+
+int
 file_mkdirs(const char *path, mode_t mode)
 {
 	struct buf b = BUF_INIT;

@@ -32,6 +32,8 @@ int	file_write(const char *path, const void *, size_t, mode_t mode);
  */
 int	file_put(const char *path, const void *, size_t);
 int	file_sync(const char *dir);
+/* Put a finished file in the place of another, as durably.  0 or -1. */
+int	file_replace(const char *from, const char *to);
 /* mkdir -p; a folder that exists already is no error. */
 int	file_mkdirs(const char *path, mode_t mode);
 /*

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -57,18 +58,39 @@ pragma_int(struct db *db, const char *sql)
 	return n;
 }
 
+/* How the file is written, by what it is for.  0 or -1. */
+static int
+set_journal(struct db *db, enum db_mode mode)
+{
+	if (mode == DB_FROZEN)
+		return pragma(db, "PRAGMA mmap_size=268435456");
+	if (mode == DB_FRESH)
+		return pragma(db, "PRAGMA journal_mode=MEMORY") == -1 ||
+		    pragma(db, "PRAGMA synchronous=OFF") == -1 ? -1 : 0;
+	if ((mode == DB_CREATE && pragma(db, "PRAGMA journal_mode=WAL") ==
+	    -1) || pragma(db, "PRAGMA synchronous=FULL") == -1 ||
+	    pragma(db, "PRAGMA journal_size_limit=67108864") == -1 ||
+	    (mode == DB_READ && pragma(db, "PRAGMA query_only=1") == -1))
+		return -1;
+	return 0;
+}
+
 struct db *
 db_open(const char *path, enum db_mode mode)
 {
 	static const int flags[] = {
 		[DB_READ] = SQLITE_OPEN_READWRITE,	/* WAL readers share memory */
 		[DB_WRITE] = SQLITE_OPEN_READWRITE,
-		[DB_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+		[DB_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		[DB_FRESH] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		[DB_FROZEN] = SQLITE_OPEN_READONLY
 	};
 	struct db *db;
 
 	if ((db = calloc(1, sizeof(*db))) == NULL)
 		fatal("db");
+	if (mode == DB_FRESH)
+		unlink(path);
 	if (sqlite3_open_v2(path, &db->h, flags[mode] | SQLITE_OPEN_NOMUTEX,
 	    NULL) != SQLITE_OK) {
 		log_warnx("db: %s: %s", path, sqlite3_errmsg(db->h));
@@ -82,10 +104,7 @@ db_open(const char *path, enum db_mode mode)
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if ((mode == DB_CREATE && pragma(db, "PRAGMA journal_mode=WAL") ==
-	    -1) || pragma(db, "PRAGMA synchronous=FULL") == -1 ||
-	    pragma(db, "PRAGMA journal_size_limit=67108864") == -1 ||
-	    (mode == DB_READ && pragma(db, "PRAGMA query_only=1") == -1)) {
+	if (set_journal(db, mode) == -1) {
 		db_close(db);
 		return NULL;
 	}

@@ -35,7 +35,10 @@ struct query;
 enum db_mode {
 	DB_READ,	/* no write can succeed */
 	DB_WRITE,	/* the database must exist */
-	DB_CREATE	/* administration only: made when missing */
+	DB_CREATE,	/* administration only: made when missing */
+	DB_FRESH,	/* a new file that nobody else opens before it is
+			 * closed: nothing is waited for, what was there is lost */
+	DB_FROZEN	/* a file that is replaced but never changed */
 };
 
 #define DB_APPLICATION_ID	0x54455252	/* "TERR" */

@@ -151,6 +151,8 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	load_programmes(app);
 	load_csrf_key(app);
 	load_pages(app);
+	app->search = search_open(conf_data(app->arena, &app->conf,
+	    "recherche.db"));
 	app->office.conf = &app->conf;
 	app->office.network = app->network;
 	app->office.communes = app->communes;
@@ -166,6 +168,7 @@ static void
 app_close(struct app *app)
 {
 	office_close(&app->office);
+	search_close(app->search);
 	db_close(app->reader);
 	db_close(app->writer);
 	crypto_wipe(app->csrf_key, sizeof(app->csrf_key));

@@ -18,6 +18,7 @@
 #include "domain/map.h"
 #include "domain/network.h"
 #include "domain/place.h"
+#include "domain/search.h"
 #include "port/db.h"
 #include "text/template.h"
 #include "web/http.h"
@@ -49,6 +50,7 @@ struct app {
 	const struct definition *cape;
 	struct templates *pages;
 	struct assets	*assets;
+	struct search	*search;
 	struct mailer	 mailer;
 	struct office	 office;
 	unsigned char	 csrf_key[32];

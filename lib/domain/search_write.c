@@ -1,0 +1,398 @@
+/*
+ * Making the index (search_inside.h).  The n-th word of a text is the n-th of
+ * its keys, so that reading needs neither to cut nor to fold anything.
+ * Compounds written in one (« tierslieu ») stand with the keys of headings.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "domain/search_inside.h"
+#include "port/db.h"
+#include "text/words.h"
+
+/* A word of the vocabulary, as it is first seen. */
+struct seen {
+	const char	*key, *shown;
+	int64_t		 times;
+	size_t		 entry, here;	/* times in that entry */
+};
+
+struct search_writer {
+	struct arena	*arena;		/* as long as the writer */
+	struct arena	*page;		/* as long as one page */
+	char		*path, *fresh;
+	struct db	*db;
+	struct seen	*seen;		/* open addressing */
+	size_t		 nseen, size;
+	size_t		 entry;		/* at work on, from 1 */
+	int		 failed;
+};
+
+static const char schema[] =
+    "CREATE TABLE fiche (id INTEGER PRIMARY KEY, "
+    "taille_titre INTEGER NOT NULL, adresse TEXT NOT NULL, "
+    "titre TEXT NOT NULL, resume TEXT NOT NULL, cles TEXT NOT NULL, "
+    "texte TEXT NOT NULL) STRICT;"
+    "CREATE VIRTUAL TABLE page USING fts5(cles, content='', detail=none, "
+    "tokenize='ascii');"
+    "CREATE TABLE mot (cle TEXT PRIMARY KEY, vu TEXT NOT NULL, "
+    "fois INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
+
+struct search_writer *
+search_writer_open(const char *path)
+{
+	struct search_writer *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		fatal("search");
+	w->arena = arena_new();
+	w->page = arena_new();
+	w->path = arena_dup(w->arena, path);
+	w->fresh = arena_fmt(w->arena, "%s.%ld.new", path, (long)getpid());
+	w->size = 4096;
+	w->seen = calloc(w->size, sizeof(*w->seen));
+	if (w->seen == NULL)
+		fatal("search");
+	w->db = db_open(w->fresh, DB_FRESH);
+	if (w->db == NULL || db_begin(w->db) == -1 ||
+	    db_script(w->db, schema) == -1) {
+		search_writer_close(w, 0);
+		return NULL;
+	}
+	return w;
+}
+
+/* The vocabulary. */
+
+static struct seen *
+find_seen(struct seen *table, size_t size, const char *key)
+{
+	size_t h = 5381;
+	const char *p;
+
+	for (p = key; *p != '\0'; p++)
+		h = h * 33 + (unsigned char)*p;
+	for (h &= size - 1; table[h].key != NULL; h = (h + 1) & (size - 1))
+		if (str_eq(table[h].key, key))
+			break;
+	return &table[h];
+}
+
+static void
+grow(struct search_writer *w)
+{
+	struct seen *more = calloc(w->size * 2, sizeof(*more));
+	size_t i;
+
+	if (more == NULL)
+		fatal("search");
+	for (i = 0; i < w->size; i++)
+		if (w->seen[i].key != NULL)
+			*find_seen(more, w->size * 2, w->seen[i].key) =
+			    w->seen[i];
+	free(w->seen);
+	w->seen = more;
+	w->size *= 2;
+}
+
+static int
+is_capital(const char *s)
+{
+	return *s >= 'A' && *s <= 'Z';
+}
+
+/*
+ * Count a word; the one to show is as written in the middle of a sentence,
+ * when it ever is.  How many there are of it in this entry so far.
+ */
+static size_t
+note(struct search_writer *w, const struct word *word)
+{
+	struct seen *s;
+
+	if (word->key[0] <= '9' || word->len < 3)
+		return 0;
+	s = find_seen(w->seen, w->size, word->key);
+	if (s->key == NULL) {
+		if (++w->nseen * 2 > w->size) {
+			grow(w);
+			s = find_seen(w->seen, w->size, word->key);
+		}
+		s->key = arena_dup(w->arena, word->key);
+		s->shown = arena_dupn(w->arena, word->start, word->len);
+	} else if (is_capital(s->shown) && !is_capital(word->start))
+		s->shown = arena_dupn(w->arena, word->start, word->len);
+	s->times++;
+	if (s->entry != w->entry) {
+		s->entry = w->entry;
+		s->here = 0;
+	}
+	return ++s->here;
+}
+
+static void
+write_vocabulary(struct search_writer *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->size; i++)
+		if (w->seen[i].key != NULL && db_exec(w->db, "INSERT INTO mot "
+		    "(cle, vu, fois) VALUES (?1, ?2, ?3)", "ssi",
+		    w->seen[i].key, w->seen[i].shown, w->seen[i].times) != 1)
+			w->failed = 1;
+}
+
+/* Texts to keys. */
+
+static void
+add_key(struct buf *keys, const char *rank, const char *key)
+{
+	buf_str(keys, keys->len > 0 ? " " : "");
+	buf_str(keys, rank);
+	buf_str(keys, key);
+}
+
+/*
+ * A compound grows in whole while its words are joined; with two or more it is
+ * a key, too.
+ */
+static void
+add_compound(struct buf *keys, const char *rank, struct buf *whole,
+    const struct word *before, const struct word *word)
+{
+	char key[WORD_KEY];
+
+	if (before == NULL || !word_is_joined(before, word))
+		buf_reset(whole);
+	buf_str(whole, word->fold);
+	if (whole->len == strlen(word->fold) || whole->len >= sizeof(key))
+		return;
+	memcpy(key, buf_cstr(whole), whole->len + 1);
+	word_stem(key);
+	add_key(keys, rank, key);
+}
+
+/*
+ * The keys of a title or of headings, with and without their ranks; returns
+ * how many of them are not small.
+ */
+static size_t
+add_ranked(struct search_writer *w, struct buf *keys, const char *text,
+    int title)
+{
+	const char *rank = title ? RANK_TITLE : RANK_HEADING;
+	struct word words[2], *word = NULL, *before;
+	struct buf whole = BUF_INIT;
+	size_t i, n = 0;
+
+	for (i = 0; word_next(&text, &words[i & 1]); i++) {
+		before = word;
+		word = &words[i & 1];
+		n += !word_is_small(word->key);
+		note(w, word);
+		add_key(keys, "", word->key);
+		add_key(keys, rank, word->key);
+		add_key(keys, RANK_OFTEN, word->key);
+		if (title)
+			add_key(keys, RANK_HEADING, word->key);
+		add_compound(keys, "", &whole, before, word);
+	}
+	buf_free(&whole);
+	return n;
+}
+
+/*
+ * A text with its words marked in shown, its keys in keys; what is no word of
+ * it in more: compounds, and the words that come back.
+ */
+static void
+add_words(struct search_writer *w, struct buf *keys, struct buf *more,
+    struct buf *shown, const char *text)
+{
+	struct word words[2], *word = NULL, *before;
+	struct buf whole = BUF_INIT;
+	const char *p = text, *done = text;
+	size_t i;
+
+	for (i = 0; word_next(&p, &words[i & 1]); i++) {
+		before = word;
+		word = &words[i & 1];
+		add_key(keys, "", word->key);
+		if (note(w, word) == SEARCH_OFTEN)
+			add_key(more, RANK_OFTEN, word->key);
+		add_compound(more, "", &whole, before, word);
+		buf_add(shown, done, (size_t)(word->start - done));
+		buf_char(shown, WORD_OPEN);
+		buf_add(shown, word->start, word->len);
+		buf_char(shown, WORD_CLOSE);
+		done = word->start + word->len;
+	}
+	buf_str(shown, done);
+	buf_free(&whole);
+}
+
+static void
+write_entry(struct search_writer *w, const char *address, const char *title,
+    const char *description, const char *headings, const char *text)
+{
+	struct buf more = BUF_INIT, keys = BUF_INIT, shown = BUF_INIT;
+	size_t n;
+
+	if (w->failed)
+		return;
+	w->entry++;
+	n = add_ranked(w, &more, title, 1);
+	add_ranked(w, &more, description, 0);
+	add_ranked(w, &more, headings, 0);
+	add_words(w, &keys, &more, &shown, text);
+	/* of a page and a definition that bear the same name, the page */
+	n = 2 * n + (strchr(address, '#') != NULL);
+	if (db_exec(w->db, "INSERT INTO fiche (taille_titre, adresse, titre, "
+	    "resume, cles, texte) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "isssss",
+	    (int64_t)n, address, title, description, buf_cstr(&keys),
+	    buf_cstr(&shown)) != 1)
+		w->failed = 1;
+	buf_char(&more, ' ');
+	buf_add(&more, buf_cstr(&keys), keys.len);
+	if (db_exec(w->db, "INSERT INTO page (rowid, cles) VALUES (?1, ?2)",
+	    "is", (int64_t)w->entry, buf_cstr(&more)) != 1)
+		w->failed = 1;
+	buf_free(&more);
+	buf_free(&keys);
+	buf_free(&shown);
+}
+
+/* What a page says, to texts. */
+
+/* The end of a block: a sentence ends there too. */
+static void
+add_break(struct buf *b)
+{
+	while (b->len > 0 && b->data[b->len - 1] == ' ')
+		b->len--;
+	if (b->len == 0)
+		return;
+	if (strchr(".:;!?,", b->data[b->len - 1]) == NULL)
+		buf_char(b, '.');
+	buf_char(b, ' ');
+}
+
+static void
+add_char(struct buf *b, char c)
+{
+	if (strchr(" \t\r", c) == NULL)
+		buf_char(b, c);
+	else if (b->len > 0 && b->data[b->len - 1] != ' ')
+		buf_char(b, ' ');
+}
+
+/* The line that p stands at; *p behind it. */
+static const char *
+read_line(struct arena *a, const char **p)
+{
+	size_t n = strcspn(*p, "\n");
+	const char *line = str_trim(a, arena_dupn(a, *p, n));
+
+	*p += n + ((*p)[n] == '\n');
+	return line;
+}
+
+/*
+ * Text and headings up to the end, or up to what ends an entry when it is one;
+ * returns where.
+ */
+static const char *
+read_said(const char *p, int is_entry, struct buf *text, struct buf *headings)
+{
+	int in_heading = 0;
+
+	for (; *p != '\0'; p++) {
+		if (is_entry && (*p == SAID_ENTRY || *p == SAID_CLOSE))
+			break;
+		if (*p == SAID_ENTRY) {		/* its id is no text */
+			p += strcspn(p, "\n");
+			if (*p == '\0')
+				break;
+			continue;
+		}
+		if (*p == SAID_HEADING)
+			in_heading = 1;
+		else if (*p == '\n') {
+			add_break(text);
+			if (in_heading)
+				add_break(headings);
+			in_heading = 0;
+		} else if (*p != SAID_CLOSE) {
+			add_char(text, *p);
+			if (in_heading)
+				add_char(headings, *p);
+		}
+	}
+	return p;
+}
+
+static void
+write_definitions(struct search_writer *w, const char *address, const char *p)
+{
+	struct buf text = BUF_INIT, headings = BUF_INIT;
+	const char *id, *title;
+
+	while ((p = strchr(p, SAID_ENTRY)) != NULL) {
+		p++;
+		id = read_line(w->page, &p);
+		title = read_line(w->page, &p);
+		buf_reset(&text);
+		p = read_said(p, 1, &text, &headings);
+		write_entry(w, arena_fmt(w->page, "%s#%s", address, id),
+		    title, "", "", str_trim(w->page, buf_cstr(&text)));
+	}
+	buf_free(&text);
+	buf_free(&headings);
+}
+
+void
+search_writer_page(struct search_writer *w, const char *address,
+    const char *title, const char *description, const char *said)
+{
+	struct buf text = BUF_INIT, headings = BUF_INIT;
+
+	arena_reset(w->page);
+	read_said(said, 0, &text, &headings);
+	write_entry(w, address, title, description, buf_cstr(&headings),
+	    str_trim(w->page, buf_cstr(&text)));
+	write_definitions(w, address, said);
+	buf_free(&text);
+	buf_free(&headings);
+}
+
+int
+search_writer_close(struct search_writer *w, int keep)
+{
+	int rc = -1;
+
+	if (keep && !w->failed) {
+		write_vocabulary(w);
+		if (!w->failed && db_exec(w->db, "INSERT INTO page (page) "
+		    "VALUES ('optimize')", "") != -1)
+			rc = db_commit(w->db);
+	}
+	if (w->db != NULL)
+		db_rollback(w->db);
+	db_close(w->db);
+	if (rc == 0)
+		rc = file_replace(w->fresh, w->path);
+	else if (!keep)
+		rc = w->failed ? -1 : 0;
+	if (rc == -1 || !keep)
+		unlink(w->fresh);
+	free(w->seen);
+	arena_free(w->page);
+	arena_free(w->arena);
+	free(w);
+	return rc;
+}
