@@ -116,7 +116,7 @@ is 'the seat is offered' "$(places ete)" '1 attente, 1 offerte, 1 rendue'
 last_mail bo@exemple.fr >"$tmp/body"
 says 'Bo is told' 'Une place se libère'
 says 'until when' 'réponse avant le 25 novembre 2026'
-holds 'and where to answer' "/suivi/$bo/place"
+holds 'and where to answer' "$url/lien/"
 cookie_public=$cy_cookie
 get public "/suivi/$bo/place"
 is 'nobody else opens the offer' "$status" 404
