@@ -49,7 +49,8 @@ static const struct command commands[] = {
 	    "Le fichier suit schemas/xml/sessions.rng ; content/demo/"
 	    "sessions.xml en est un exemple.\n« offer », à lancer chaque "
 	    "heure : les places libres sont proposées à qui attend, les\n"
-	    "propositions sans réponse passent à la personne suivante." },
+	    "propositions sans réponse passent à la personne suivante, les "
+	    "ouvertures\nd’inscription sont annoncées à qui l’a demandé." },
 	{ "site", cmd_site, CONF, "[SORTIE] | --serve [PORT]",
 	    "fait les pages du site d’après content/ et site/",
 	    "Sans SORTIE : le dossier site des données. À la moindre faute, "

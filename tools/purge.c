@@ -20,8 +20,9 @@ cmd_purge(struct app *app, int argc, char **argv)
 	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
 	if ((rc = purge_run(db, &done)) == 0)
-		printf("Effacés : brouillons %d, codes envoyés %d.\n",
-		    done.drafts, done.codes);
+		printf("Effacés : brouillons %d, codes envoyés %d, "
+		    "demandes d’être prévenu %d.\n", done.drafts, done.codes,
+		    done.alerts);
 	db_close(db);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }

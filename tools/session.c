@@ -1,7 +1,8 @@
 /*
  * terreau session: put sessions on the agenda, list them, change their number
  * of seats, call them off, and do what time does (offer): expired offers go to
- * the next, those who wait get the seats that came free.
+ * the next, those who wait get the seats that came free, those who asked are
+ * told of what opened.
  */
 #include <stdio.h>
 
@@ -10,6 +11,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/network.h"
+#include "domain/alert.h"
 #include "domain/mail.h"
 #include "domain/seat.h"
 #include "domain/session.h"
@@ -90,6 +92,7 @@ tick(struct app *app, struct db *db)
 	struct seat_tick done;
 	struct mailer mailer;
 	struct xml_error err;
+	int told;
 
 	if (network == NULL)
 		return -1;
@@ -98,10 +101,12 @@ tick(struct app *app, struct db *db)
 		log_warnx("%s", err.text);
 		return -1;
 	}
-	if (seat_tick(app->arena, db, &mailer, &done) == -1)
+	if (seat_tick(app->arena, db, &mailer, &done) == -1 ||
+	    (told = alert_send(app->arena, db, &mailer)) == -1)
 		return -1;
 	printf("Places proposées : %d, propositions expirées : %d, annulations "
-	    "annoncées : %d.\n", done.offered, done.expired, done.cancelled);
+	    "annoncées : %d, ouvertures annoncées : %d.\n", done.offered,
+	    done.expired, done.cancelled, told);
 	return 0;
 }
 

@@ -168,6 +168,8 @@ page_agenda(struct app *app, struct req *req, struct res *res)
 		node_set(page, "filtre", "1");
 		node_set(page, "noindex", "1");
 	}
+	if (req_query(req, "arret") != NULL)
+		node_set(page, "arret", "1");
 	add_programmes(app, req, page, f.programme);
 	add_places(app, req, page, f.departement != NULL ? f.departement :
 	    f.cooperative != NULL ? f.cooperative : "");

@@ -8,7 +8,9 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/alert.h"
 #include "domain/link.h"
+#include "domain/seat.h"
 #include "public.h"
 
 /* The applicant comes back. */
@@ -21,6 +23,29 @@ open_dossier(struct app *app, struct req *req, struct res *res,
 	return to_dossier(res, d);
 }
 
+/* A seat came free: to the two buttons. */
+static int
+open_place(struct app *app, struct req *req, struct res *res,
+    const struct dossier *d)
+{
+	if (page_login(app, req, res, d->id) == -1)
+		return 500;
+	return res_redirect(res, "/suivi/%s/place#contenu", d->numero);
+}
+
+/* No more messages about sessions: the button is all it takes. */
+static int
+stop_alert(struct app *app, struct req *req, struct res *res,
+    const struct dossier *d)
+{
+	const struct definition *def = app_programme(app, d->programme);
+
+	(void)req;
+	if (def == NULL || alert_stop(app->writer, def, d) == -1)
+		return 500;
+	return res_redirect(res, "/agenda?arret=1#contenu");
+}
+
 /* What each purpose is called, and what its button does. */
 static const struct purpose {
 	const char	*name;
@@ -30,6 +55,9 @@ static const struct purpose {
 } purposes[] = {
 	{ LINK_DOSSIER, "Ouvrir votre dossier", "Ouvrir mon dossier",
 	    open_dossier },
+	{ SEAT_LINK, "Une place est libre", "Voir et répondre", open_place },
+	{ ALERT_LINK, "Ne plus être prévenu par e-mail",
+	    "Ne plus recevoir ces messages", stop_alert },
 };
 
 static const struct purpose *

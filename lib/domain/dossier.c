@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/alert.h"
 #include "domain/dossier.h"
 #include "domain/mail.h"
 #include "domain/seat.h"
@@ -157,7 +158,8 @@ move_seat(struct db *db, const struct definition *def,
 
 	after.state = to;
 	if (is != NULL && is->no_seat)
-		return seat_return(db, &after, actor);
+		return alert_drop(db, before->id) == -1 ? -1 :
+		    seat_return(db, &after, actor);
 	return was != NULL && was->no_seat ? seat_again(db, &after, actor) : 0;
 }
 
@@ -388,7 +390,8 @@ send_in(struct arena *a, struct db *db, const struct definition *def,
 	    draft_clear(db, d, def->name) == -1 ||
 	    index_words(a, db, d) == -1 || mail_queue(db, m) == -1)
 		return -1;
-	return 0;
+	return str_eq(def->name, ALERT_PROGRAMME) ?
+	    alert_add(db, d, answers) : 0;
 }
 
 /* The way of sending that an answer opens, else the usual one. */

@@ -3,6 +3,7 @@
  * with its row: the foreign keys cascade.
  */
 #include "base/date.h"
+#include "domain/alert.h"
 #include "domain/purge.h"
 
 #define DAY	(INT64_C(24) * 60 * 60)
@@ -18,7 +19,9 @@ purge_run(struct db *db, struct purge *done)
 	    "expires <= ?1", "i", before);
 	done->codes = db_exec(db, "DELETE FROM mail WHERE kind = 'code' AND "
 	    "queued <= ?1", "i", before);
-	if (done->drafts < 0 || done->codes < 0 || db_exec(db, "DELETE FROM "
+	done->alerts = alert_purge(db, time_now());
+	if (done->drafts < 0 || done->codes < 0 || done->alerts < 0 ||
+	    db_exec(db, "DELETE FROM "
 	    "onetime WHERE at <= ?1", "i", before) < 0) {
 		db_rollback(db);
 		return -1;

@@ -3,7 +3,8 @@
  *
  * Drafts go a day after the date told to the person; messages that held a
  * one-time code, and the codes themselves, a day after they were made.
- * Nothing that was sent is touched.  A backup keeps what it kept.
+ * Who asked to be told of sessions is not told any more after a year.
+ * Nothing else that was sent is touched.  A backup keeps what it kept.
  */
 #ifndef DOMAIN_PURGE_H
 #define DOMAIN_PURGE_H
@@ -13,6 +14,7 @@
 struct purge {
 	int	 drafts;	/* with their answers, pieces, messages */
 	int	 codes;		/* messages that held one */
+	int	 alerts;	/* people to tell of sessions, after a year */
 };
 
 /* One transaction.  0 and what was erased, or -1 and nothing was. */

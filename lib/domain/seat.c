@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/link.h"
 #include "domain/mail.h"
 #include "domain/seat.h"
 
@@ -174,8 +175,10 @@ write(struct arena *a, struct db *db, const struct mailer *mailer,
 
 	if (session_by_id(a, db, session, &s) == 0)
 		session_node(a, model, &s, day_today());
-	if (deadline != 0)
+	if (deadline != 0) {
 		node_set(model, "limite", time_iso(a, deadline));
+		link_offer(a, mailer, model, SEAT_LINK, "", deadline);
+	}
 	mail_write(a, mailer, kind, d->email, d->id, model, m);
 }
 

@@ -25,6 +25,8 @@
 #include "domain/session.h"
 #include "port/db.h"
 
+#define SEAT_LINK	"place"		/* purpose of an offer's link */
+
 enum seat_state {
 	SEAT_TAKEN,
 	SEAT_WAITING,

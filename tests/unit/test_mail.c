@@ -85,7 +85,7 @@ test_paths(void)
 	add_all(model, "code limite participation accord place", "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
 	add_all(node_add(model, "session"), "titre dates motif horaires lieu "
-	    "adresse code-postal commune", "@");
+	    "adresse code-postal commune lien", "@");
 	while (dir != NULL && (e = readdir(dir)) != NULL) {
 		if (e->d_name[0] == '.')
 			continue;
