@@ -1,11 +1,13 @@
 /*
- * terreau remind: warn those whose draft is about to be erased.  For a nightly
- * timer.
+ * terreau remind: warn those whose draft is about to be erased, remind the
+ * representatives who have not answered, end their access on the day somebody
+ * turns 18.  For a nightly timer.
  */
 #include <stdio.h>
 
 #include "base/file.h"
 #include "base/log.h"
+#include "domain/accord.h"
 #include "domain/definition.h"
 #include "domain/mail.h"
 #include "domain/network.h"
@@ -59,6 +61,26 @@ open_mailer(struct app *app, struct mailer *mailer)
 	return rc;
 }
 
+/* What time does to consents, programme by programme. */
+static int
+remind_accords(struct app *app, struct db *db, const struct mailer *mailer,
+    size_t *done)
+{
+	size_t i, n;
+
+	*done = 0;
+	for (i = 0; mailer->programmes[i] != NULL; i++) {
+		if (!accord_concerns(mailer->programmes[i]))
+			continue;
+		if (accord_night(app->arena, db, &(struct accord_office){
+		    .programme = mailer->programmes[i],
+		    .network = mailer->network, .mailer = mailer }, &n) == -1)
+			return -1;
+		*done += n;
+	}
+	return 0;
+}
+
 int
 cmd_remind(struct app *app, int argc, char **argv)
 {
@@ -66,6 +88,7 @@ cmd_remind(struct app *app, int argc, char **argv)
 	struct reminders done;
 	struct mailer mailer;
 	struct db *db;
+	size_t accords;
 	int rc;
 
 	if (options_read(app, rows, argc, argv, 1) == -1)
@@ -73,9 +96,10 @@ cmd_remind(struct app *app, int argc, char **argv)
 	if (open_mailer(app, &mailer) == -1 ||
 	    (db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
-	if ((rc = remind_run(db, &mailer, &done)) == 0)
-		printf("Prévenus : sept jours avant %d, la veille %d.\n",
-		    done.week, done.day);
+	rc = remind_run(db, &mailer, &done);
+	if (rc == 0 && (rc = remind_accords(app, db, &mailer, &accords)) == 0)
+		printf("Prévenus : sept jours avant %d, la veille %d ; accords "
+		    "%zu.\n", done.week, done.day, accords);
 	db_close(db);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }

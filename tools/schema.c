@@ -2,7 +2,8 @@
  * terreau schema: write the RELAX NG of the records of every definition.
  *
  *	terreau schema FOLDER	FOLDER/programmes/NAME.xml and documents/NAME.xml
- *				give FOLDER/xml/NAME.rng
+ *				give FOLDER/xml/NAME.rng; so does what
+ *				representatives answer (accord-NAME.rng)
  *	terreau schema FILE	one definition, on standard output
  *
  * The schemas are committed, for those who receive records; a test fails when
@@ -16,37 +17,55 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "domain/definition.h"
+#include "domain/accord.h"
 #include "tools.h"
 
 static int
 make_schema(struct arena *a, const char *path, struct buf *schema,
-    const char **name)
+    const struct definition **d)
 {
 	struct buf faults = BUF_INIT;
-	const struct definition *d = definition_load(a, path, &faults);
 
-	if (d == NULL)
+	if ((*d = definition_load(a, path, &faults)) == NULL)
 		fputs(buf_cstr(&faults), stderr);
-	else {
-		definition_schema(schema, d);
-		*name = d->name;
-	}
+	else
+		definition_schema(schema, *d);
 	buf_free(&faults);
-	return d == NULL ? -1 : 0;
+	return *d == NULL ? -1 : 0;
 }
 
 static int
+put(struct arena *a, const char *folder, const char *name,
+    const struct buf *schema)
+{
+	return file_write(arena_fmt(a, "%s/xml/%s.rng", folder, name),
+	    schema->data, schema->len, 0644);
+}
+
+/* Of a definition, and of what representatives answer, if they are asked. */
+static int
 write_schema(struct arena *a, const char *folder, const char *path)
 {
-	struct buf b = BUF_INIT;
-	const char *name;
-	int rc;
+	const struct definition *d, *form;
+	struct buf b = BUF_INIT, faults = BUF_INIT;
+	int rc, rang;
 
-	if ((rc = make_schema(a, path, &b, &name)) == 0)
-		rc = file_write(arena_fmt(a, "%s/xml/%s.rng", folder, name),
-		    b.data, b.len, 0644);
+	if ((rc = make_schema(a, path, &b, &d)) == 0)
+		rc = put(a, folder, d->name, &b);
+	for (rang = 1; rc == 0 && rang <= 2 && accord_concerns(d); rang++) {
+		buf_reset(&b);
+		if ((form = accord_form(a, arena_fmt(a,
+		    "%s/accords/representant.xml", folder), d, rang,
+		    &faults)) == NULL) {
+			fputs(buf_cstr(&faults), stderr);
+			rc = -1;
+		} else {
+			definition_schema(&b, form);
+			rc = put(a, folder, form->name, &b);
+		}
+	}
 	buf_free(&b);
+	buf_free(&faults);
 	return rc;
 }
 
@@ -75,8 +94,8 @@ write_folder(struct arena *a, const char *folder)
 int
 cmd_schema(struct app *app, int argc, char **argv)
 {
+	const struct definition *d;
 	struct buf b = BUF_INIT;
-	const char *name;
 	struct stat st;
 	int rc;
 
@@ -90,7 +109,7 @@ cmd_schema(struct app *app, int argc, char **argv)
 	}
 	if (S_ISDIR(st.st_mode))
 		return write_folder(app->arena, argv[1]);
-	if ((rc = make_schema(app->arena, argv[1], &b, &name)) == 0)
+	if ((rc = make_schema(app->arena, argv[1], &b, &d)) == 0)
 		fputs(buf_cstr(&b), stdout);
 	buf_free(&b);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;

@@ -254,7 +254,8 @@ post_depart(struct app *app, struct req *req, struct res *res)
 	if (draft.dossier.sent == 0 && (draft_keep(app, req, &draft) == -1 ||
 	    place_keep(app, req, &draft) == -1))
 		return 500;
-	if (page_login(app, req, res, draft.dossier.id) == -1)
+	if (page_login(app, req, res, SUBJECT_DOSSIER,
+	    draft.dossier.id) == -1)
 		return 500;
 	if (draft.dossier.sent != 0)
 		return res_redirect(res, "/suivi/%s#contenu",

@@ -10,15 +10,17 @@
 #include "base/str.h"
 #include "domain/alert.h"
 #include "domain/link.h"
+#include "domain/representant.h"
 #include "domain/seat.h"
 #include "public.h"
 
 /* The applicant comes back. */
 static int
 open_dossier(struct app *app, struct req *req, struct res *res,
-    const struct dossier *d)
+    const struct link *link, const struct dossier *d)
 {
-	if (page_login(app, req, res, d->id) == -1)
+	(void)link;
+	if (page_login(app, req, res, SUBJECT_DOSSIER, d->id) == -1)
 		return 500;
 	return to_dossier(res, d);
 }
@@ -26,9 +28,10 @@ open_dossier(struct app *app, struct req *req, struct res *res,
 /* A seat came free: to the two buttons. */
 static int
 open_place(struct app *app, struct req *req, struct res *res,
-    const struct dossier *d)
+    const struct link *link, const struct dossier *d)
 {
-	if (page_login(app, req, res, d->id) == -1)
+	(void)link;
+	if (page_login(app, req, res, SUBJECT_DOSSIER, d->id) == -1)
 		return 500;
 	return res_redirect(res, "/suivi/%s/place#contenu", d->numero);
 }
@@ -36,14 +39,36 @@ open_place(struct app *app, struct req *req, struct res *res,
 /* No more messages about sessions: the button is all it takes. */
 static int
 stop_alert(struct app *app, struct req *req, struct res *res,
-    const struct dossier *d)
+    const struct link *link, const struct dossier *d)
 {
 	const struct definition *def = app_programme(app, d->programme);
 
 	(void)req;
+	(void)link;
 	if (def == NULL || alert_stop(app->writer, def, d) == -1)
 		return 500;
 	return res_redirect(res, "/agenda?arret=1#contenu");
+}
+
+/* A minor's representative comes, whichever of the two. */
+static int
+open_accord(struct app *app, struct req *req, struct res *res,
+    const struct link *link, const struct dossier *d)
+{
+	struct representant *list;
+	size_t i, n;
+
+	n = representant_list(req->arena, app->writer, d->id, &list);
+	for (i = 0; i < n; i++) {
+		if (!str_eq(link->person, representant_person(req->arena,
+		    &list[i])))
+			continue;
+		if (page_login(app, req, res, SUBJECT_REPRESENTANT,
+		    list[i].id) == -1)
+			return 500;
+		return res_redirect(res, "/accord#contenu");
+	}
+	return 404;
 }
 
 /* What each purpose is called, and what its button does. */
@@ -51,10 +76,12 @@ static const struct purpose {
 	const char	*name;
 	const char	*title, *button;
 	int		(*open)(struct app *, struct req *, struct res *,
-			    const struct dossier *);
+			    const struct link *, const struct dossier *);
 } purposes[] = {
 	{ LINK_DOSSIER, "Ouvrir votre dossier", "Ouvrir mon dossier",
 	    open_dossier },
+	{ LINK_PARENT, "Une demande pour vous", "Ouvrir la demande",
+	    open_accord },
 	{ SEAT_LINK, "Une place est libre", "Voir et répondre", open_place },
 	{ ALERT_LINK, "Ne plus être prévenu par e-mail",
 	    "Ne plus recevoir ces messages", stop_alert },
@@ -156,7 +183,7 @@ post_lien(struct app *app, struct req *req, struct res *res)
 		return rc == 1 ? show_unknown(app, req, res) : 500;
 	if ((rc = link_use(app->writer, &link)) != 0)
 		return rc == -1 ? 500 : page_lien(app, req, res);
-	return purpose_of(&link)->open(app, req, res, &d);
+	return purpose_of(&link)->open(app, req, res, &link, &d);
 }
 
 int

@@ -53,6 +53,18 @@ static const struct route routes[] = {
 
 	{ METHOD_GET,  "/recherche", page_recherche, 0, NULL },
 
+	{ METHOD_GET,  "/accord", page_accord, 0, NULL },
+	{ METHOD_GET,  "/accord/verifier", page_accord_verifier, 0, NULL },
+	{ METHOD_POST, "/accord/verifier", post_accord_verifier, 0,
+	    page_accord_verifier },
+	{ METHOD_GET,  "/accord/recu", page_accord_recu, 0, NULL },
+	{ METHOD_GET,  "/accord/retrait/*", page_accord_retrait, 0, NULL },
+	{ METHOD_POST, "/accord/retrait/*", post_accord_retrait, 0,
+	    page_accord_retrait },
+	{ METHOD_GET,  "/accord/*", page_accord_etape, 0, NULL },
+	{ METHOD_POST, "/accord/*", post_accord_etape, 0,
+	    page_accord_etape },
+
 	{ METHOD_GET,  "/verifier", page_verifier, NEED_CALM, NULL },
 	{ METHOD_GET,  "/v/*", page_verification, NEED_CALM, NULL },
 	{ METHOD_GET,  "/agenda", page_agenda, 0, NULL },

@@ -28,6 +28,10 @@ handler	 page_suivi, page_retrait, post_retrait, page_recepisse,
 handler	 page_annuaire, page_lieu;
 /* orientation.c: which programme for whom. */
 handler	 page_orientation;
+/* accord.c: what a minor’s representative answers. */
+handler	 page_accord, page_accord_etape, post_accord_etape,
+	    page_accord_verifier, post_accord_verifier, page_accord_recu,
+	    page_accord_retrait, post_accord_retrait;
 /* verifier.c: is this paper authentic? */
 handler	 page_verifier, page_verification;
 

@@ -155,7 +155,7 @@ post_code(struct app *app, struct req *req, struct res *res)
 		    "Ce code n’est plus valable\u00a0: il durait "
 		    "30\u00a0minutes. Demandez un nouveau code", 422);
 	if (dossier_by_id(req->arena, app->writer, id, &d) != 0 ||
-	    page_login(app, req, res, id) == -1)
+	    page_login(app, req, res, SUBJECT_DOSSIER, id) == -1)
 		return 500;
 	return to_dossier(res, &d);
 }

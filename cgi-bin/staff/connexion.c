@@ -78,7 +78,7 @@ post_connexion(struct app *app, struct req *req, struct res *res)
 	default:
 		return 500;
 	}
-	if (page_login(app, req, res, account.id) == -1)
+	if (page_login(app, req, res, SUBJECT_ACCOUNT, account.id) == -1)
 		return 500;
 	return res_redirect(res, "/gestion/dossiers#contenu");
 }

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "domain/accord.h"
 #include "staff.h"
 
 static int
@@ -114,6 +115,8 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	node_set_int(n, "version", d->version);
 	if (has_contract(f))
 		node_set(n, "contrat", "1");
+	if (accord_concerns(f->definition))
+		node_set(n, "accords", "1");
 	node_set_int(n, "pieces", (long long)piece_list(req->arena,
 	    app->reader, d->id, &pieces));
 	node_set_int(n, "documents", (long long)document_list(req->arena,
@@ -127,6 +130,7 @@ fact_label(const char *name)
 {
 	static const struct { const char *name, *label; } facts[] = {
 		{ "creer", "Brouillon commencé" },
+		{ "accord-retire", "Accord retiré" },
 		{ "emettre-document", "Document émis" },
 		{ "remplacer-document", "Document remplacé" },
 		{ "revoquer-document", "Document révoqué" },
@@ -135,7 +139,11 @@ fact_label(const char *name)
 		{ "place-offerte", "Place proposée" },
 		{ "place-rendue", "Place rendue" },
 		{ "place-declinee", "Place refusée" },
-		{ "place-expiree", "Proposition de place expirée" }
+		{ "place-expiree", "Proposition de place expirée" },
+		{ "representant-ecrit", "Demande envoyée à un représentant" },
+		{ "representant-papier", "Représentant à joindre sur papier" },
+		{ "representant-repondu", "Réponse d’un représentant" },
+		{ "majorite", "18 ans : les représentants n’ont plus accès" }
 	};
 	size_t i;
 

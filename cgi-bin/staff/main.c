@@ -25,6 +25,12 @@ static const struct route routes[] = {
 	{ METHOD_POST, DOSSIER "/decision", post_decision,
 	    NEED_STAFF | NEED_WRITE, page_decision },
 
+	{ METHOD_GET,  DOSSIER "/accords", page_accords, NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER "/accords/*", page_accord_saisie,
+	    NEED_STAFF | NEED_WRITE, NULL },
+	{ METHOD_POST, DOSSIER "/accords/*", post_accord_saisie,
+	    NEED_STAFF | NEED_WRITE, page_accord_saisie },
+
 	{ METHOD_GET,  DOSSIER "/cape", page_cape, NEED_STAFF, NULL },
 	{ METHOD_GET,  DOSSIER "/cape/apercu", page_apercu, NEED_STAFF,
 	    NULL },

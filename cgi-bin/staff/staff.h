@@ -20,6 +20,8 @@ handler	 page_dossiers;
 /* dossier.c: one file, its sections, its decisions. */
 handler	 page_dossier, page_pieces, page_documents, page_historique,
 	    page_decision, post_decision, file_piece;
+/* accord.c: what representatives agreed to; answers on paper. */
+handler	 page_accords, page_accord_saisie, post_accord_saisie;
 /* contrat.c: the data of the CAPE, and its issue. */
 handler	 page_cape, page_cape_etape, post_cape_etape, page_apercu,
 	    page_emission, post_emission;

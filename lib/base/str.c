@@ -67,6 +67,23 @@ str_trim(struct arena *a, const char *s)
 }
 
 char *
+str_squeeze(struct arena *a, const char *s)
+{
+	char *copy = arena_dup(a, s), *to = copy;
+
+	for (; *s != '\0'; s++) {
+		if (strchr(" \t\n\r", *s) == NULL)
+			*to++ = *s;
+		else if (to > copy && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	if (to > copy && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	return copy;
+}
+
+char *
 str_split(char **rest, char sep)
 {
 	char *part = *rest, *end;

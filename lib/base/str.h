@@ -22,6 +22,8 @@ void	 str_lower(char *);
  * U+00A0, U+202F, U+200B, U+FEFF, which phones like to add.
  */
 char	*str_trim(struct arena *, const char *);
+/* A copy in which runs of ASCII white space are one space, none at the ends. */
+char	*str_squeeze(struct arena *, const char *);
 /*
  * Cut s in place at the next sep and step over it; NULL when s is used up.
  * char *rest = copy; while ((part = str_split(&rest, ',')) != NULL) ...

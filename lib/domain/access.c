@@ -29,7 +29,8 @@
 #define LOCK_TIME	(10 * 60)
 
 static const char *const subjects[] = {
-	[SUBJECT_DOSSIER] = "dossier", [SUBJECT_ACCOUNT] = "account"
+	[SUBJECT_DOSSIER] = "dossier", [SUBJECT_ACCOUNT] = "account",
+	[SUBJECT_REPRESENTANT] = "representant"
 };
 
 const char *
@@ -48,8 +49,9 @@ session_open(struct arena *a, struct db *db, enum subject subject, int64_t id)
 	if (db_exec(db, "DELETE FROM session WHERE expires <= ?1", "i",
 	    now) < 0 ||
 	    db_exec(db, "INSERT INTO session (token, subject, dossier, account,"
-	    " opened, expires) VALUES (?1, ?2, iif(?2 = 'dossier', ?3, NULL),"
-	    " iif(?2 = 'account', ?3, NULL), ?4, ?5)", "bsiii", sha,
+	    " representant, opened, expires) VALUES (?1, ?2, iif(?2 = "
+	    "'dossier', ?3, NULL), iif(?2 = 'account', ?3, NULL), iif(?2 = "
+	    "'representant', ?3, NULL), ?4, ?5)", "bsiii", sha,
 	    sizeof(sha), subjects[subject], id, now,
 	    now + SESSION_LIFE) != 1) {
 		db_rollback(db);
@@ -79,8 +81,8 @@ session_subject(struct db *db, enum subject subject, const char *token)
 
 	if (token_hash(sha, token) == -1)
 		return 0;
-	q = db_query(db, "SELECT coalesce(dossier, account) FROM session "
-	    "WHERE token = ?1 AND subject = ?2 AND expires > ?3", "bsi", sha,
+	q = db_query(db, "SELECT coalesce(dossier, account, representant) FROM "
+	    "session WHERE token = ?1 AND subject = ?2 AND expires > ?3", "bsi", sha,
 	    sizeof(sha), subjects[subject], time_now());
 	if (db_next(q))
 		id = db_int(q, 0);

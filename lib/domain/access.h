@@ -1,5 +1,5 @@
 /*
- * access: sessions of applicants and staff, one-time codes, accounts.
+ * access: sessions of applicants, of parents and staff, one-time codes, accounts.
  *
  * Tokens are 32 random bytes, given to the browser in base16; only their
  * SHA-256 is stored.  Sessions last 20 hours from the last use (RGAA 13.1).
@@ -14,7 +14,7 @@
 
 struct mailer;
 
-enum subject { SUBJECT_DOSSIER, SUBJECT_ACCOUNT };
+enum subject { SUBJECT_DOSSIER, SUBJECT_ACCOUNT, SUBJECT_REPRESENTANT };
 
 /* The token to give away; NULL on failure.  Opens its own transaction. */
 const char *session_open(struct arena *, struct db *, enum subject,

@@ -33,7 +33,7 @@ grammar_path(struct arena *a, const char *path)
 }
 
 static struct tree *
-load_valid(struct loading *l)
+load_valid(struct loading *l, definition_change *change, const void *about)
 {
 	struct xml_error err;
 	struct tree *t;
@@ -44,6 +44,8 @@ load_valid(struct loading *l)
 		buf_fmt(l->faults, "%s\n", err.text);
 		return NULL;
 	}
+	if (change != NULL)
+		change(t, about);
 	grammar = schema_load(grammar_path(l->arena, l->path), &err);
 	if (grammar == NULL) {
 		buf_fmt(l->faults, "%s\n", err.text);
@@ -86,11 +88,18 @@ load_schema(struct loading *l, struct definition *d)
 struct definition *
 definition_load(struct arena *a, const char *path, struct buf *faults)
 {
+	return definition_load_changed(a, path, NULL, NULL, faults);
+}
+
+struct definition *
+definition_load_changed(struct arena *a, const char *path,
+    definition_change *change, const void *about, struct buf *faults)
+{
 	struct loading l = { a, faults, path, 0 };
 	struct definition *d = arena_alloc(a, sizeof(*d));
 	const struct node *root;
 
-	if ((d->tree = load_valid(&l)) == NULL)
+	if ((d->tree = load_valid(&l, change, about)) == NULL)
 		return NULL;
 	root = tree_root(d->tree);
 	definition_read(&l, root, d);

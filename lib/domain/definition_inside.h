@@ -24,4 +24,9 @@ void	 definition_read(struct loading *, const struct node *root,
 void	 definition_check(struct loading *, const struct node *root,
 	    const struct definition *);
 
+/* definition_load() of a file that is changed before it is looked at. */
+typedef void definition_change(struct tree *, const void *about);
+struct definition *definition_load_changed(struct arena *, const char *path,
+	    definition_change *, const void *about, struct buf *faults);
+
 #endif

@@ -14,22 +14,7 @@
 static const char *
 phrase(struct loading *l, const struct node *n)
 {
-	const char *s = node_string(l->arena, n);
-	struct buf b = BUF_INIT;
-	const char *out;
-
-	for (s += strspn(s, " \t\n"); *s != '\0';) {
-		size_t word = strcspn(s, " \t\n");
-
-		buf_add(&b, s, word);
-		s += word;
-		s += strspn(s, " \t\n");
-		if (*s != '\0')
-			buf_char(&b, ' ');
-	}
-	out = arena_dupn(l->arena, buf_cstr(&b), b.len);
-	buf_free(&b);
-	return out;
+	return str_squeeze(l->arena, node_string(l->arena, n));
 }
 
 static const char *

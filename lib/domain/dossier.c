@@ -7,7 +7,11 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+<<<<<<< HEAD
 #include "domain/alert.h"
+=======
+#include "domain/accord.h"
+>>>>>>> 7280d91 (accord: ask a minor's representatives, keep what they decide)
 #include "domain/dossier.h"
 #include "domain/mail.h"
 #include "domain/seat.h"
@@ -370,7 +374,7 @@ static int
 send_in(struct arena *a, struct db *db, const struct definition *def,
     const struct answers *answers, const struct dossier *d,
     const struct transition *t, const struct buf *xml,
-    const struct message *m)
+    const struct message *m, const struct mailer *mailer)
 {
 	int rc;
 
@@ -386,6 +390,7 @@ send_in(struct arena *a, struct db *db, const struct definition *def,
 	if (record_append(db, def, d, xml->data, xml->len, &personne,
 	    NULL) == -1 ||
 	    add_consents(db, def, d, answers) == -1 ||
+	    accord_ask_in(a, db, def, answers, mailer, d) == -1 ||
 	    event_insert(db, d->id, t->name, &personne, t->to, "") == -1 ||
 	    draft_clear(db, d, def->name) == -1 ||
 	    index_words(a, db, d) == -1 || mail_queue(db, m) == -1)
@@ -446,7 +451,8 @@ submit(struct arena *a, struct db *db, const struct definition *def,
 		    sent->email, sent->id, model, &m);
 		if (db_begin(db) == -1)
 			return -1;
-		rc = send_in(a, db, def, answers, sent, t, xml, &m);
+		rc = send_in(a, db, def, answers, sent, t, xml, &m,
+		    mailer);
 		seat = rc == 0 && wish.code != NULL ?
 		    seat_take(db, sent, wish.code, wish.state) : 0;
 		if (rc == 0 && seat == 0)

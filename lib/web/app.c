@@ -15,6 +15,27 @@
 #include "web/app.h"
 #include "web/page.h"
 
+int
+app_accords(const struct app *app, const char *programme,
+    struct accord_office *o)
+{
+	size_t i;
+
+	for (i = 0; app->programmes[i] != NULL; i++)
+		if (str_eq(app->programmes[i]->name, programme) &&
+		    app->accords[i][0] != NULL) {
+			*o = (struct accord_office){
+				.programme = app->programmes[i],
+				.forms = { app->accords[i][0],
+				    app->accords[i][1] },
+				.network = app->network,
+				.mailer = &app->mailer
+			};
+			return 0;
+		}
+	return -1;
+}
+
 const struct definition *
 app_programme(const struct app *app, const char *name)
 {
@@ -66,6 +87,27 @@ load_programmes(struct app *app)
 		app->programmes[i] = load_definition(app, names[i]);
 	app->cape = load_definition(app, conf_share(app->arena, &app->conf,
 	    "schemas/documents/cape.xml"));
+}
+
+/* The form of representatives, for the programmes that ask them. */
+static void
+load_accords(struct app *app)
+{
+	const char *path = conf_share(app->arena, &app->conf,
+	    "schemas/accords/representant.xml");
+	struct buf faults = BUF_INIT;
+	size_t i, n = 0;
+	int k;
+
+	while (app->programmes[n] != NULL)
+		n++;
+	app->accords = arena_array(app->arena, n + 1, sizeof(*app->accords));
+	for (i = 0; i < n; i++)
+		for (k = 0; k < 2 && accord_concerns(app->programmes[i]); k++)
+			if ((app->accords[i][k] = accord_form(app->arena, path,
+			    app->programmes[i], k + 1, &faults)) == NULL)
+				refuse(app, &faults);
+	buf_free(&faults);
 }
 
 static void
@@ -149,6 +191,7 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	load_network(app);
 	load_ground(app);
 	load_programmes(app);
+	load_accords(app);
 	load_csrf_key(app);
 	load_pages(app);
 	app->search = search_open(conf_data(app->arena, &app->conf,

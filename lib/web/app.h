@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/conf.h"
 #include "domain/access.h"
+#include "domain/accord.h"
 #include "domain/commune.h"
 #include "domain/definition.h"
 #include "domain/document.h"
@@ -48,6 +49,8 @@ struct app {
 	struct places	 places;
 	const struct definition **programmes;	/* ended by NULL */
 	const struct definition *cape;
+	/* Forms of representatives, beside programmes; NULL: none. */
+	const struct definition *(*accords)[2];
 	struct templates *pages;
 	struct assets	*assets;
 	struct search	*search;
@@ -62,5 +65,8 @@ int	 app_main(int argc, char *argv[], const struct program *);
 
 /* NULL when there is none of that name. */
 const struct definition *app_programme(const struct app *, const char *);
+/* What a programme's representatives answer with; -1 when they are not asked. */
+int	 app_accords(const struct app *, const char *programme,
+	    struct accord_office *);
 
 #endif

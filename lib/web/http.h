@@ -58,6 +58,7 @@ struct req {
 	/* Filled in by the guard (web/route.h). */
 	const char	*token;		/* of the visitor's cookie, "" if none */
 	int64_t		 dossier;	/* whose session this is, 0 if none */
+	int64_t		 representant;	/* or which parent’s, or 0 */
 	const struct account *account;	/* of staff, NULL if none */
 };
 

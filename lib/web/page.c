@@ -167,10 +167,11 @@ page_set(struct node *n, const char *attr, const char *value)
 }
 
 int
-page_login(struct app *app, struct req *req, struct res *res, int64_t id)
+page_login(struct app *app, struct req *req, struct res *res,
+    enum subject subject, int64_t id)
 {
-	const char *token = session_open(req->arena, app->writer,
-	    app->program->subject, id);
+	const char *token = session_open(req->arena, app->writer, subject,
+	    id);
 
 	if (token == NULL)
 		return -1;

@@ -35,7 +35,8 @@ const char *page_safe(struct arena *, const char *);
 void	 page_set(struct node *, const char *attr, const char *value);
 
 /* Open a session: the token changes, the cookie follows.  0 or -1. */
-int	 page_login(struct app *, struct req *, struct res *, int64_t id);
+int	 page_login(struct app *, struct req *, struct res *, enum subject,
+	    int64_t id);
 void	 page_logout(struct app *, struct req *, struct res *);
 
 #endif

@@ -115,7 +115,10 @@ identify(struct app *app, struct req *req)
 		return;
 	req->token = token;
 	id = session_subject(app->reader, app->program->subject, token);
-	if (id == 0)
+	if (id == 0 && app->program->subject == SUBJECT_DOSSIER)
+		req->representant = session_subject(app->reader,
+		    SUBJECT_REPRESENTANT, token);
+	if (id == 0 && req->representant == 0)
 		return;
 	if (app->program->subject == SUBJECT_DOSSIER)
 		req->dossier = id;

@@ -82,7 +82,10 @@ test_paths(void)
 	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
 	    "2026-12-07"));
 	add_all(model, "motif", "");
-	add_all(model, "code limite participation accord place", "@");
+	add_all(model, "code limite participation accord place retrait", "@");
+	add_all(node_add(model, "representant"), "nom", "@");
+	add_all(node_add(model, "decision"), "titre reponse date version",
+	    "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
 	add_all(node_add(model, "session"), "titre dates motif horaires lieu "
 	    "adresse code-postal commune lien", "@");

@@ -1,0 +1,255 @@
+/*
+ * Consents of representatives: what came so far, and answers that came on
+ * paper or at the desk, written down by staff.  The journal and the ledger say
+ * who wrote them: nobody answers in another's name.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "domain/accord.h"
+#include "staff.h"
+
+#define NOTE_MAX	200	/* characters */
+
+struct entry {
+	struct file	 file;
+	struct accord_office office;
+	struct accord	*list;
+	size_t		 n;
+	struct representant r;		/* whose answer is written down */
+	struct form	 form;
+};
+
+static int
+open_entry(struct app *app, struct req *req, struct db *db, struct entry *e)
+{
+	int status;
+
+	memset(e, 0, sizeof(*e));
+	if ((status = file_open(app, req, db, &e->file)) != 0)
+		return status;
+	if (app_accords(app, e->file.dossier.programme, &e->office) == -1)
+		return 404;
+	e->n = accord_list(req->arena, db, e->office.programme, app->network,
+	    &e->file.dossier, &e->list);
+	return 0;
+}
+
+static void
+add_rows(struct req *req, struct node *to, const struct entry *e, int rang)
+{
+	const struct decision *last;
+	struct node *n;
+	size_t i;
+
+	for (i = 0; i < e->n; i++) {
+		last = rang == 0 ? e->list[i].person :
+		    e->list[i].parent[rang - 1];
+		if (last == NULL)
+			continue;
+		n = node_add(to, "decision");
+		node_set(n, "titre", e->list[i].asked->title);
+		node_set(n, "reponse", last->decision);
+		node_set(n, "canal", last->channel);
+		node_set(n, "date", time_iso(req->arena, last->at));
+		node_set_int(n, "version", last->version);
+		if (*last->staff != '\0')
+			node_set(n, "saisie", last->staff);
+		if (*last->note != '\0')
+			node_set(n, "note", last->note);
+	}
+}
+
+static void
+add_people(struct app *app, struct req *req, struct node *page,
+    const struct entry *e)
+{
+	struct representant *list;
+	struct node *n;
+	size_t i, total;
+
+	total = representant_list(req->arena, app->reader,
+	    e->file.dossier.id, &list);
+	for (i = 0; i < total; i++) {
+		n = node_add(page, "representant");
+		node_set_int(n, "rang", list[i].rang);
+		node_set(n, "nom", list[i].nom);
+		node_set(n, "lien", representant_lien(list[i].lien));
+		node_set(n, "courriel", list[i].email);
+		node_set(n, "telephone", list[i].telephone);
+		node_set(n, "seul", list[i].seul);
+		/* same address as the young person's: to be told by phone */
+		if (*list[i].email != '\0' && str_eq(list[i].email,
+		    e->file.dossier.email))
+			node_set(n, "meme", "1");
+		node_set(n, "demande", time_iso(req->arena, list[i].asked));
+		if (list[i].answered != 0)
+			node_set(n, "repondu", time_iso(req->arena,
+			    list[i].answered));
+		if (list[i].ended != 0)
+			node_set(n, "fini", time_iso(req->arena,
+			    list[i].ended));
+		add_rows(req, n, e, list[i].rang);
+	}
+	if (total == 1)
+		node_set(page, "second", "1");
+}
+
+static void
+add_states(struct node *page, const struct entry *e)
+{
+	static const char *const names[] = {
+		[ACCORD_AWAITED] = "attendu", [ACCORD_GIVEN] = "donne",
+		[ACCORD_REFUSED] = "refuse"
+	};
+	struct node *n;
+	size_t i;
+
+	for (i = 0; i < e->n; i++) {
+		n = node_add(page, "accord");
+		node_set(n, "titre", e->list[i].asked->title);
+		node_set(n, "etat", names[e->list[i].state]);
+		node_set_int(n, "titulaires", e->list[i].holders);
+		if (e->list[i].asked->optional)
+			node_set(n, "facultatif", "1");
+	}
+}
+
+int
+page_accords(struct app *app, struct req *req, struct res *res)
+{
+	struct entry e;
+	struct node *page, *n;
+	int status;
+
+	if ((status = open_entry(app, req, app->reader, &e)) != 0)
+		return status;
+	page = file_page(app, req, &e.file, "Accords", "accords");
+	add_states(page, &e);
+	n = node_add(page, "personne");
+	add_rows(req, n, &e, 0);
+	add_people(app, req, page, &e);
+	if (!str_eq(req->account->role, "lecture"))
+		node_set(page, "saisie", "1");
+	return page_show(app, res, page, "accords", 200);
+}
+
+/* Whose answer: the first, the second, who may not be known yet. */
+static int
+open_answer(struct app *app, struct req *req, struct db *db, struct entry *e)
+{
+	long long rang;
+	int status, rc;
+
+	if ((status = open_entry(app, req, db, e)) != 0)
+		return status;
+	if (str_number(req->tail[1], 1, 2, &rang) == -1)
+		return 404;
+	rc = representant_by_rang(req->arena, db, e->file.dossier.id,
+	    (int)rang, &e->r);
+	if (rc == -1)
+		return 500;
+	if (rc == 1)
+		e->r = (struct representant){
+			.dossier = e->file.dossier.id, .rang = (int)rang,
+			.nom = "", .lien = "", .email = "", .telephone = "",
+			.seul = "", .asked = req->now, .deadline = req->now
+		};
+	e->form.definition = e->office.forms[rang - 1];
+	e->form.answers = answers_new(req->arena, e->form.definition);
+	return e->r.ended != 0 ? 404 : 0;
+}
+
+static const char *
+typed(struct req *req, const char *name)
+{
+	const char *s = req_form(req, name);
+
+	return s == NULL ? "" : page_safe(req->arena, s);
+}
+
+static int
+show_answer(struct app *app, struct req *req, struct res *res,
+    struct entry *e, const char *const errors[2], int status)
+{
+	struct node *page = file_page(app, req, &e->file, e->r.rang == 1 ?
+	    "Réponse du premier représentant" :
+	    "Réponse du second représentant", "accords");
+	size_t i;
+
+	node_set_int(page, "rang", e->r.rang);
+	node_set(page, "pour", e->r.nom);
+	node_set(page, "canal", typed(req, "canal"));
+	node_set(page, "note", typed(req, "note"));
+	if (errors[0] != NULL)
+		form_error(page, "canal", errors[0]);
+	for (i = 0; i < e->form.definition->nsteps; i++) {
+		e->form.step = &e->form.definition->steps[i];
+		form_fields(app, req, page, &e->form);
+	}
+	if (errors[1] != NULL)
+		form_error(page, "note", errors[1]);
+	node_set(page, "erreur-canal", errors[0] != NULL ? errors[0] : "");
+	node_set(page, "erreur-note", errors[1] != NULL ? errors[1] : "");
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	return page_show(app, res, page, "accord-saisie", status);
+}
+
+int
+page_accord_saisie(struct app *app, struct req *req, struct res *res)
+{
+	static const char *const none[2];
+	struct entry e;
+	size_t i;
+	int status;
+
+	if ((status = open_answer(app, req, app->reader, &e)) != 0)
+		return status;
+	for (i = 0; req->method == METHOD_POST &&
+	    i < e.form.definition->nsteps; i++) {
+		e.form.step = &e.form.definition->steps[i];
+		form_read(req, &e.form);
+	}
+	e.form.quiet = 1;
+	return show_answer(app, req, res, &e, none, 200);
+}
+
+int
+post_accord_saisie(struct app *app, struct req *req, struct res *res)
+{
+	struct check_context context;
+	struct accord_source from = { .actor = staff_actor(req) };
+	const char *errors[2] = { NULL, NULL };
+	struct entry e;
+	size_t i, wrong = 0;
+	int status;
+
+	if ((status = open_answer(app, req, app->writer, &e)) != 0)
+		return status;
+	context = form_context(app, req, e.form.definition);
+	for (i = 0; i < e.form.definition->nsteps; i++) {
+		e.form.step = &e.form.definition->steps[i];
+		form_read(req, &e.form);
+		wrong += answers_check(e.form.answers, e.form.step, &context);
+	}
+	from.channel = typed(req, "canal");
+	from.note = str_trim(req->arena, typed(req, "note"));
+	if (!str_eq(from.channel, "papier") && !str_eq(from.channel,
+	    "guichet"))
+		errors[0] = "Choisissez comment la réponse est arrivée";
+	if (*from.note == '\0')
+		errors[1] = "Indiquez la date du papier, ou la pièce "
+		    "d’identité regardée";
+	else if (utf8_length(from.note) > NOTE_MAX)
+		errors[1] = "La précision doit faire 200 caractères au plus";
+	if (wrong > 0 || errors[0] != NULL || errors[1] != NULL)
+		return show_answer(app, req, res, &e, errors, 422);
+	if (accord_send(req->arena, app->writer, &e.office, &e.file.dossier,
+	    &e.r, e.form.answers, &from) == -1)
+		return 500;
+	return res_redirect(res, "/gestion/dossiers/%s/accords#contenu",
+	    e.file.dossier.numero);
+}

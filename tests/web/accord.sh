@@ -1,0 +1,304 @@
+#!/bin/sh
+# A minor's representatives: asked by mail, on paper, at the desk; agreeing,
+# refusing, taking back; one parent and two; the 18th birthday.
+# usage: srcdir=DIR builddir=DIR sh tests/web/accord.sh
+. "$(dirname "$0")/cgi.subr"
+site
+
+# young AGE E-MAIL FIRST-NAME [name=value ...]: a CJS application up to the
+# sending, of somebody who had that birthday a month ago.
+young() {
+	birth=$(date -d "-$1 years -1 month" '+%d %m %Y') mail=$2 name=$3
+	shift 3
+	cookie_public=
+	get public /candidature/cjs
+	post public /candidature/cjs "email=$mail" "cle=$key"
+	numero=$(sql "SELECT numero FROM dossier WHERE email = '$mail'")
+	set -- "$@" "x=$birth"
+	get public "${location%%#*}"
+	post public /candidature/cjs/toi "prenom=$name" nom=Leroux \
+	    "naissance-jour=${birth%% *}" \
+	    "naissance-mois=$(echo "$birth" | cut -d' ' -f2)" \
+	    "naissance-annee=${birth##* }"
+	post public /candidature/cjs/representant "$@"
+	post public /candidature/cjs/ou-quand commune-cp=44150 commune=44003 \
+	    commune-liste=44150 session=aucune cooperative=nantes \
+	    disponible=oui
+	post public /candidature/cjs/pourquoi envie='Travailler avec des amis' \
+	    apport='Tenir la caisse'
+	post public /candidature/cjs/photos images=oui
+	post public /candidature/cjs/envoi engagement=oui
+	id=$(sql "SELECT id FROM dossier WHERE numero = '$numero'")
+}
+
+state() {
+	sql "SELECT state FROM dossier WHERE numero = '$numero'"
+}
+
+# follow E-MAIL: press the button of the last link that was mailed there.
+follow() {
+	lien=$(sql "SELECT secret FROM mail WHERE recipient = '$1' AND secret
+	    IS NOT NULL ORDER BY id DESC LIMIT 1")
+	cookie_public=
+	get public "/lien/$lien"
+}
+
+open_link() {
+	follow "$1"
+	post public "/lien/$lien"
+	get public /accord
+}
+
+# answer PARTICIPATION TRAJET IMAGES [name=value of the last page]
+answer() {
+	post public /accord/vous prenom=Marie nom=Leroux lien=mere \
+	    telephone='06 39 98 12 34'
+	post public /accord/participation "participation=$1"
+	post public /accord/trajet "trajet=$2"
+	post public /accord/images "images=$3"
+	shift 3
+	[ $# -eq 0 ] || post public /accord/autorite "$@"
+}
+
+mother='representant=mere rep-nom=Marie rep-joindre=courriel
+	rep-courriel=marie@exemple.fr'
+
+# Asked: one message to the parent, the file waits for them.
+young 16 maelys@exemple.fr Maëlys $mother
+is 'a minor’s application waits for consent' "$(state)" accord
+is 'one representative is asked' "$(sql "SELECT rang || nom || lien || email
+    FROM representant WHERE dossier = $id")" '1Mariemeremarie@exemple.fr'
+case $(last_mail marie@exemple.fr) in
+*'Maëlys a besoin'*/lien/*) ok 'by a message with a link' ;;
+*) not_ok 'by a message with a link' "$(last_mail marie@exemple.fr)" ;;
+esac
+case $(sql "SELECT subject FROM mail WHERE recipient = 'marie@exemple.fr'") in
+*Leroux* | *Ancenis*) not_ok 'its subject says no more than the first name' ;;
+*) ok 'its subject says no more than the first name' ;;
+esac
+is 'the young person’s own choice is in the ledger' "$(sql "SELECT name ||
+    decision || channel FROM consent WHERE dossier = $id AND representant IS
+    NULL AND name = 'images'")" imagesouiweb
+
+# The link: looking changes nothing, the button opens.
+get public /accord
+is 'without the link the page is shut' "$status" 401
+follow marie@exemple.fr
+is 'the link shows a button' "$status" 200
+is 'and sets nothing' "$(head_of Set-Cookie)" ''
+says 'named for what it does' 'Ouvrir la demande'
+post public "/lien/$lien"
+is 'which leads to the request' "$status $location" '303 /accord#contenu'
+get public /accord
+says 'the request says who asks' 'Maëlys souhaite participer'
+says 'and until when' 'avant le'
+says 'and what the law protects' '35 heures par semaine'
+says 'and how many parents must agree' 'accord des deux parents'
+hides 'but not the name of the family' Leroux
+hides 'nor what the young person wrote' 'Tenir la caisse'
+get public "/suivi/$numero"
+is 'the file itself stays shut' "$status" 401
+get public /candidature/cjs/toi
+is 'and its answers' "$status" 401
+
+# Answering: nothing chosen beforehand, each page wants its answer.
+get public /accord/participation
+is 'a decision has a page' "$status" 200
+says 'with its whole text' 'les travaux interdits aux mineurs'
+hides 'and nothing ticked' 'checked'
+post public /accord/participation
+is 'no answer is refused' "$status" 422
+says 'in words' 'vous donnez votre accord ou vous ne le donnez pas'
+post public /accord/participation participation=peut-etre
+is 'an answer of one’s own too' "$status" 422
+get public /accord/verifier
+is 'sending waits for the rest' "$status $location" '303 /accord/vous#contenu'
+answer oui oui oui
+post public /accord/autorite seul=non second-nom='Paul Leroux'
+is 'the second parent’s address is asked for' "$status" 422
+post public /accord/autorite seul=non second-nom='Paul Leroux' \
+    second-joindre=courriel second-email=paul@exemple.fr
+is 'the form is complete' "$status $location" '303 /accord/verifier#contenu'
+get public /accord/verifier
+says 'answers are read over' 'Je donne mon accord'
+is 'nothing counts yet' "$(sql "SELECT count(*) FROM consent WHERE
+    representant IS NOT NULL")" 0
+post public /accord/verifier jeton=
+is 'a forged sending is refused' "$status" 403
+get public /accord/verifier
+post public /accord/verifier
+is 'it is sent' "$status $location" '303 /accord/recu#contenu'
+is 'three decisions, with their text' "$(sql "SELECT group_concat(name ||
+    decision || version, ' ') FROM consent WHERE representant IS NOT NULL AND
+    length(text) > 60 AND author = 'Marie Leroux'")" \
+    'participationoui1 trajetoui1 imagesoui1'
+get public /accord/recu
+says 'the receipt says so' 'Votre accord est enregistré'
+says 'with the text' 'horaires respectent'
+case $(last_mail marie@exemple.fr) in
+*'Vous donnez votre accord'*'deux animateurs'*) ok 'and goes by mail' ;;
+*) not_ok 'and goes by mail' "$(last_mail marie@exemple.fr)" ;;
+esac
+post public /accord/verifier
+is 'sending again changes nothing' "$location $(sql 'SELECT count(*) FROM
+    consent WHERE representant IS NOT NULL')" '/accord/recu#contenu 3'
+is 'one of two parents is not enough' "$(state)" accord
+case $(last_mail maelys@exemple.fr) in
+*'Il manque encore une réponse'*) ok 'the young person is told' ;;
+*) not_ok 'the young person is told' "$(last_mail maelys@exemple.fr)" ;;
+esac
+
+# The second parent, by a link of their own; sees nothing of the first.
+open_link paul@exemple.fr
+says 'the second parent is asked' 'Maëlys souhaite participer'
+hides 'and sees nothing of the first' 'Marie'
+get public /accord/autorite
+is 'nor is asked about authority' "$status" 404
+answer oui non non
+get public /accord/verifier
+post public /accord/verifier
+is 'both agreed: the file goes on' "$(state)" envoyee
+case $(last_mail maelys@exemple.fr) in
+*'a donné son accord. Tu n’as rien'*) ok 'and the young person is told, in « tu »' ;;
+*) not_ok 'and the young person is told, in « tu »' \
+    "$(last_mail maelys@exemple.fr)" ;;
+esac
+
+# Staff see it all, and what counts.
+account julie@exemple.fr 'Julie Morel' gestion
+login julie@exemple.fr
+get staff "/gestion/dossiers/$numero/accords"
+says 'staff see who answered' 'Marie Leroux'
+says 'images need both: refused' 'Photos et vidéos (facultatif) Refusé'
+says 'taking part is agreed to' 'Participer à la coopérative Donné'
+
+# Taking back is as easy.
+open_link marie@exemple.fr
+says 'a parent who answered sees it' 'Vous avez donné votre accord'
+get public /accord/retrait/participation
+is 'taking back has a page' "$status" 200
+is 'which does nothing' "$(sql "SELECT count(*) FROM consent WHERE decision =
+    'retrait'")" 0
+post public /accord/retrait/participation
+is 'its button takes back' "$(sql "SELECT name FROM consent WHERE decision =
+    'retrait'")" participation
+get public /accord
+says 'the page says so' 'Vous avez retiré votre accord'
+case $(last_mail marie@exemple.fr) in
+*'Vous avez retiré un accord'*) ok 'with a receipt' ;;
+*) not_ok 'with a receipt' "$(last_mail marie@exemple.fr)" ;;
+esac
+for sql in 'UPDATE consent SET decision = '"'oui'" 'DELETE FROM consent' \
+    'DELETE FROM representant'; do
+	sql "$sql" 2>/dev/null && not_ok "refused: $sql" || ok "refused: $sql"
+done
+
+# One who holds authority alone; and a refusal, which tells no reason.
+young 17 lina@exemple.fr Lina representant=pere rep-nom=Omar \
+    rep-joindre=courriel rep-courriel=omar@exemple.fr
+open_link omar@exemple.fr
+answer oui non oui seul=oui
+get public /accord/verifier
+post public /accord/verifier
+is 'the only holder is enough' "$(state)" envoyee
+is 'nobody else is asked' "$(sql "SELECT count(*) FROM representant WHERE
+    dossier = $id")" 1
+young 17 zoe@exemple.fr Zoé representant=mere rep-nom=Anne \
+    rep-joindre=courriel rep-courriel=anne@exemple.fr
+open_link anne@exemple.fr
+answer non non non seul=non second-nom=Luc second-joindre=courriel \
+    second-email=luc@exemple.fr
+get public /accord/verifier
+post public /accord/verifier
+is 'a refusal stops the file' "$(state)" sans-accord
+is 'the other one is not asked for nothing' "$(sql "SELECT count(*) FROM mail
+    WHERE recipient = 'luc@exemple.fr'")" 0
+get public /accord/recu
+says 'the page is neutral' 'qui ne donne pas vos raisons'
+get public /accord/vous
+answer oui non non seul=oui
+get public /accord/verifier
+post public /accord/verifier
+is 'a change of mind counts' "$(state)" envoyee
+
+# Paper and desk: written down by staff, who are named.
+young 16 noe@exemple.fr Noé representant=mere rep-nom='Ana Petit' \
+    rep-joindre=papier
+is 'without e-mail no message leaves' "$(sql "SELECT count(*) FROM mail m JOIN
+    dossier d ON d.id = m.dossier WHERE d.numero = '$numero' AND m.recipient <>
+    'noe@exemple.fr'")" 0
+paper="/gestion/dossiers/$numero/accords"
+get staff "$paper/1"
+is 'staff have a form' "$status" 200
+post staff "$paper/1" canal=fax note= participation=oui
+is 'which is checked' "$status" 422
+says 'channel first' 'Choisissez comment la réponse est arrivée'
+post staff "$paper/1" canal=papier note='Papier du 12 mars' prenom=Ana \
+    nom=Petit lien=mere telephone='02 61 91 00 10' participation=oui \
+    trajet=non images=non seul=non second-nom='Jo Petit' second-joindre=papier
+is 'paper of the first is noted' "$status $(state)" '303 accord'
+post staff "$paper/2" canal=guichet note='Carte d’identité regardée' \
+    prenom=Jo nom=Petit lien=pere telephone='02 61 91 00 11' \
+    participation=oui trajet=oui images=non
+is 'the second one came to the desk' "$status $(state)" '303 envoyee'
+is 'channel and staff are in the ledger' "$(sql "SELECT group_concat(DISTINCT
+    c.channel || ' ' || a.name) FROM consent c JOIN account a ON a.id =
+    c.account WHERE c.dossier = $id")" 'papier Julie Morel,guichet Julie Morel'
+account lise@exemple.fr 'Lise Bon' lecture
+login lise@exemple.fr
+get staff "$paper/1"
+is 'who only reads writes nothing' "$status" 403
+
+# 18 at the sending: nobody is asked.  18 since: access is over.
+young 18 tom@exemple.fr Tom
+is 'an adult needs no consent' "$(state)$(sql "SELECT count(*) FROM
+    representant WHERE dossier = $id")" envoyee0
+
+# Night: two reminders, once each; the 18th birthday ends access.
+young 17 eva@exemple.fr Eva representant=mere rep-nom=Rosa \
+    rep-joindre=courriel rep-courriel=rosa@exemple.fr
+night() {
+	"$builddir/terreau" remind --data "$data" >"$tmp/night" 2>&1 ||
+		not_ok 'the nightly command' "$(cat "$tmp/night")"
+}
+asked() {
+	sql "SELECT count(*) FROM mail WHERE recipient = 'rosa@exemple.fr'"
+}
+night
+is 'no reminder on the first day' "$(asked)" 1
+sql "UPDATE representant SET asked = asked - 7 * 86400, deadline = deadline -
+    7 * 86400 WHERE dossier = $id"
+night
+night
+is 'one after seven days, once' "$(asked)" 2
+sql "UPDATE representant SET asked = asked - 5 * 86400, deadline = deadline -
+    5 * 86400 WHERE dossier = $id"
+night
+night
+is 'one two days before the end, once' "$(asked)" 3
+open_link rosa@exemple.fr
+is 'the last link opens' "$status" 200
+# time passes: born a year earlier, on the record as the night reads it
+faketime=$(date -d '+1 year' '+%Y-%m-%d %H:%M:%S')
+if [ -n "$(command -v faketime)" ]; then
+	ok 'there is a clock to turn'
+else
+	not_ok 'there is a clock to turn' 'apt install faketime'
+fi
+ASAN_OPTIONS=verify_asan_link_order=0 faketime -f "@$faketime" \
+    "$builddir/terreau" remind --data "$data" >"$tmp/night" 2>&1 ||
+	not_ok 'the night of a birthday' "$(cat "$tmp/night")"
+is 'at 18 access of representatives ends' "$(sql "SELECT reason FROM
+    representant WHERE dossier = $id")" majorite
+is 'the file goes on without them' "$(state)" envoyee
+case $(last_mail eva@exemple.fr) in
+*'Tu es majeur'*) ok 'and the young adult is told' ;;
+*) not_ok 'and the young adult is told' "$(last_mail eva@exemple.fr)" ;;
+esac
+get public /accord
+is 'the open session is shut' "$status" 401
+get public "/lien/$lien"
+says 'and the link is over' 'n’est plus valable'
+"$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
+	ok 'every record is in the chain' || not_ok 'every record is in the chain' \
+	    "$(cat "$tmp/check")"
