@@ -7,11 +7,8 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
-<<<<<<< HEAD
-#include "domain/alert.h"
-=======
 #include "domain/accord.h"
->>>>>>> 7280d91 (accord: ask a minor's representatives, keep what they decide)
+#include "domain/alert.h"
 #include "domain/dossier.h"
 #include "domain/mail.h"
 #include "domain/seat.h"
