@@ -189,3 +189,13 @@ for value in '%3Cscript%3Ealert(1)%3C/script%3E' '%ff%fe%c0%80' \
 	is "a commune $short" "$status" 200
 	hides "a commune $short is no markup" '<script'
 done
+
+# The same distances order the cooperatives of an application.
+begin ana@exemple.fr
+post public /candidature/cae/vous prenom=Ana nom=Petit joindre=courriel
+post public /candidature/cae/commune commune-cp=49400
+[ -z "$location" ] || get public "${location%%#*}"
+says 'an application measures too' 'Angers, à environ'
+is 'and puts the nearest first' "$(sed -n \
+    's/.*name="cooperative" value="\([^"]*\)".*/\1/p' "$tmp/body" |
+    head -2 | tr '\n' ' ')" 'angers le-mans '
