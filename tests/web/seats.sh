@@ -117,6 +117,16 @@ last_mail bo@exemple.fr >"$tmp/body"
 says 'Bo is told' 'Une place se libère'
 says 'until when' 'réponse avant le 25 novembre 2026'
 holds 'and where to answer' "$url/lien/"
+token=$(sql "SELECT secret FROM mail WHERE kind GLOB 'place-offerte*'
+    ORDER BY id DESC LIMIT 1")
+cookie_public=
+get public "/lien/$token"
+says 'the link says what for' 'Une place est libre'
+is 'reading it changes nothing' "$(places ete)" '1 attente, 1 offerte, 1 rendue'
+post public "/lien/$token"
+is 'its button leads to the answer' "$status $location" \
+    "303 /suivi/$bo/place#contenu"
+bo_cookie=$cookie_public
 cookie_public=$cy_cookie
 get public "/suivi/$bo/place"
 is 'nobody else opens the offer' "$status" 404
