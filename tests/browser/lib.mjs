@@ -234,25 +234,26 @@ function focusState() {
 	    at: [...document.querySelectorAll('*')].indexOf(e) };
 }
 
-// The W3C checker on every HTML page inspected and on the stylesheets.
+// The W3C checker on every HTML page inspected, on stylesheets and drawings.
 export function validate(site) {
 	const dir = path.join(site.dir, 'html');
 	fs.mkdirSync(dir);
 	for (const [name, html] of seen)
 		fs.writeFileSync(path.join(dir, `${name}.html`), html);
 	const styles = fs.readdirSync(path.join(site.data, 'site/static'))
-	    .filter(f => f.endsWith('.css'))
+	    .filter(f => /\.(css|svg)$/.test(f))
 	    .map(f => path.join(site.data, 'site/static', f));
 	ok(seen.size > 0 && styles.length > 0, 'there is something to validate');
 	let out = '';
 	try {
 		execFileSync('java', ['-jar', vnu, '--errors-only',
-		    '--also-check-css', '--format', 'gnu', dir, ...styles],
+		    '--also-check-css', '--also-check-svg', '--format', 'gnu',
+		    dir, ...styles],
 		    { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
 	} catch (e) {
 		out = (e.stderr + e.stdout).replaceAll(dir, '');
 	}
-	ok(out === '', `${seen.size} pages and ${styles.length} stylesheets ` +
+	ok(out === '', `${seen.size} pages, ${styles.length} stylesheets and drawings ` +
 	    'are valid', out);
 }
 

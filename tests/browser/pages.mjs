@@ -1,9 +1,13 @@
 // The pages nobody fills in: what a visitor may see, in every width, by the
 // keyboard, with script and without, and the pages for when things go wrong.
+import fs from 'node:fs';
+import path from 'node:path';
 import { equal, inspect, ok, run, validate, visitor, walk }
     from './lib.mjs';
 
-let STATIC = [];	// every page of text, as the site lists them
+let PAGES = [];		// every page of text, as the site lists them, and
+const ANSWERED = ['/agenda', '/cooperatives', '/orientation', '/recherche',
+    '/recherche?q=coop%C3%A9rative'];	// those that a program answers
 const FORMS = ['/candidature/cae', '/reprendre', '/suivi', '/verifier',
     '/gestion/connexion'];
 
@@ -54,13 +58,89 @@ async function crawl(v) {
 	    `${seen.size} addresses, no dead link`, dead.join('\n'));
 }
 
+// What one page costs who comes for the first time, in bytes as sent.
+async function weigh(v, address) {
+	const sizes = await v.page.evaluate(() => [
+	    ...performance.getEntriesByType('navigation'),
+	    ...performance.getEntriesByType('resource')]
+	    .map(e => [e.name, e.encodedBodySize]));
+	const all = sizes.reduce((sum, [, n]) => sum + n, 0);
+	const html = sizes[0][1];
+
+	ok(all > 40000 && all <= 100000 && sizes.length <= 8 && html <= 14000,
+	    `${address}: ${Math.round(all / 1000)} kB in ${sizes.length} requests`,
+	    sizes.join('\n'));
+}
+
+const tooWide = page => page.evaluate(() =>
+    document.documentElement.scrollWidth - innerWidth);
+
+// The page that is open, with its text twice as large, then spaced out, then
+// in the colours of whoever reads: nothing leaves the screen, no word is lost.
+async function otherEyes(v, address) {
+	const { page } = v, text = await page.locator('main').innerText();
+
+	const size = page.viewportSize();
+	await page.setViewportSize({ width: 640, height: 800 });
+	await page.evaluate(() => {
+		document.documentElement.style.fontSize = '225%';
+	});
+	ok(await tooWide(page) <= 0, `${address}: text twice as large`,
+	    await tooWide(page));
+	await page.setViewportSize(size);
+	await page.evaluate(() => {
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync('*{line-height:1.5!important;' +
+		    'letter-spacing:.12em!important;word-spacing:.16em!important}' +
+		    'p{margin-bottom:2em!important}');
+		document.documentElement.style.fontSize = '';
+		document.adoptedStyleSheets = [sheet];
+	});
+	ok(await tooWide(page) <= 0, `${address}: text spaced out`,
+	    await tooWide(page));
+	await page.emulateMedia({ forcedColors: 'active' });
+	equal(await page.locator('main').innerText(), text,
+	    `${address}: same words in forced colours`);
+	const unseen = await page.evaluate(() => [...document.querySelectorAll(
+	    'a[href],button,input:not([type=hidden]),select,textarea')]
+	    .filter(e => e.checkVisibility({ opacityProperty: true }))
+	    .filter(e => e.matches('input,select,textarea') &&
+	    getComputedStyle(e).appearance === 'none' &&
+	    parseFloat(getComputedStyle(e).borderTopWidth) < 1)
+	    .map(e => e.outerHTML));
+	ok(unseen.length === 0, `${address}: controls have an edge`,
+	    unseen.join('\n'));
+	await page.emulateMedia({ forcedColors: 'none' });
+}
+
+// Every page once a width: a visit is what takes time.
 async function everyPage(browser, site) {
-	for (const width of [320, 768, 1280]) {
+	const bare = await visitor(browser, site, { script: false });
+
+	for (const width of [320, 1280]) {
 		const v = await visitor(browser, site, { width });
-		for (const address of [...STATIC, ...FORMS]) {
+		for (const address of PAGES) {
 			equal(await v.go(address), 200, `${address} is there`);
 			await inspect(v, address);
-			if (width === 1280)
+			if (width === 320) {
+				await otherEyes(v, address);
+				continue;
+			}
+			await weigh(v, address);
+			await bare.go(address);
+			equal(await bare.page.locator('main').innerText(),
+			    await v.page.locator('main').innerText(),
+			    `${address}: same words without script`);
+			await walk(v, address);
+		}
+		const cookies = await v.context.cookies();
+		equal(cookies.length, 0, `${PAGES.length} pages, no cookie`);
+		for (const address of FORMS) {
+			equal(await v.go(address), 200, `${address} is there`);
+			await inspect(v, address);
+			if (width === 320)
+				await otherEyes(v, address);
+			else
 				await walk(v, address);
 		}
 		equal(await v.go('/nulle-part'), 404, 'an unknown page is 404');
@@ -70,36 +150,32 @@ async function everyPage(browser, site) {
 		await inspect(v, 'file without code');
 		await v.close();
 	}
+	await bare.close();
 }
 
-async function withoutScript(browser, site) {
-	const texts = {};
-	for (const [how, options] of [['script', {}],
-	    ['no script', { script: false }],
-	    ['forced colours', { forcedColors: 'active' }]]) {
-		const v = await visitor(browser, site, options);
-		for (const address of [...STATIC, ...FORMS]) {
-			await v.go(address);
-			const text = await v.page.locator('main').innerText();
-			texts[address] ??= text;
-			equal(text, texts[address], `${address}: same words, ${how}`);
-		}
-		await v.close();
-	}
-}
+// Searching as a visitor does, from the frame of any page.
+async function search(browser, site) {
+	const v = await visitor(browser, site, { width: 320 }), { page } = v;
 
-async function spacing(browser, site) {
-	const v = await visitor(browser, site, { width: 320, bypassCSP: true });
-	for (const address of [...STATIC, ...FORMS]) {
-		await v.go(address);
-		await v.page.addStyleTag({ content: '*{line-height:1.5!important;' +
-		    'letter-spacing:.12em!important;word-spacing:.16em!important}' +
-		    'p{margin-bottom:2em!important}' });
-		const wide = await v.page.evaluate(() =>
-		    document.documentElement.scrollWidth - innerWidth);
-		ok(wide <= 0, `${address}: room for wide text spacing`, wide);
-	}
-	await v.context.close();
+	await v.go('/contact');
+	await page.getByRole('link', { name: 'Rechercher' }).click();
+	await page.waitForURL('**/recherche');
+	await page.getByLabel('Mots à chercher').fill('contrat cape');
+	await page.keyboard.press('Enter');
+	await page.waitForURL('**/recherche?q=contrat+cape');
+	await inspect(v, 'search, results');
+	const list = page.locator('ol.liste > li');
+	ok(await list.count() > 2, 'there are results');
+	ok(/cape/i.test(await page.locator('mark').first().innerText()),
+	    'with the words marked');
+	await list.first().getByRole('link').click();
+	ok(/cape/i.test(await page.locator('main').innerText()),
+	    'and the page says them');
+	await v.go('/recherche?q=coopertaive');
+	await inspect(v, 'search, nothing');
+	await page.locator('main p a').first().click();
+	ok(await list.count() > 0, 'the advice finds something');
+	await v.close();
 }
 
 // What nginx answers by itself.
@@ -113,7 +189,17 @@ async function server(browser, site) {
 	equal(home.headers()['cache-control'], 'no-cache', 'a page is asked again');
 	equal((await request.get('/verifier')).headers()['cache-control'],
 	    'no-store', 'an answer of a program is not kept');
-	equal(home.headers()['x-content-type-options'], 'nosniff', 'nosniff');
+	for (const address of ['/', '/verifier', '/gestion/connexion'])
+		equal((await request.get(address)).headersArray().filter(h =>
+		    h.name.toLowerCase() === 'x-content-type-options')
+		    .map(h => h.value).join(), 'nosniff',
+		    `${address}: nosniff, said once`);
+	equal(home.headers()['content-encoding'], 'gzip', 'pages are compressed');
+	ok((await (await request.get(css)).body()).length <= 16000,
+	    'the style sheet has 16 kB at most');
+	const sheet = path.join(site.data, 'site', css + '.gz');
+	ok(fs.existsSync(sheet) && fs.statSync(sheet).size <= 8000,
+	    'compressed beforehand, 8 kB');
 	ok(!/\d/.test(home.headers().server), 'the version of nginx is not told');
 	const posted = await request.post('/programmes/cae', { form: { a: '1' } });
 	equal(posted.status(), 405, 'nothing is posted to a page of text');
@@ -142,12 +228,11 @@ async function server(browser, site) {
 
 await run(async (site, browser) => {
 	const v = await visitor(browser, site);
-	STATIC = await published(v);
+	PAGES = [...new Set([...await published(v), ...ANSWERED])];
 	await crawl(v);
 	await v.close();
 	await everyPage(browser, site);
-	await withoutScript(browser, site);
-	await spacing(browser, site);
+	await search(browser, site);
 	await server(browser, site);
 	validate(site);
 });
