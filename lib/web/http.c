@@ -276,8 +276,8 @@ res_send(struct req *req, struct res *res)
 	static const struct { const char *name, *value; } always[] = {
 		{ "Content-Security-Policy", "default-src 'none'; "
 		    "style-src 'self'; font-src 'self'; img-src 'self' data:; "
-		    "form-action 'self'; base-uri 'none'; "
-		    "frame-ancestors 'none'" },
+		    "connect-src 'self'; form-action 'self'; "
+		    "base-uri 'none'; frame-ancestors 'none'" },
 		{ "Cache-Control", "no-store" },
 		{ "Referrer-Policy", "same-origin" },
 		{ "X-Content-Type-Options", "nosniff" }
