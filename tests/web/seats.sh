@@ -173,8 +173,9 @@ session court 5
 young di@exemple.fr court
 sql "UPDATE agenda SET closes = 20700, opens = 20600 WHERE code = 'court'"
 get public /candidature/cjs/envoi
-is 'a session that closed is not sent to' "$status $location" \
-    '303 /candidature/cjs/recapitulatif#contenu'
+post public /candidature/cjs/envoi engagement=oui
+is 'a session that closed is not sent to' "$status $(sql "SELECT sent IS NULL
+    FROM dossier WHERE numero = '$numero'")" '303 1'
 
 # Called off: everybody is told.
 "$builddir/terreau" session --data "$data" cancel ete --motif 'Pas de local.' \
