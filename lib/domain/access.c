@@ -82,8 +82,8 @@ session_subject(struct db *db, enum subject subject, const char *token)
 	if (token_hash(sha, token) == -1)
 		return 0;
 	q = db_query(db, "SELECT coalesce(dossier, account, representant) FROM "
-	    "session WHERE token = ?1 AND subject = ?2 AND expires > ?3", "bsi", sha,
-	    sizeof(sha), subjects[subject], time_now());
+	    "session WHERE token = ?1 AND subject = ?2 AND expires > ?3",
+	    "bsi", sha, sizeof(sha), subjects[subject], time_now());
 	if (db_next(q))
 		id = db_int(q, 0);
 	return db_done(q) == -1 ? 0 : id;

@@ -12,7 +12,7 @@
 #define DAY_SECONDS	(24 * 3600)
 #define FIRST_REMINDER	(7 * DAY_SECONDS)	/* after asking */
 #define LAST_REMINDER	(2 * DAY_SECONDS)	/* before the end */
-#define AT_ONCE		1000	/* rows of one run; the next takes the rest */
+#define AT_ONCE		1000	/* of one run; the next takes the rest */
 
 /* The ids of a query, in the arena; *n of them, or -1. */
 static int

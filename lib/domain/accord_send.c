@@ -316,8 +316,8 @@ send_in(struct arena *a, struct db *db, const struct accord_office *o,
 	size_t n;
 
 	if (dossier_by_id(a, db, given->id, &d) != 0 ||
-	    record_append(db, o->forms[r->rang - 1], &d, xml->data, xml->len, &from->actor,
-	    NULL) == -1 ||
+	    record_append(db, o->forms[r->rang - 1], &d, xml->data,
+	    xml->len, &from->actor, NULL) == -1 ||
 	    write_answers(a, db, o, &d, r, answers, from) == -1 ||
 	    event_add(db, &d, "representant-repondu", &from->actor, "") != 0)
 		return -1;
@@ -340,7 +340,8 @@ accord_send(struct arena *a, struct db *db, const struct accord_office *o,
 
 	if (r->ended != 0 || d->sent == 0)
 		return 1;
-	if (record_build(a, db, o->forms[r->rang - 1], d, answers, time_now(), &xml) == -1) {
+	if (record_build(a, db, o->forms[r->rang - 1], d, answers, time_now(),
+	    &xml) == -1) {
 		buf_free(&xml);
 		return -1;
 	}
@@ -391,8 +392,8 @@ withdraw_in(struct arena *a, struct db *db, const struct accord_office *o,
 	if (last == NULL || !str_eq(last->decision, "oui"))
 		return 1;
 	if (write_row(db, c->asked, whole_text(a, c->asked), &d, r,
-	    last->author, "retrait", &web) == -1 || event_add(db, &d, "accord-retire", r == NULL ?
-	    &(struct actor){ 0, "personne" } : &web.actor,
+	    last->author, "retrait", &web) == -1 || event_add(db, &d,
+	    "accord-retire", r == NULL ? &web_source.actor : &web.actor,
 	    c->asked->title) != 0)
 		return -1;
 	n = accord_list(a, db, o->programme, o->network, &d, &list);

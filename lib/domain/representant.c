@@ -8,8 +8,9 @@
 #include "domain/link.h"
 #include "domain/representant.h"
 
-#define COLUMNS	"id, dossier, rang, nom, lien, email, telephone, seul, asked, " \
-	"deadline, reminded, coalesce(answered, 0), coalesce(ended, 0), reason"
+#define COLUMNS	"id, dossier, rang, nom, lien, email, telephone, seul, asked, "	\
+	"deadline, reminded, coalesce(answered, 0), coalesce(ended, 0), "	\
+	"reason"
 
 const char *
 representant_person(struct arena *a, const struct representant *r)
