@@ -163,7 +163,7 @@ page_accord(struct app *app, struct req *req, struct res *res)
 	page = visit_page(app, req, res, &v, v.r.answered != 0 ?
 	    "Votre réponse" : arena_fmt(req->arena,
 	    "%s a besoin de votre réponse", v.dossier.prenom));
-	first = step_after(v.form.definition, NULL)->name;
+	first = step_after(&v.form, NULL)->name;
 	node_set(page, "suite", first);
 	node_set(page, "regle", accord_rule(req->arena, app->network,
 	    &explained));
@@ -257,7 +257,7 @@ post_accord_etape(struct app *app, struct req *req, struct res *res)
 		return show_step(app, req, res, &v, 422);
 	if (accord_keep(app->writer, &v.r, v.form.step, v.form.answers) == -1)
 		return 500;
-	next = step_after(v.form.definition, v.form.step);
+	next = step_after(&v.form, v.form.step);
 	if (next == NULL || returns(req))
 		return res_redirect(res, "/accord/verifier#contenu");
 	return res_redirect(res, "/accord/%s#contenu", next->name);
@@ -271,8 +271,8 @@ unfinished(struct app *app, struct req *req, struct visit *v)
 	const struct step *step;
 
 	context = form_context(app, req, v->form.definition);
-	for (step = step_after(v->form.definition, NULL); step != NULL;
-	    step = step_after(v->form.definition, step))
+	for (step = step_after(&v->form, NULL); step != NULL;
+	    step = step_after(&v->form, step))
 		if (answers_check(v->form.answers, step, &context) > 0)
 			return step;
 	return NULL;
@@ -294,8 +294,8 @@ page_accord_verifier(struct app *app, struct req *req, struct res *res)
 		return res_redirect(res, "/accord/%s#contenu", todo->name);
 	page = visit_page(app, req, res, &v,
 	    "Vérifiez vos réponses avant de les envoyer");
-	for (step = step_after(v.form.definition, NULL); step != NULL;
-	    step = step_after(v.form.definition, step)) {
+	for (step = step_after(&v.form, NULL); step != NULL;
+	    step = step_after(&v.form, step)) {
 		section = node_add(page, "section");
 		node_set(section, "nom", step->name);
 		node_set(section, "titre", step->title);

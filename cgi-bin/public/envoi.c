@@ -7,26 +7,52 @@
 #include "domain/seat.h"
 #include "public.h"
 
+/* The answers of one step, each leading back to its field. */
+static void
+add_section(struct req *req, struct node *page, struct draft *draft,
+    const struct step *step)
+{
+	const char *name = draft->definition->name;
+	struct node *section = node_add(page, "section");
+
+	node_set(section, "nom", step->name);
+	node_set(section, "titre", step->title);
+	node_set(section, "adresse", step->place == STEP_START ?
+	    arena_fmt(req->arena, "/candidature/%s", name) :
+	    arena_fmt(req->arena, "/candidature/%s/%s?retour=recapitulatif",
+	    name, step->name));
+	draft->form.step = step;
+	form_summary(req, section, &draft->form);
+}
+
 int
 page_recapitulatif(struct app *app, struct req *req, struct res *res)
 {
+	const struct definition *d;
 	const struct step *step, *todo;
 	const struct arret *arret;
 	struct draft draft;
-	struct node *page, *section;
+	struct node *page;
 	int status;
 
 	if ((status = draft_open(app, req, app->reader, &draft)) != 0)
 		return status;
 	if (draft.dossier.sent != 0)
 		return page_sent(app, req, res, &draft);
+	d = draft.definition;
 	todo = draft_unfinished(app, req, &draft);
 	arret = draft_stopped(&draft);
-	page = page_new(app, req, todo == NULL ?
-	    "Vérifiez vos réponses avant d’envoyer" :
-	    "Votre candidature en cours", "aucun");
+	if (d->journey == JOURNEY_SHORT && todo == NULL)
+		return res_redirect(res, "/candidature/%s/envoi#contenu",
+		    d->name);
+	if (d->journey != JOURNEY_STEPS && todo != NULL)
+		return res_redirect(res, "%s#contenu",
+		    draft_home(req->arena, d));
+	page = page_journey(app, req, d, todo == NULL ? said(d,
+	    "Vérifiez vos réponses avant d’envoyer",
+	    "Vérifie tes réponses avant d’envoyer") : said(d,
+	    "Votre candidature en cours", "Ta candidature en cours"));
 	page_jeton(app, req, res, page);
-	node_set(page, "programme", draft.definition->name);
 	node_set(page, "numero", draft.dossier.numero);
 	if (arret != NULL)
 		node_set(page, "arret", arret->name);
@@ -34,17 +60,9 @@ page_recapitulatif(struct app *app, struct req *req, struct res *res)
 		node_set(page, "suite", todo->name);
 		node_set(page, "suite-titre", todo->title);
 	}
-	for (step = step_after(draft.definition, NULL); step != NULL;
-	    step = step_after(draft.definition, step)) {
-		section = node_add(page, "section");
-		node_set(section, "nom", step->name);
-		node_set(section, "titre", step->title);
-		node_set(section, "adresse", arena_fmt(req->arena,
-		    "/candidature/%s/%s?retour=recapitulatif",
-		    draft.definition->name, step->name));
-		draft.form.step = step;
-		form_summary(req, section, &draft.form);
-	}
+	for (step = step_after(&draft.form, NULL); step != NULL;
+	    step = step_after(&draft.form, step))
+		add_section(req, page, &draft, step);
 	return page_show(app, res, page, "recapitulatif", 200);
 }
 
@@ -71,9 +89,8 @@ open_end(struct app *app, struct req *req, struct res *res, struct db *db,
 		return res_redirect(res, "/candidature/%s/arret/%s#contenu",
 		    draft->definition->name, arret->name);
 	if (draft_unfinished(app, req, draft) != NULL)
-		return res_redirect(res,
-		    "/candidature/%s/recapitulatif#contenu",
-		    draft->definition->name);
+		return res_redirect(res, "%s#contenu",
+		    draft_home(req->arena, draft->definition));
 	*ready = 1;
 	return 0;
 }
@@ -109,18 +126,23 @@ static int
 show_end(struct app *app, struct req *req, struct res *res,
     struct draft *draft, int status)
 {
+	const struct definition *d = draft->definition;
+	const struct step *end = draft->form.step;
 	struct node *page;
 
-	page = page_new(app, req, draft->form.step->title, "aucun");
+	page = page_journey(app, req, d, end->title);
 	page_jeton(app, req, res, page);
-	node_set(page, "programme", draft->definition->name);
-	if (draft->form.step->intro != NULL)
-		node_set(page, "intro", draft->form.step->intro);
+	if (end->intro != NULL)
+		node_set(page, "intro", end->intro);
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
 	if (status == 409)
 		node_set(page, "complet", "1");
 	add_waiting(app, req, page, draft);
+	/* a short form is read over on the page that sends it */
+	if (d->journey == JOURNEY_SHORT)
+		add_section(req, page, draft, step_at(d, STEP_START));
+	draft->form.step = end;
 	form_fields(app, req, page, &draft->form);
 	return page_show(app, res, page, "envoi", status);
 }

@@ -33,27 +33,53 @@ returns_to_summary(const struct req *req)
 	return s != NULL && str_eq(s, "recapitulatif");
 }
 
+/* « Étape 2 sur 7 » and its bar, where steps come in order. */
+static void
+add_progress(struct node *page, const struct draft *draft)
+{
+	const struct form *form = &draft->form;
+	size_t number = step_number(form, form->step);
+	size_t total = step_total(form), i;
+	struct node *n;
+
+	node_set_int(page, "rang", (long long)number);
+	node_set_int(page, "total", (long long)total);
+	for (i = 1; i <= total; i++) {
+		n = node_add(page, "cran");
+		if (i <= number)
+			node_set(n, "plein", "1");
+	}
+	if (number > 1)
+		node_set(page, "avant", step_before(form, form->step)->name);
+}
+
+static const char *
+title_of(struct arena *a, const struct draft *draft)
+{
+	const struct step *step = draft->form.step;
+	const struct field *single = form_single(step);
+	const char *name = single != NULL ? single->label : step->title;
+
+	return draft->definition->journey == JOURNEY_TASKS ? name :
+	    arena_fmt(a, "Étape %zu sur %zu – %s",
+	    step_number(&draft->form, step), step_total(&draft->form), name);
+}
+
 static int
 show_step(struct app *app, struct req *req, struct res *res,
     struct draft *draft, int status)
 {
 	const struct definition *d = draft->definition;
 	const struct step *step = draft->form.step;
-	const struct field *single = form_single(step);
-	size_t number = step_number(d, step), total = step_total(d), i;
-	const char *name = single != NULL ? single->label : step->title;
-	struct node *page, *n;
+	struct node *page;
+	size_t i;
 
-	page = page_new(app, req, arena_fmt(req->arena,
-	    "Étape %zu sur %zu – %s", number, total, name), "aucun");
+	page = page_journey(app, req, d, title_of(req->arena, draft));
 	page_jeton(app, req, res, page);
 	node_set(page, "titre-etape", step->title);
-	node_set(page, "programme", d->name);
-	node_set(page, "sigle", d->prefix);
 	node_set(page, "etape", step->name);
-	node_set_int(page, "rang", (long long)number);
-	node_set_int(page, "total", (long long)total);
-	if (single != NULL)
+	node_set(page, "accueil", draft_home(req->arena, d));
+	if (form_single(step) != NULL)
 		node_set(page, "seul", "1");
 	if (step->intro != NULL)
 		node_set(page, "intro", step->intro);
@@ -61,16 +87,11 @@ show_step(struct app *app, struct req *req, struct res *res,
 		node_set(page, "retour", "recapitulatif");
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
-	for (i = 1; i <= total; i++) {
-		n = node_add(page, "cran");
-		if (i <= number)
-			node_set(n, "plein", "1");
-	}
+	if (d->journey == JOURNEY_STEPS)
+		add_progress(page, draft);
 	for (i = 0; i < step->nfields; i++)
 		if (step->fields[i].kind == FIELD_FILE)
 			node_set(page, "fichiers", "1");
-	if (number > 1)
-		node_set(page, "avant", step_before(d, step)->name);
 	draft->form.alone = 1;
 	form_fields(app, req, page, &draft->form);
 	return page_show(app, res, page, "etape", status);
@@ -112,17 +133,23 @@ keep_file(struct app *app, struct req *req, struct draft *draft)
 		return "Le fichier est vide";
 	if (file->len > PIECE_MAX)
 		return arena_fmt(req->arena, "Le fichier doit peser moins de "
-		    "5\u00a0Mo. Le vôtre pèse %s",
+		    "5\u00a0Mo. %s pèse %s", said(draft->definition,
+		    "Le vôtre", "Le tien"),
 		    file_size_french(req->arena, (int64_t)file->len));
 	if (piece_type(file->value, file->len) == NULL)
 		return "Le fichier doit être un PDF, un JPG ou un PNG";
 	rc = piece_add(req->arena, app->writer, &draft->dossier, field->name,
 	    page_safe(req->arena, file->filename), file->value, file->len);
 	if (rc == 1)
-		return "Vous avez déjà envoyé le nombre de fichiers permis. "
-		    "Supprimez-en un pour en ajouter un autre";
+		return said(draft->definition, "Vous avez déjà envoyé le "
+		    "nombre de fichiers permis. Supprimez-en un pour en "
+		    "ajouter un autre", "Tu as déjà envoyé le nombre de "
+		    "fichiers permis. Supprimes-en un pour en ajouter un "
+		    "autre");
 	if (rc == -1)
-		return "Le fichier n’a pas pu être enregistré. Réessayez";
+		return said(draft->definition, "Le fichier n’a pas pu être "
+		    "enregistré. Réessayez", "Le fichier n’a pas pu être "
+		    "enregistré. Réessaie");
 	draft_files(req, app->writer, draft);
 	return NULL;
 }
@@ -149,11 +176,14 @@ go_on(struct req *req, struct res *res, struct draft *draft)
 	const struct definition *d = draft->definition;
 	const struct arret *arret = answers_stopped(draft->form.answers,
 	    draft->form.step);
-	const struct step *next = step_after(d, draft->form.step);
+	const struct step *next = step_after(&draft->form, draft->form.step);
 
 	if (arret != NULL)
 		return res_redirect(res, "/candidature/%s/arret/%s#contenu",
 		    d->name, arret->name);
+	if (d->journey == JOURNEY_TASKS && !returns_to_summary(req))
+		return res_redirect(res, "%s#contenu",
+		    draft_home(req->arena, d));
 	if (next == NULL || returns_to_summary(req))
 		return res_redirect(res,
 		    "/candidature/%s/recapitulatif#contenu", d->name);
@@ -207,6 +237,8 @@ post_etape(struct app *app, struct req *req, struct res *res)
 	}
 	if (errors > 0)
 		return show_step(app, req, res, &draft, 422);
+	if (form_doubts(req, &draft.form))
+		return show_step(app, req, res, &draft, 200);
 	if (draft_keep(app, req, &draft) == -1)
 		return not_kept(app, req, res, &draft);
 	return go_on(req, res, &draft);

@@ -12,7 +12,11 @@
 #include "web/page.h"
 
 /* candidature.c: the start page, which asks for an e-mail. */
-handler	 page_depart, post_depart, page_arret, page_brouillon;
+handler	 page_depart, post_depart;
+/* brouillon.c: a way that is closed; kept for later. */
+handler	 page_arret, page_brouillon;
+/* taches.c: the parts of a form that is filled in any order. */
+handler	 page_taches;
 /* etape.c: one step of the form. */
 handler	 page_etape, post_etape;
 /* envoi.c: the answers read over, and sent. */
@@ -69,16 +73,30 @@ const struct step *draft_unfinished(struct app *, struct req *,
 	    struct draft *);
 /* The answer that closes this way, NULL when none does. */
 const struct arret *draft_stopped(const struct draft *);
-/* Place of a step among those that have a page of their own, from 1. */
-size_t	 step_number(const struct definition *, const struct step *);
-size_t	 step_total(const struct definition *);
+/* One or the other, as the form speaks. */
+const char *said(const struct definition *, const char *vous,
+	    const char *tu);
+/*
+ * A page of a journey: what page_new() makes and @programme, @sigle,
+ * @parcours, @tu="1" when it speaks so, and the words for what is sent:
+ * @mon (« ma candidature »), @votre (« ta candidature »), @votre-maj, @une,
+ * @e="e" when it is feminine.
+ */
+struct node *page_journey(struct app *, struct req *,
+	    const struct definition *, const char *title);
+/* Where somebody who comes back lands. */
+const char *draft_home(struct arena *, const struct definition *);
 const struct step *step_at(const struct definition *, enum step_place);
-/* The next step with a page of its own, NULL after the last. */
-const struct step *step_after(const struct definition *,
-	    const struct step *);
-/* The one before, NULL before the first. */
-const struct step *step_before(const struct definition *,
-	    const struct step *);
+/*
+ * Steps that have a page of their own and something to answer on it, given
+ * the other answers: the next one (the first, after NULL) and the one before,
+ * NULL when there is none; the place of one, from 1; how many, summary
+ * included.
+ */
+const struct step *step_after(const struct form *, const struct step *);
+const struct step *step_before(const struct form *, const struct step *);
+size_t	 step_number(const struct form *, const struct step *);
+size_t	 step_total(const struct form *);
 
 /* Append <place etat= rang= limite=> with its <session>; 0 there is none. */
 int	 place_add(struct app *, struct req *, struct node *page,

@@ -153,6 +153,18 @@ may_withdraw(const struct definition *definition, const struct dossier *d)
 	    transition_from(t, d->state);
 }
 
+/* « Candidature envoyée », « Message envoyé » */
+static const char *
+sent_title(struct arena *a, const struct definition *d)
+{
+	char *s = arena_fmt(a, "%s envoyé%s", d->object,
+	    d->object_feminine ? "e" : "");
+
+	if (s[0] >= 'a' && s[0] <= 'z')
+		s[0] = (char)(s[0] - 'a' + 'A');
+	return s;
+}
+
 int
 page_suivi(struct app *app, struct req *req, struct res *res)
 {
@@ -170,12 +182,13 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 		    "/candidature/%s/recapitulatif#contenu", d.programme);
 	if ((state = definition_state(definition, d.state)) == NULL)
 		return 500;
-	page = page_new(app, req, req->now - d.sent < JUST_SENT ?
-	    "Candidature envoyée" : "Où en est votre candidature\u202f?",
-	    "aucun");
+	page = page_journey(app, req, definition,
+	    req->now - d.sent < JUST_SENT ? sent_title(req->arena,
+	    definition) : arena_fmt(req->arena, "Où en est %s %s\u202f?",
+	    said(definition, "votre", definition->object_feminine ? "ta" :
+	    "ton"), definition->object));
 	page_jeton(app, req, res, page);
 	node_set(page, "numero", d.numero);
-	node_set(page, "programme", d.programme);
 	node_set(page, "intitule", definition->title);
 	node_set(page, "courriel", d.email);
 	node_set(page, "envoi", time_iso(req->arena, d.sent));
@@ -211,7 +224,8 @@ page_retrait(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (!may_withdraw(definition, &d))
 		return res_redirect(res, "/suivi/%s", d.numero);
-	page = page_new(app, req, "Retirer ma candidature", "aucun");
+	page = page_journey(app, req, definition, definition_transition(
+	    definition, "retirer")->label);
 	page_jeton(app, req, res, page);
 	if (req->bad == 403)
 		node_set(page, "perime", "1");

@@ -76,8 +76,11 @@ insert(struct db *db, const struct definition *def, struct dossier *d,
 	    (size_t)SHA256_SIZE, d->state, d->email, d->created, d->expires);
 	if (rc == 1) {
 		d->id = mine.dossier = db_last_id(db);
+		/* a short form is sent at once: nothing to come back to */
 		if (event_add(db, d, "creer", &personne, "") == 0 &&
-		    save_email(db, def, d) == 0 && mail_queue(db, &mine) == 0)
+		    save_email(db, def, d) == 0 &&
+		    (def->journey == JOURNEY_SHORT ||
+		    mail_queue(db, &mine) == 0))
 			return db_commit(db);
 		rc = -1;
 	}

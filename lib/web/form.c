@@ -37,6 +37,43 @@ describe(struct arena *a, struct node *champ, const struct field *field,
 		node_set(champ, "decrit", arena_fmt(a, "%s-a", n));
 }
 
+static void
+add_doubt(struct arena *a, struct node *page, struct node *champ,
+    const struct form *form, const struct field *field)
+{
+	const char *doubt = answers_warning(form->answers, field->name);
+
+	if (!form->doubtful || doubt == NULL)
+		return;
+	node_set(page, "avis", "1");
+	node_set(champ, "avis", doubt);
+	node_set(champ, "avis-valeur", answers_value(form->answers,
+	    field->name, 0));
+	node_set(champ, "decrit", arena_fmt(a, "%s-d%s%s", field->name,
+	    field->hint == NULL ? "" : " ",
+	    node_attr_or(champ, "decrit", "")));
+}
+
+int
+form_doubts(const struct req *req, struct form *form)
+{
+	const struct field *field;
+	const char *shown;
+	size_t i;
+
+	for (i = 0; i < form->step->nfields; i++) {
+		field = &form->step->fields[i];
+		if (answers_warning(form->answers, field->name) == NULL)
+			continue;
+		shown = req_form(req, arena_fmt(req->arena, "%s-avis",
+		    field->name));
+		if (shown == NULL || !str_eq(shown,
+		    answers_value(form->answers, field->name, 0)))
+			form->doubtful = 1;
+	}
+	return form->doubtful;
+}
+
 void
 form_error(struct node *page, const char *target, const char *text)
 {
@@ -91,6 +128,7 @@ form_fields(struct app *app, struct req *req, struct node *page,
 			node_set(champ, "seul", "1");
 		describe(req->arena, champ, field, error);
 		form_paint(&p, champ, field, part);
+		add_doubt(req->arena, page, champ, form, field);
 		if (error != NULL) {
 			errors++;
 			form_error(page, part == NULL ? field->name : part,

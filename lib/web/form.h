@@ -13,7 +13,9 @@
  * and <bilan titre=><faute cible=>sentence</faute></bilan> when there are
  * errors.  genre is ligne, long, date, choix, cases, accord, commune, adresse,
  * fichier.
- * decrit lists the ids of error and hint, error first.  seul: the only field
+ * decrit lists the ids of error and hint, error first.  A doubt that does not
+ * block is @avis, the sentence, with @avis-valeur, what was typed, and
+ * avis="1" on the page.  seul: the only field
  * of its page, whose label is the page's h1.
  */
 #ifndef WEB_FORM_H
@@ -32,6 +34,7 @@ struct form {
 	const char	*file_error;	/* of the file just sent, or NULL */
 	int		 alone;		/* a lone question is the page's h1 */
 	int		 quiet;		/* not sent yet: errors are not shown */
+	int		 doubtful;	/* show doubts; set by form_doubts() */
 };
 
 /* Number of errors shown. */
@@ -42,6 +45,12 @@ size_t	 form_fields(struct app *, struct req *, struct node *page,
  * answers held for them.
  */
 void	 form_read(const struct req *, const struct form *);
+/*
+ * After a check without errors: is there a doubt (« Vouliez-vous écrire … ? »)
+ * that this form was not shown yet?  The same value sent again, with
+ * NAME-avis holding it, is meant.
+ */
+int	 form_doubts(const struct req *, struct form *);
 /*
  * The form holds a post code whose communes were not on the screen yet: show
  * them, and the cooperatives near them, before anything is asked again.

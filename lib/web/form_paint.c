@@ -251,6 +251,7 @@ paint_line(const struct painter *p, struct node *champ,
 		{ FIELD_SIREN, "text", "numeric", "c20" },
 		{ FIELD_SIRET, "text", "numeric", "c20" },
 		{ FIELD_QPV, "text", NULL, "c20" },
+		{ FIELD_DEPARTEMENT, "text", NULL, "c4" },
 		{ FIELD_NIR, "text", NULL, "c20" },
 		{ FIELD_IBAN, "text", NULL, NULL }
 	};
