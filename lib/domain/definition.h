@@ -39,6 +39,7 @@ enum field_kind {
 	FIELD_HOUR,
 	FIELD_PERCENT,
 	FIELD_QPV,
+	FIELD_DEPARTEMENT,	/* its number */
 	FIELD_NIR,		/* NIR and IBAN: not in forms of applicants */
 	FIELD_IBAN,
 	FIELD_SESSION		/* one open to sign-up, or a choice of its own */
@@ -255,6 +256,7 @@ int	 transition_from(const struct transition *, const char *state);
  *	phone			+33639981234
  *	address			number and street, with complement= if any
  *	siren siret nir iban	without spaces; qpv in capitals
+ *	departement		44, 2A, 974
  *	hour			HH:MM
  *	percent			12 or 12.5
  *	session			code, with libelle=, debut= (YYYY-MM-DD) and

@@ -67,6 +67,7 @@ static const struct kind {
 	{ "heure",		FIELD_HOUR,		0, 0 },
 	{ "pourcent",		FIELD_PERCENT,		0, 100 },
 	{ "qpv",		FIELD_QPV,		0, 0 },
+	{ "departement",	FIELD_DEPARTEMENT,	0, 0 },
 	{ "nir",		FIELD_NIR,		0, 0 },
 	{ "iban",		FIELD_IBAN,		0, 0 },
 	{ "session",		FIELD_SESSION,		0, 0 }

@@ -186,6 +186,9 @@ value(struct buf *b, const struct field *f)
 	case FIELD_QPV:
 		pattern(b, "Q(N[0-9AB]{3}[0-9]{2}[A-Z]|P[0-9]{6})");
 		break;
+	case FIELD_DEPARTEMENT:
+		pattern(b, "[0-9]{2,3}|2[AB]");
+		break;
 	case FIELD_NIR:
 		pattern(b, "[0-9]{5}[0-9AB]{2}[0-9]{8}");
 		break;

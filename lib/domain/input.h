@@ -40,6 +40,8 @@ const char *input_siren(struct arena *, const char *);
 const char *input_siret(struct arena *, const char *);
 /* QN04401M, and the older QP044001. */
 const char *input_qpv(struct arena *, const char *);
+/* 1 to 95 without 20, 2A, 2B, 971 to 976, 98x. */
+const char *input_departement(struct arena *, const char *);
 /* 13 characters and their key of two digits; Corsica 2A and 2B. */
 const char *input_nir(struct arena *, const char *);
 /* Countries of SEPA; ISO 7064. */

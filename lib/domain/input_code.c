@@ -54,6 +54,27 @@ input_qpv(struct arena *a, const char *typed)
 	    digits(s + 5, 2) && s[7] >= 'A' && s[7] <= 'Z' ? s : NULL;
 }
 
+const char *
+input_departement(struct arena *a, const char *typed)
+{
+	static const char *const overseas[] = { "971", "972", "973", "974",
+	    "975", "976", "977", "978", "984", "986", "987", "988", "989" };
+	const char *s = input_spaceless(a, typed);
+	size_t i;
+	long long n;
+
+	if (str_eq(s, "2A") || str_eq(s, "2a"))
+		return "2A";
+	if (str_eq(s, "2B") || str_eq(s, "2b"))
+		return "2B";
+	for (i = 0; i < sizeof(overseas) / sizeof(overseas[0]); i++)
+		if (str_eq(s, overseas[i]))
+			return s;
+	if (strlen(s) > 2 || str_number(s, 1, 95, &n) == -1 || n == 20)
+		return NULL;
+	return arena_fmt(a, "%02lld", n);
+}
+
 /* Months of the table: 01 to 12, and those given where none was known. */
 static int
 nir_month(const char *s)

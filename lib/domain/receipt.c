@@ -6,6 +6,7 @@
  * What no font has, an emoji for one, keeps nobody from a receipt: on paper a
  * sign stands in its place; the record and the twin have the character.
  */
+#include "base/str.h"
 #include "base/utf8.h"
 #include "domain/paper.h"
 
@@ -33,6 +34,32 @@ drawable(const struct press *press, struct buf *to, const struct buf *twin)
 			buf_str(to, sign);
 }
 
+/* Is somebody to answer what was sent? */
+static int
+is_answered(const struct definition *d)
+{
+	const struct transition *t = definition_transition(d, "envoyer");
+	const struct state *s = t == NULL ? NULL : definition_state(d, t->to);
+
+	return s != NULL && str_eq(s->who, "equipe");
+}
+
+/* The words for what was sent, in the voice of its form. */
+static void
+add_words(struct node *dossier, const struct definition *programme,
+    const struct dossier *d)
+{
+	node_set(dossier, "prenom", d->prenom);
+	node_set(dossier, "nom", d->nom);
+	node_set(dossier, "objet", programme->object);
+	if (programme->object_feminine)
+		node_set(dossier, "e", "e");
+	if (programme->voice == VOICE_TU)
+		node_set(dossier, "tu", "1");
+	if (is_answered(programme))
+		node_set(dossier, "attend", "1");
+}
+
 static int
 receipt(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, const struct dossier *d,
@@ -52,6 +79,7 @@ receipt(struct arena *a, struct db *db, const struct office *office,
 		return rc;
 	if (snapshot_sections(a, db, t, programme, d) == -1)
 		return -1;
+	add_words(node_child(tree_root(t), "dossier"), programme, d);
 	node_set(tree_root(t), "numero", d->numero);
 	node_set(tree_root(t), "suivi", arena_fmt(a, "%s/suivi",
 	    office->conf->url));

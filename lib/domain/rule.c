@@ -285,6 +285,7 @@ rule_check(struct arena *a, const struct answers *answers, enum voice voice,
 	case FIELD_SIRET:
 	case FIELD_HOUR:
 	case FIELD_QPV:
+	case FIELD_DEPARTEMENT:
 	case FIELD_NIR:
 	case FIELD_IBAN:
 		rule_code(&c);

@@ -82,6 +82,7 @@ rule_code(struct checking *c)
 		{ FIELD_SIRET, input_siret, say_siret },
 		{ FIELD_HOUR, input_hour, say_hour },
 		{ FIELD_QPV, input_qpv, say_qpv },
+		{ FIELD_DEPARTEMENT, input_departement, say_departement },
 		{ FIELD_NIR, input_nir, say_nir },
 		{ FIELD_IBAN, input_iban, say_iban }
 	};

@@ -250,6 +250,12 @@ say_qpv(const struct speech *s)
 }
 
 const char *
+say_departement(const struct speech *s)
+{
+	return example(s, "un numéro de département, par exemple 44");
+}
+
+const char *
 say_nir(const struct speech *s)
 {
 	return example(s, "un numéro de sécurité sociale à 15" NB

@@ -39,6 +39,7 @@ const char *say_hour(const struct speech *);
 const char *say_siren(const struct speech *);
 const char *say_siret(const struct speech *);
 const char *say_qpv(const struct speech *);
+const char *say_departement(const struct speech *);
 const char *say_nir(const struct speech *);
 const char *say_iban(const struct speech *);
 /* A doubt, not an error: « Vouliez-vous écrire nom@gmail.com ? » */

@@ -251,6 +251,9 @@ snapshot_everything(struct arena *a, const struct office *office,
 		"adresse", "verifier", "cle", "empreinte", "empreinte-courte",
 		"projet", "numero", "suivi"
 	};
+	static const char *const of_dossier[] = { "numero", "envoi",
+	    "reponse", "empreinte", "prenom", "nom", "objet", "e", "tu",
+	    "attend" };
 	struct tree *t = tree_new(a, "document");
 	struct node *root = tree_root(t), *n, *sections;
 	size_t i, j;
@@ -262,10 +265,8 @@ snapshot_everything(struct arena *a, const struct office *office,
 	    tree_root(office->network->tree));
 	everything_cooperative(root);
 	n = node_add(root, "dossier");
-	node_set(n, "numero", "x");
-	node_set(n, "envoi", "x");
-	node_set(n, "reponse", "x");
-	node_set(n, "empreinte", "x");
+	for (i = 0; i < sizeof(of_dossier) / sizeof(of_dossier[0]); i++)
+		node_set(n, of_dossier[i], "x");
 	definition_everything(node_add(n, "reponses"), programme);
 	n = node_add(root, "contrat");
 	definition_everything(n, office->cape);
