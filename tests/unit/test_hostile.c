@@ -8,6 +8,7 @@
  */
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/answers.h"
@@ -68,16 +69,10 @@ static const struct hostile {
 
 static struct check_context ctx;
 
-/* The inputs of a field: its own name or those of its parts. */
-static const char *const no_part[] = { "", NULL };
-static const char *const date_part[] = { "-jour", "-mois", "-annee", NULL };
-static const char *const town_part[] = { "-cp", "", "-autre", NULL };
-
 static const char *const *
 parts(const struct field *f)
 {
-	return f->kind == FIELD_DATE ? date_part : f->kind == FIELD_COMMUNE ?
-	    town_part : no_part;
+	return field_parts(f->kind);
 }
 
 /* Right answers for the other parts, so that the one at test decides. */
@@ -105,6 +100,8 @@ add_birth(struct answers *an, struct arena *a, const struct definition *d,
 {
 	const char *name = d->age.birth;
 
+	if (answers_raw(an, arena_fmt(a, "%s-jour", name), 0) != NULL)
+		return;
 	answers_add(an, arena_fmt(a, "%s-jour", name), "1");
 	answers_add(an, arena_fmt(a, "%s-mois", name), "2");
 	answers_add(an, arena_fmt(a, "%s-annee", name), year);
@@ -125,7 +122,8 @@ satisfy(struct answers *an, struct arena *a, const struct definition *d,
 		}
 		satisfy(an, a, d, definition_field(d, c->field));
 		rest = arena_dup(a, c->values);
-		answers_add(an, c->field, str_split(&rest, ' '));
+		if (answers_raw(an, c->field, 0) == NULL)
+			answers_add(an, c->field, str_split(&rest, ' '));
 	}
 }
 
@@ -144,7 +142,7 @@ step_of(const struct definition *d, const struct field *f)
 /* The text of the field in the record, after writing and reading it. */
 static const char *
 through_record(struct arena *a, const struct definition *d,
-    const struct answers *an, const struct field *f)
+    const struct answers *an, const struct field *f, const char *part)
 {
 	struct tree *t = tree_new(a, d->root), *back;
 	struct buf b = BUF_INIT;
@@ -157,7 +155,8 @@ through_record(struct arena *a, const struct definition *d,
 	buf_free(&b);
 	if (back != NULL && (n = node_child(node_child(tree_root(back),
 	    "reponses"), f->name)) != NULL)
-		s = node_string(a, n);
+		s = str_eq(part, "-complement") ? node_attr_or(n,
+		    "complement", "") : node_string(a, n);
 	return s;
 }
 
@@ -196,7 +195,7 @@ type_in(struct arena *a, const struct definition *d, const struct field *f,
 	o.refused = error != NULL && utf8_valid(error, strlen(error)) &&
 	    strlen(error) > 8 && answers_error_part(an, f->name) != NULL;
 	if (error == NULL)
-		o.value = through_record(a, d, an, f);
+		o.value = through_record(a, d, an, f, part);
 	/* whatever it was, the page can show it again */
 	typed = answers_typed(a, an, name, 0);
 	if (f->kind != FIELD_FILE && (typed == NULL ||
@@ -212,7 +211,7 @@ static int
 is_free_text(const struct field *f, const char *part)
 {
 	return f->kind == FIELD_TEXT || f->kind == FIELD_LONGTEXT ||
-	    str_eq(part, "-autre");
+	    f->kind == FIELD_ADDRESS || str_eq(part, "-autre");
 }
 
 static int
@@ -229,7 +228,8 @@ sound(struct arena *a, const struct field *f, const char *part,
 		return o->refused;
 	/* nothing typed: refused, or left out; never stored as nothing */
 	if (want[0] == '\0')
-		return o->refused || o->value == NULL || o->value[0] != '\0';
+		return o->refused || o->value == NULL ||
+		    o->value[0] != '\0' || str_eq(part, "-complement");
 	if (is_free_text(f, part) && h->text) {
 		n = (long long)utf8_length(want);
 		if (n >= f->min && n <= f->max)
@@ -328,6 +328,21 @@ test_form(const char *path)
 	arena_free(a);
 }
 
+/* Whatever is shipped, today and later. */
+static void
+test_programmes(struct arena *a)
+{
+	char **paths;
+	size_t i, n;
+
+	paths = file_list(a, source_path(a, "schemas/programmes"), ".xml", &n);
+	CHECK(paths != NULL && n > 0);
+	for (i = 0; i < n; i++)
+		test_form(arena_fmt(a, "schemas/programmes%s",
+		    strrchr(paths[i], '/')));
+	test_form("tests/unit/essai/programmes/codes.xml");
+}
+
 int
 main(void)
 {
@@ -342,7 +357,7 @@ main(void)
 	    "content/demo/reseau.xml"), source_path(a,
 	    "schemas/xml/reseau.rng"), &faults);
 	CHECK(ctx.communes != NULL && ctx.network != NULL);
-	test_form("schemas/programmes/cae.xml");
+	test_programmes(a);
 	test_form("schemas/documents/cape.xml");
 	test_form("tests/unit/essai/programmes/essai.xml");
 	buf_free(&faults);

@@ -78,6 +78,15 @@ test_vectors(struct arena *a)
 	CHECK(input_qpv(a, "QN05601") == NULL);
 	CHECK(input_qpv(a, "QN0560ZM") == NULL);
 	CHECK(input_qpv(a, "QX05601M") == NULL);
+	CHECK_STR(input_departement(a, "44"), "44");
+	CHECK_STR(input_departement(a, "1"), "01");
+	CHECK_STR(input_departement(a, "2a"), "2A");
+	CHECK_STR(input_departement(a, "974"), "974");
+	CHECK(input_departement(a, "20") == NULL);
+	CHECK(input_departement(a, "96") == NULL);
+	CHECK(input_departement(a, "979") == NULL);
+	CHECK(input_departement(a, "00") == NULL);
+	CHECK(input_departement(a, "Loire") == NULL);
 	CHECK_STR(input_siren(a, "732 829 320"), "732829320");
 	CHECK_STR(input_siren(a, "443061841"), "443061841");
 	CHECK(input_siren(a, "123456789") == NULL);
