@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/paper.h"
+#include "domain/seat.h"
 
 /* One that changes the character before it, or joins two. */
 static int
@@ -60,6 +61,18 @@ add_words(struct node *dossier, const struct definition *programme,
 		node_set(dossier, "attend", "1");
 }
 
+/* The seat that the sending gave; what came after is not the receipt's. */
+static int
+add_seat(struct db *db, struct node *dossier, const struct dossier *d)
+{
+	enum seat_state state;
+	int rc = seat_at_sending(db, d->id, &state);
+
+	if (rc == 0)
+		node_set(dossier, "place", seat_state_name(state));
+	return rc == -1 ? -1 : 0;
+}
+
 static int
 receipt(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, const struct dossier *d,
@@ -80,6 +93,8 @@ receipt(struct arena *a, struct db *db, const struct office *office,
 	if (snapshot_sections(a, db, t, programme, d) == -1)
 		return -1;
 	add_words(node_child(tree_root(t), "dossier"), programme, d);
+	if (add_seat(db, node_child(tree_root(t), "dossier"), d) == -1)
+		return -1;
 	node_set(tree_root(t), "numero", d->numero);
 	node_set(tree_root(t), "suivi", arena_fmt(a, "%s/suivi",
 	    office->conf->url));

@@ -58,6 +58,21 @@ seat_of(struct db *db, int64_t dossier, struct seat *s)
 }
 
 int
+seat_at_sending(struct db *db, int64_t dossier, enum seat_state *state)
+{
+	struct query *q;
+	int found;
+
+	q = db_query(db, "SELECT name FROM event WHERE dossier = ?1 AND name "
+	    "IN ('place-prise', 'place-attente') ORDER BY id LIMIT 1", "i",
+	    dossier);
+	if ((found = db_next(q)))
+		*state = str_eq(db_text(q, 0), events[SEAT_TAKEN]) ?
+		    SEAT_TAKEN : SEAT_WAITING;
+	return db_done(q) == -1 ? -1 : !found;
+}
+
+int
 seat_likely(struct arena *a, struct db *db, const char *code,
     enum seat_state *state)
 {

@@ -51,6 +51,9 @@ const char *seat_state_name(enum seat_state);
 /* The last seat a dossier asked for.  0, 1 none, -1. */
 int	 seat_of(struct db *, int64_t dossier, struct seat *);
 
+/* What the sending gave, TAKEN or WAITING.  0, 1 no seat was asked for, -1. */
+int	 seat_at_sending(struct db *, int64_t dossier, enum seat_state *);
+
 /* What answers ask for, and what they will get. */
 struct seat_wish {
 	const char	*code;		/* of the session, NULL: none is asked for */

@@ -253,7 +253,7 @@ snapshot_everything(struct arena *a, const struct office *office,
 	};
 	static const char *const of_dossier[] = { "numero", "envoi",
 	    "reponse", "empreinte", "prenom", "nom", "objet", "e", "tu",
-	    "attend" };
+	    "attend", "place" };
 	struct tree *t = tree_new(a, "document");
 	struct node *root = tree_root(t), *n, *sections;
 	size_t i, j;

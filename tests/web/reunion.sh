@@ -1,0 +1,119 @@
+#!/bin/sh
+# Two minutes: from the page of an information meeting to a receipt with its
+# date for the calendar; and « être prévenu », until it is stopped.
+# usage: srcdir=DIR builddir=DIR sh tests/web/reunion.sh
+. "$(dirname "$0")/cgi.subr"
+site
+TERREAU_NOW=1795428672		# 23 November 2026
+export TERREAU_NOW
+
+cat >"$tmp/sessions.xml" <<'XML'
+<sessions>
+<session code="rdv" programme="reunion" cooperative="nantes" places="1">
+<titre>Réunion d’information à Nantes</titre><lieu>Coopérative de Nantes</lieu><adresse>12 quai du Levain</adresse>
+<code-postal>44200</code-postal><commune insee="44109">Nantes</commune>
+<dates du="2026-12-08"/><horaires de="18:00" a="20:00"/><inscription du="2026-11-01" au="2026-12-08"/></session>
+<session code="cjs-plus-tard" programme="cjs" cooperative="nantes" places="9">
+<titre>Coopérative jeunesse de Nort</titre><commune insee="44110">Nort-sur-Erdre</commune>
+<dates du="2027-07-05" au="2027-08-27"/><inscription du="2026-11-30" au="2027-05-15"/></session>
+</sessions>
+XML
+"$builddir/terreau" session --data "$data" add "$tmp/sessions.xml" >/dev/null ||
+    not_ok 'the meeting is there'
+state() {
+	sql "SELECT group_concat(state, ' ') FROM (SELECT state FROM place
+	    ORDER BY id)"
+}
+
+# One page, read over, sent.
+get public /agenda/rdv
+holds 'the way in' 'href="/candidature/reunion?session=rdv"'
+says 'in its words' 'M’inscrire à cette réunion'
+get public '/candidature/reunion?session=rdv'
+is 'one page' "$status" 200
+holds 'the meeting is chosen' 'value="rdv" checked="checked"'
+post public '/candidature/reunion' email=ana@exemple.fr prenom=Ana nom= \
+    telephone= session=rdv question= "cle=$key"
+is 'a name is missing' "$status" 422
+holds 'the choice stays' 'value="rdv" checked="checked"'
+post public '/candidature/reunion' email=ana@exemple.fr prenom=Ana nom=Petit \
+    telephone= session=rdv question= "cle=$key"
+is 'then it is read over' "$status $location" \
+    '303 /candidature/reunion/envoi#contenu'
+get public /candidature/reunion/envoi
+is 'the page is there' "$status" 200
+says 'with the meeting' 'mardi 8 décembre 2026'
+post public /candidature/reunion/envoi
+numero=$(sql "SELECT numero FROM dossier")
+is 'and sent' "$status $location" "303 /suivi/$numero#contenu"
+get public "/suivi/$numero"
+says 'the seat' 'Place réservée'
+says 'when and where' 'de 18 h à 20 h'
+holds 'the date to keep' 'href="/agenda/rdv.ics"'
+get public "/suivi/$numero/recepisse"
+says 'so does the receipt' 'Une place est réservée'
+last_mail ana@exemple.fr >"$tmp/body"
+says 'the message says it too' 'Place réservée : Réunion d’information à Nantes'
+get public /agenda/rdv
+says 'it was the only one' 'Complet à Nantes.'
+
+# Another one waits; who cannot come gives the seat back.
+ana=$cookie_public
+cookie_public=
+get public '/candidature/reunion?session=rdv'
+post public '/candidature/reunion' email=bo@exemple.fr prenom=Bo nom=Grand \
+    telephone= session=rdv question= "cle=$key"
+get public /candidature/reunion/envoi
+says 'told before' 'liste d’attente, au rang 1'
+post public /candidature/reunion/envoi attente=rdv
+is 'Bo waits' "$status $(state)" '303 prise attente'
+get public "${location%%#*}/recepisse"
+says 'says the receipt' 'en liste d’attente'
+cookie_public=$ana
+get public "/suivi/$numero/retrait"
+post public "/suivi/$numero/retrait"
+is 'Ana cannot come' "$(state)" 'rendue offerte'
+last_mail bo@exemple.fr >"$tmp/body"
+says 'Bo has an offer' 'Une place se libère'
+
+# Être prévenu.
+cookie_public=
+get public /agenda/cjs-plus-tard
+holds 'it may be asked for' 'href="/candidature/prevenir'
+get public /candidature/prevenir
+post public /candidature/prevenir email=di@exemple.fr programme=cjs \
+    departement=44 "cle=$key"
+is 'asked' "$status $location" '303 /candidature/prevenir/envoi#contenu'
+get public /candidature/prevenir/envoi
+post public /candidature/prevenir/envoi
+is 'not without consent' "$status" 422
+is 'nothing is kept' "$(sql 'SELECT count(*) FROM alerte')" 0
+post public /candidature/prevenir/envoi accord=oui
+is 'with it' "$status" 303
+is 'it is kept' "$(sql 'SELECT programme || departement FROM alerte')" cjs44
+is 'with the text agreed to' "$(sql "SELECT count(*) FROM consent WHERE name =
+    'accord' AND text LIKE 'J’accepte%'")" 1
+"$builddir/terreau" session --data "$data" offer >/dev/null
+is 'nothing opened yet' "$(sql "SELECT count(*) FROM mail WHERE kind =
+    'ouverture'")" 0
+TERREAU_NOW=1796040000		# 30 November
+"$builddir/terreau" session --data "$data" offer >/dev/null
+"$builddir/terreau" session --data "$data" offer >/dev/null
+is 'opened: one message' "$(sql "SELECT count(*) FROM mail WHERE kind =
+    'ouverture' AND recipient = 'di@exemple.fr'")" 1
+last_mail di@exemple.fr >"$tmp/body"
+says 'where to sign up' "$url/agenda/cjs-plus-tard"
+token=$(sql "SELECT secret FROM mail WHERE kind = 'ouverture'")
+cookie_public=
+get public "/lien/$token"
+is 'the link stops nothing by itself' "$status $(sql 'SELECT count(*) FROM
+    alerte')" '200 1'
+post public "/lien/$token"
+is 'its one button does' "$status $location $(sql 'SELECT count(*) FROM
+    alerte')" '303 /agenda?arret=1#contenu 0'
+is 'the request is closed' "$(sql "SELECT state FROM dossier WHERE programme =
+    'prevenir'")" retiree
+get public '/agenda?arret=1'
+says 'and says so' 'nous ne vous écrirons plus'
+post public "/lien/$token"
+is 'again is harmless' "$status" 303
