@@ -11,8 +11,8 @@
 
 /* Addresses that the programs answer, with or without more behind them … */
 static const char *const dynamic[] = {
-	"/candidature/", "/reprendre", "/suivi", "/quitter", "/verifier",
-	"/v/", "/gestion", "/agenda", "/agenda.ics", NULL
+	"/accord", "/candidature/", "/reprendre", "/suivi", "/quitter",
+	"/verifier", "/v/", "/gestion", "/agenda", "/agenda.ics", NULL
 };
 /* … and with a question at most. */
 static const char *const exact[] = {

@@ -109,11 +109,13 @@ find(struct req *req, struct db *db, struct link *link, struct dossier *d)
 	return rc != 0 ? rc : dossier_by_id(req->arena, db, link->dossier, d);
 }
 
-/* The address is a secret: no other page gets to know it. */
+/*
+ * The address is a secret.  « no-referrer » would be one word too many: browsers
+ * then send « Origin: null » with the form, which the guard refuses.
+ */
 static void
 keep_private(struct res *res)
 {
-	res_header(res, "Referrer-Policy", "no-referrer");
 	res_header(res, "X-Robots-Tag", "noindex");
 }
 

@@ -32,7 +32,7 @@ get public "$link"
 is 'it opens a page' "$status" 200
 says 'with its button' 'Ouvrir mon dossier'
 is 'no cookie' "$(head_of Set-Cookie)" ''
-is 'that no other page hears of' "$(head_of Referrer-Policy)" no-referrer
+is 'that no other site hears of' "$(head_of Referrer-Policy)" same-origin
 ask public HEAD "$link"
 get public "$link"
 is 'and nothing has changed' "$(fingerprint)" "$before"
