@@ -77,7 +77,7 @@ everything(struct site *s)
 {
 	static const char *const known[] = {
 		"titre", "description", "chemin", "menu", "date", "programme",
-		"erreur", "noindex", "jeton", "retour", "q"
+		"erreur", "noindex", "jeton", "retour", "q", "tu"
 	};
 	static const char *const point[] = { "x", "y", "r", "programme" };
 	static const char *const seance[] = {
