@@ -21,9 +21,9 @@ const YOUNG = {
 	images: 'non', engagement: ['oui'],
 };
 
-function addSession(site, code, seats) {
+function addSession(site, code, seats, programme = 'cjs') {
 	const file = path.join(site.dir, `${code}.xml`);
-	fs.writeFileSync(file, `<sessions><session code="${code}" programme="cjs"
+	fs.writeFileSync(file, `<sessions><session code="${code}" programme="${programme}"
 	    cooperative="nantes" places="${seats}"><titre>Coopérative jeunesse
 	    d’Ancenis (${code})</titre><lieu>Maison des jeunes</lieu>
 	    <code-postal>44150</code-postal>
@@ -120,6 +120,24 @@ try {
 	    'and confirmed');
 	for (const person of people)
 		await person.v.close();
+
+	// An information meeting: three presses from the agenda to the receipt.
+	addSession(site, 'essai-rdv', 5, 'reunion');
+	const third = new Applicant(await visitor(browser, site,
+	    { script: false, width: 360 }));
+	await third.v.go('/agenda/essai-rdv');
+	await third.v.page.locator('a.btn').click();
+	await inspect(third.v, 'meeting');
+	await third.answer({ email: third.email, prenom: 'Noé', nom: 'Œil' });
+	await third.v.page.locator('main form button.btn').first().click();
+	await third.v.page.waitForLoadState();
+	await says(third.v, 'essai-rdv', 'the meeting is read over');
+	await send(third);
+	await says(third.v, 'Place réservée', 'a seat in the meeting');
+	equal(await third.v.page.locator('a[href$="essai-rdv.ics"]').count(), 1,
+	    'and its date to keep');
+	await inspect(third.v, 'meeting signed up to');
+	await third.v.close();
 
 	// How these pages are made.
 	for (const width of [320, 1280]) {
