@@ -20,44 +20,7 @@ struct visit {
 	struct form	 form;
 	struct accord	*list;
 	size_t		 n;
-	int		 over;		/* the young person is of age */
 };
-
-static int
-show_door(struct app *app, struct req *req, struct res *res)
-{
-	return page_show(app, res, page_new(app, req,
-	    "Rouvrez le lien reçu par e-mail", "aucun"), "accord-porte", 401);
-}
-
-/* 0, GUARD_ANSWERED when the answer is written, or a status. */
-static int
-open_visit(struct app *app, struct req *req, struct res *res,
-    struct db *db, struct visit *v)
-{
-	int32_t birth;
-	int rc;
-
-	memset(v, 0, sizeof(*v));
-	if (req->representant == 0)
-		return (rc = show_door(app, req, res)) == 0 ?
-		    GUARD_ANSWERED : rc;
-	rc = representant_find(req->arena, db, req->representant, &v->r);
-	if (rc == 0)
-		rc = dossier_by_id(req->arena, db, v->r.dossier, &v->dossier);
-	if (rc != 0)
-		return rc == 1 ? 404 : 500;
-	if (app_accords(app, v->dossier.programme, &v->office) == -1)
-		return 404;
-	birth = dossier_birth(req->arena, db, v->office.programme,
-	    &v->dossier);
-	v->over = v->r.ended != 0 || !is_minor(birth, day_today());
-	v->form.definition = v->office.forms[v->r.rang - 1];
-	v->form.answers = answers_new(req->arena, v->form.definition);
-	v->n = accord_list(req->arena, db, v->office.programme,
-	    app->network, &v->dossier, &v->list);
-	return accord_load(db, &v->r, v->form.answers) == 0 ? 0 : 500;
-}
 
 /* A page that says whose request this is; the session, when there is one. */
 static struct node *
@@ -140,12 +103,63 @@ add_decisions(struct req *req, struct node *page, const struct visit *v)
 }
 
 static int
+show_door(struct app *app, struct req *req, struct res *res)
+{
+	return page_show(app, res, page_new(app, req,
+	    "Rouvrez le lien reçu par e-mail", "aucun"), "accord-porte", 401);
+}
+
+static int
 show_over(struct app *app, struct req *req, struct res *res,
     const struct visit *v)
 {
 	return page_show(app, res, visit_page(app, req, res, v,
-	    arena_fmt(req->arena, "Votre accès est terminé")),
-	    "accord-fini", 200);
+	    "Votre accès est terminé"), "accord-fini", 200);
+}
+
+/* The rows and the form of the session; 0 or a status. */
+static int
+load_visit(struct app *app, struct req *req, struct db *db, struct visit *v)
+{
+	int rc;
+
+	rc = representant_find(req->arena, db, req->representant, &v->r);
+	if (rc == 0)
+		rc = dossier_by_id(req->arena, db, v->r.dossier, &v->dossier);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	if (app_accords(app, v->dossier.programme, &v->office) == -1)
+		return 404;
+	v->form.definition = v->office.forms[v->r.rang - 1];
+	v->form.answers = answers_new(req->arena, v->form.definition);
+	v->n = accord_list(req->arena, db, v->office.programme,
+	    app->network, &v->dossier, &v->list);
+	return accord_load(db, &v->r, v->form.answers) == 0 ? 0 : 500;
+}
+
+/*
+ * Who is here and what for.  0 when there is nothing more to do: *status is
+ * what the handler returns.
+ */
+static int
+open_visit(struct app *app, struct req *req, struct res *res,
+    struct db *db, struct visit *v, int *status)
+{
+	int32_t birth;
+
+	memset(v, 0, sizeof(*v));
+	if (req->representant == 0) {
+		*status = show_door(app, req, res);
+		return 0;
+	}
+	if ((*status = load_visit(app, req, db, v)) != 0)
+		return 0;
+	birth = dossier_birth(req->arena, db, v->office.programme,
+	    &v->dossier);
+	if (v->r.ended == 0 && is_minor(birth, day_today()))
+		return 1;
+	*status = show_over(app, req, res, v);
+	return 0;
 }
 
 int
@@ -156,10 +170,8 @@ page_accord(struct app *app, struct req *req, struct res *res)
 	struct node *page;
 	int status;
 
-	if ((status = open_visit(app, req, res, app->reader, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_visit(app, req, res, app->reader, &v, &status))
+		return status;
 	page = visit_page(app, req, res, &v, v.r.answered != 0 ?
 	    "Votre réponse" : arena_fmt(req->arena,
 	    "%s a besoin de votre réponse", v.dossier.prenom));
@@ -178,14 +190,13 @@ page_accord(struct app *app, struct req *req, struct res *res)
 
 static int
 open_step(struct app *app, struct req *req, struct res *res, struct db *db,
-    struct visit *v)
+    struct visit *v, int *status)
 {
-	int status;
-
-	if ((status = open_visit(app, req, res, db, v)) != 0)
-		return status;
+	if (!open_visit(app, req, res, db, v, status))
+		return 0;
 	v->form.step = definition_step(v->form.definition, req->tail[0]);
-	return v->form.step == NULL ? 404 : 0;
+	*status = 404;
+	return v->form.step != NULL;
 }
 
 static int
@@ -226,10 +237,8 @@ page_accord_etape(struct app *app, struct req *req, struct res *res)
 	struct visit v;
 	int status;
 
-	if ((status = open_step(app, req, res, app->reader, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_step(app, req, res, app->reader, &v, &status))
+		return status;
 	if (req->method == METHOD_POST)
 		form_read(req, &v.form);
 	else
@@ -246,10 +255,8 @@ post_accord_etape(struct app *app, struct req *req, struct res *res)
 	size_t errors;
 	int status;
 
-	if ((status = open_step(app, req, res, app->writer, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_step(app, req, res, app->writer, &v, &status))
+		return status;
 	form_read(req, &v.form);
 	context = form_context(app, req, v.form.definition);
 	errors = answers_check(v.form.answers, v.form.step, &context);
@@ -286,10 +293,8 @@ page_accord_verifier(struct app *app, struct req *req, struct res *res)
 	struct visit v;
 	int status;
 
-	if ((status = open_visit(app, req, res, app->reader, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_visit(app, req, res, app->reader, &v, &status))
+		return status;
 	if ((todo = unfinished(app, req, &v)) != NULL)
 		return res_redirect(res, "/accord/%s#contenu", todo->name);
 	page = visit_page(app, req, res, &v,
@@ -316,10 +321,8 @@ post_accord_verifier(struct app *app, struct req *req, struct res *res)
 	struct visit v;
 	int status;
 
-	if ((status = open_visit(app, req, res, app->writer, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_visit(app, req, res, app->writer, &v, &status))
+		return status;
 	/* sent already, and nothing typed since: the first result again */
 	if (v.r.answered != 0 && answers_raw(v.form.answers, "nom", 0) == NULL)
 		return res_redirect(res, "/accord/recu#contenu");
@@ -344,10 +347,8 @@ page_accord_recu(struct app *app, struct req *req, struct res *res)
 	size_t i;
 	int status, no = 0;
 
-	if ((status = open_visit(app, req, res, app->reader, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_visit(app, req, res, app->reader, &v, &status))
+		return status;
 	if (v.r.answered == 0)
 		return res_redirect(res, "/accord#contenu");
 	for (i = 0; i < v.n; i++)
@@ -388,10 +389,8 @@ page_accord_retrait(struct app *app, struct req *req, struct res *res)
 	struct node *page;
 	int status;
 
-	if ((status = open_visit(app, req, res, app->reader, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_visit(app, req, res, app->reader, &v, &status))
+		return status;
 	if ((c = given(&v, req->tail[0])) == NULL)
 		return res_redirect(res, "/accord#contenu");
 	page = visit_page(app, req, res, &v, "Retirer votre accord");
@@ -408,10 +407,8 @@ post_accord_retrait(struct app *app, struct req *req, struct res *res)
 	struct visit v;
 	int status;
 
-	if ((status = open_visit(app, req, res, app->writer, &v)) != 0)
-		return status == GUARD_ANSWERED ? 0 : status;
-	if (v.over)
-		return show_over(app, req, res, &v);
+	if (!open_visit(app, req, res, app->writer, &v, &status))
+		return status;
 	if (given(&v, req->tail[0]) != NULL && accord_withdraw(req->arena,
 	    app->writer, &v.office, &v.dossier, &v.r, req->tail[0]) == -1)
 		return 500;
