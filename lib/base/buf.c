@@ -66,7 +66,8 @@ buf_str(struct buf *b, const char *s)
 void
 buf_char(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	*buf_reserve(b, 1) = c;
+	b->data[++b->len] = '\0';
 }
 
 void

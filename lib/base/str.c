@@ -33,37 +33,57 @@ str_lower(char *s)
 			*s += 'a' - 'A';
 }
 
+static const char *const wide_spaces[] = {
+	"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b", "\xef\xbb\xbf"
+};
+#define WIDE_SPACES (sizeof(wide_spaces) / sizeof(wide_spaces[0]))
+
+static int
+is_space(char c)
+{
+	return c != '\0' && strchr(" \t\r\n\f\v", c) != NULL;
+}
+
 /* Bytes of white space at s, 0 when there is none. */
 static size_t
 space_at(const char *s)
 {
-	static const char *const wide[] = {
-		"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b", "\xef\xbb\xbf"
-	};
 	size_t i;
 
-	if (*s != '\0' && strchr(" \t\r\n\f\v", *s) != NULL)
+	if (is_space(*s))
 		return 1;
-	for (i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
-		if (str_starts(s, wide[i]))
-			return strlen(wide[i]);
+	for (i = 0; i < WIDE_SPACES; i++)
+		if (str_starts(s, wide_spaces[i]))
+			return strlen(wide_spaces[i]);
+	return 0;
+}
+
+/* The same for the end of the n bytes at s. */
+static size_t
+space_before_end(const char *s, size_t n)
+{
+	size_t i, len;
+
+	if (n > 0 && is_space(s[n - 1]))
+		return 1;
+	for (i = 0; i < WIDE_SPACES; i++) {
+		len = strlen(wide_spaces[i]);
+		if (n >= len && memcmp(s + n - len, wide_spaces[i], len) == 0)
+			return len;
+	}
 	return 0;
 }
 
 char *
 str_trim(struct arena *a, const char *s)
 {
-	const char *end, *p;
-	size_t n;
+	size_t n, len;
 
 	while ((n = space_at(s)) > 0)
 		s += n;
-	for (end = p = s; *p != '\0'; )
-		if ((n = space_at(p)) > 0)
-			p += n;
-		else
-			end = ++p;
-	return arena_dupn(a, s, (size_t)(end - s));
+	for (len = strlen(s); (n = space_before_end(s, len)) > 0; )
+		len -= n;
+	return arena_dupn(a, s, len);
 }
 
 char *
@@ -123,14 +143,15 @@ str_number(const char *s, long long min, long long max, long long *out)
 int
 str_has_word(const char *list, const char *word)
 {
-	size_t n, len = strlen(word);
+	size_t len = strlen(word);
+	const char *p;
 
-	for (; *list != '\0'; list += n) {
-		list += strspn(list, " ");
-		n = strcspn(list, " ");
-		if (n == len && n > 0 && strncmp(list, word, n) == 0)
+	if (len == 0 || strchr(word, ' ') != NULL)
+		return 0;
+	for (p = list; (p = strstr(p, word)) != NULL; p += len)
+		if ((p == list || p[-1] == ' ') && (p[len] == ' ' ||
+		    p[len] == '\0'))
 			return 1;
-	}
 	return 0;
 }
 

@@ -282,13 +282,23 @@ add_break(struct buf *b)
 	buf_char(b, ' ');
 }
 
+/* A run of spaces is one, none at the beginning. */
 static void
-add_char(struct buf *b, char c)
+add_run(struct buf *b, const char *s, size_t n)
 {
-	if (strchr(" \t\r", c) == NULL)
-		buf_char(b, c);
-	else if (b->len > 0 && b->data[b->len - 1] != ' ')
-		buf_char(b, ' ');
+	const char *end = s + n;
+
+	while (s < end) {
+		n = strcspn(s, " \t\r");
+		if (n > (size_t)(end - s))
+			n = (size_t)(end - s);
+		buf_add(b, s, n);
+		if ((s += n) == end)
+			break;
+		if (b->len > 0 && b->data[b->len - 1] != ' ')
+			buf_char(b, ' ');
+		s++;
+	}
 }
 
 /* The line that p stands at; *p behind it. */
@@ -309,31 +319,32 @@ read_line(struct arena *a, const char **p)
 static const char *
 read_said(const char *p, int is_entry, struct buf *text, struct buf *headings)
 {
+	static const char marks[] = { '\n', SAID_HEADING, SAID_ENTRY,
+		SAID_CLOSE, '\0' };
 	int in_heading = 0;
+	size_t n;
 
-	for (; *p != '\0'; p++) {
+	for (;; p++) {
+		n = strcspn(p, marks);
+		add_run(text, p, n);
+		if (in_heading)
+			add_run(headings, p, n);
+		p += n;
 		if (is_entry && (*p == SAID_ENTRY || *p == SAID_CLOSE))
-			break;
-		if (*p == SAID_ENTRY) {		/* its id is no text */
+			return p;
+		if (*p == SAID_ENTRY)		/* its id is no text */
 			p += strcspn(p, "\n");
-			if (*p == '\0')
-				break;
-			continue;
-		}
-		if (*p == SAID_HEADING)
+		else if (*p == SAID_HEADING)
 			in_heading = 1;
 		else if (*p == '\n') {
 			add_break(text);
 			if (in_heading)
 				add_break(headings);
 			in_heading = 0;
-		} else if (*p != SAID_CLOSE) {
-			add_char(text, *p);
-			if (in_heading)
-				add_char(headings, *p);
 		}
+		if (*p == '\0')
+			return p;
 	}
-	return p;
 }
 
 static void

@@ -111,15 +111,18 @@ masculine(char *key)
 int
 word_next(const char **s, struct word *w)
 {
-	const char *p = *s, *end = p + strlen(p);
+	const char *p = *s;
 	enum kind kind, first = GAP;
 	int foreign = 0;
 	uint32_t cp;
 	size_t n = 0, i, used;
 	char out[3];
 
-	for (; p < end; p += used) {
-		if ((used = utf8_decode(p, (size_t)(end - p), &cp)) == 0) {
+	for (; *p != '\0'; p += used) {
+		if ((unsigned char)*p < 0x80) {
+			used = 1;
+			cp = (unsigned char)*p;
+		} else if ((used = utf8_decode(p, strnlen(p, 4), &cp)) == 0) {
 			used = 1;	/* the caller's mistake: a gap */
 			cp = ' ';
 		}
@@ -147,7 +150,7 @@ word_next(const char **s, struct word *w)
 		fold_long_way(w);
 	if (w->fold[0] == '\0')		/* a lonely accent */
 		return word_next(s, w);
-	memcpy(w->key, w->fold, WORD_KEY);
+	memcpy(w->key, w->fold, strlen(w->fold) + 1);
 	if (first == LETTER)
 		word_stem(w->key);
 	return 1;

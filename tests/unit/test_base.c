@@ -61,6 +61,9 @@ test_strings(struct arena *a)
 	uint32_t cp;
 
 	CHECK_STR(str_trim(a, " \xc2\xa0 a b \xe2\x80\xaf\n"), "a b");
+	CHECK_STR(str_trim(a, " \t\xc2\xa0\r\n"), "");
+	CHECK_STR(str_trim(a, "\xef\xbb\xbf" "à\xe2\x80\x8b\xe2\x80\xaf"), "à");
+	CHECK_STR(str_trim(a, "\xa0" "a\xa0"), "\xa0" "a\xa0");
 	CHECK_STR(str_split(&rest, ','), "a");
 	CHECK_STR(str_split(&rest, ','), "");
 	CHECK_STR(str_split(&rest, ','), "b");
@@ -68,6 +71,9 @@ test_strings(struct arena *a)
 	CHECK(str_has_word("cae  cjs ct", "cjs"));
 	CHECK(!str_has_word("cae cjs ct", "c") && !str_has_word("cae", ""));
 	CHECK(!str_has_word("", "cae") && !str_has_word("", ""));
+	CHECK(str_has_word("scae cae-x cae", "cae"));
+	CHECK(!str_has_word("scae cae-x", "cae"));
+	CHECK(!str_has_word("cae cjs", "cae cjs"));
 	CHECK(str_is_blank(NULL) && str_is_blank(" \t\n"));
 	CHECK(!str_is_blank(" x "));
 	CHECK(str_number("42", 0, 100, &n) == 0 && n == 42);
