@@ -27,22 +27,27 @@ buf_reset(struct buf *b)
 		b->data[0] = '\0';
 }
 
-char *
-buf_reserve(struct buf *b, size_t n)
+static void
+grow(struct buf *b, size_t n)
 {
 	size_t want, size;
 
 	if (n > SIZE_MAX / 4 - b->len)
 		fatalx("buf: %zu bytes asked for", n);
 	want = b->len + n + 1;
-	if (want > b->size) {
-		size = b->size < 64 ? 64 : b->size;
-		while (size < want)
-			size *= 2;
-		if ((b->data = realloc(b->data, size)) == NULL)
-			fatal("buf");
-		b->size = size;
-	}
+	size = b->size < 64 ? 64 : b->size;
+	while (size < want)
+		size *= 2;
+	if ((b->data = realloc(b->data, size)) == NULL)
+		fatal("buf");
+	b->size = size;
+}
+
+char *
+buf_reserve(struct buf *b, size_t n)
+{
+	if (n >= b->size - b->len)
+		grow(b, n);
 	return b->data + b->len;
 }
 

@@ -152,8 +152,10 @@ write_vocabulary(struct search_writer *w)
 static void
 add_key(struct buf *keys, const char *rank, const char *key)
 {
-	buf_str(keys, keys->len > 0 ? " " : "");
-	buf_str(keys, rank);
+	if (keys->len > 0)
+		buf_char(keys, ' ');
+	if (*rank != '\0')
+		buf_str(keys, rank);
 	buf_str(keys, key);
 }
 

@@ -1,14 +1,15 @@
 /*
- * libdeflate, which knows the whole of the bytes and so is some four times as
- * fast as zlib for the same size.  Its last levels win 5 % for ten times the
- * time; the site has thousands of small files.
+ * libdeflate, which knows the whole of the bytes and so is nearly twice as fast
+ * as zlib for the same size.  Level 6 gives what gzip -6 does; 9 wins half a
+ * percent for a fifth more time, the last levels 3 % for ten times the time.
+ * The site has thousands of small files.
  */
 #include <libdeflate.h>
 
 #include "base/log.h"
 #include "port/gzip.h"
 
-#define LEVEL	9
+#define LEVEL	6
 
 static struct libdeflate_compressor *compressor;
 

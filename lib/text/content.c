@@ -58,6 +58,17 @@ content_line(const struct content *c, const char *text, size_t n)
 	return found;
 }
 
+static size_t
+ascii_bytes(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] <
+	    0x80)
+		i++;
+	return i;
+}
+
 /* The file as lines we can rely on: UTF-8, newlines alone, no controls. */
 static int
 read_source(struct shape *s, const char *path)
@@ -76,10 +87,10 @@ read_source(struct shape *s, const char *path)
 	}
 	text = to = arena_dupn(s->arena, buf_cstr(&b), b.len);
 	for (from = text, left = b.len; left > 0; from += used, left -= used) {
-		if ((unsigned char)*from >= 0x20 && (unsigned char)*from <
-		    0x80) {
-			*to++ = *from;
-			used = 1;
+		used = ascii_bytes(from, left);
+		if (used > 0) {
+			memmove(to, from, used);
+			to += used;
 			continue;
 		}
 		if ((used = utf8_decode(from, left, &cp)) == 0 || (cp < 0x20 &&
@@ -174,7 +185,10 @@ check_entities(struct shape *s, const char *body, int line)
 	size_t i, n;
 	int code = 0;
 
-	for (; *body != '\0'; body++) {
+	for (;; body++) {
+		body += strcspn(body, "\n`&");
+		if (*body == '\0')
+			return;
 		if (*body == '\n') {
 			line++;
 			code = 0;

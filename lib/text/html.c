@@ -42,7 +42,7 @@ static int
 is_one_of(const char *const *names, const char *name)
 {
 	for (; *names != NULL; names++)
-		if (str_eq(*names, name))
+		if (**names == *name && str_eq(*names, name))
 			return 1;
 	return 0;
 }

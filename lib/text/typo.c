@@ -579,6 +579,29 @@ write_spaces(struct buf *b, const struct text *t)
 	}
 }
 
+/*
+ * Nothing but plain words, full stops and spaces, and no word that may be
+ * « M. » or « Dr »: all rules leave that alone.
+ */
+static int
+is_plain_text(const char *s)
+{
+	size_t n;
+
+	while (*s != '\0') {
+		if (*s == 'M' || *s == 'D')
+			return 0;
+		if ((n = plain_bytes(s)) > 0)
+			s += n;
+		else if (*s == ' ' || *s == '\n' || (*s == '.' && s[1] !=
+		    '.'))
+			s++;
+		else
+			return 0;
+	}
+	return 1;
+}
+
 #define ROUNDS	8
 
 /*
@@ -593,13 +616,16 @@ typo_text(struct arena *a, const char *s)
 	const char *before;
 	int i;
 
+	if (is_plain_text(s))
+		return s;
 	for (i = 0; i < ROUNDS; i++) {
 		before = s;
 		buf_reset(&words);
 		buf_reset(&spaces);
 		cut_up(&t, s);
 		write_words(&words, &t);
-		cut_up(&t, buf_cstr(&words));
+		if (!str_eq(buf_cstr(&words), s))
+			cut_up(&t, buf_cstr(&words));
 		write_spaces(&spaces, &t);
 		if (str_eq(buf_cstr(&spaces), before))
 			break;
