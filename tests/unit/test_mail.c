@@ -138,7 +138,7 @@ check_kind(const char *kind)
 		    strstr(m.subject, formal[i]) == NULL);
 }
 
-/* Every file of site/mails that is a message, not the foot of one. */
+/* Every file of site/mails that is a message, not a part of one. */
 static void
 test_every_file(void)
 {
@@ -146,7 +146,9 @@ test_every_file(void)
 	struct dirent *e;
 
 	while (dir != NULL && (e = readdir(dir)) != NULL)
-		if (e->d_name[0] != '.' && !str_starts(e->d_name, "pied"))
+		if (e->d_name[0] != '.' && templates_has(w.mailer.templates,
+		    arena_fmt(w.a, "%.*s/objet", (int)strlen(e->d_name) - 4,
+		    e->d_name)))
 			check_kind(arena_dupn(w.a, e->d_name,
 			    strlen(e->d_name) - 4));
 	if (dir != NULL)
