@@ -9,22 +9,6 @@
 #include "domain/store.h"
 #include "tools.h"
 
-/* The network signs the messages. */
-static const struct network *
-load_network(struct app *app)
-{
-	struct buf faults = BUF_INIT;
-	const struct network *network;
-
-	network = network_load(app->arena, conf_data(app->arena, &app->conf,
-	    "reseau.xml"), conf_share(app->arena, &app->conf,
-	    "schemas/xml/reseau.rng"), &faults);
-	if (network == NULL)
-		log_warnx("%s", buf_cstr(&faults));
-	buf_free(&faults);
-	return network;
-}
-
 static int
 tell_waiting(struct db *db)
 {
@@ -41,7 +25,7 @@ tell_waiting(struct db *db)
 static int
 send_queue(struct app *app, struct db *db)
 {
-	const struct network *network = load_network(app);
+	const struct network *network = open_network(app);
 	struct delivery done;
 
 	if (network == NULL ||

@@ -18,25 +18,11 @@
 #include "domain/store.h"
 #include "tools.h"
 
-static const struct network *
-load_network(struct app *app)
-{
-	struct buf faults = BUF_INIT;
-	const struct network *network;
-
-	network = network_load(app->arena, conf_data(app->arena, &app->conf,
-	    "reseau.xml"), conf_share(app->arena, &app->conf,
-	    "schemas/xml/reseau.rng"), &faults);
-	fputs(buf_cstr(&faults), stderr);
-	buf_free(&faults);
-	return network;
-}
-
 /* All of the file, or nothing when one code is taken. */
 static int
 add(struct app *app, struct db *db, const char *path)
 {
-	const struct network *network = load_network(app);
+	const struct network *network = open_network(app);
 	struct buf faults = BUF_INIT;
 	struct session *list, s;
 	size_t i, n;
@@ -88,19 +74,12 @@ list(struct app *app, struct db *db, const char *programme)
 static int
 tick(struct app *app, struct db *db)
 {
-	const struct network *network = load_network(app);
 	struct seat_tick done;
 	struct mailer mailer;
-	struct xml_error err;
 	int told;
 
-	if (network == NULL)
+	if (open_mailer(app, &mailer) == -1)
 		return -1;
-	if (mailer_open(app->arena, &app->conf, network, &mailer,
-	    &err) == -1) {
-		log_warnx("%s", err.text);
-		return -1;
-	}
 	if (seat_tick(app->arena, db, &mailer, &done) == -1 ||
 	    (told = alert_send(app->arena, db, &mailer)) == -1)
 		return -1;

@@ -64,6 +64,13 @@ int	 usage(struct app *, const char *, ...)
  */
 void	 progress(const char *what, size_t done, size_t total);
 
+struct mailer;
+struct network;
+
+/* open.c: NULL, or -1, with the faults told. */
+const struct network *open_network(struct app *);
+int	 open_mailer(struct app *, struct mailer *);
+
 /* The subcommands, a file each. */
 int	 cmd_check(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
