@@ -32,6 +32,7 @@ static const struct way {
 	{ "envoyee",	"creer envoyer" },
 	{ "etude",	"creer envoyer etudier" },
 	{ "entretien",	"creer envoyer etudier proposer-entretien" },
+	{ "a-corriger",	"creer envoyer etudier demander-correction" },
 	{ "acceptee",	"creer envoyer etudier proposer-entretien accepter" },
 	{ "attente",	"creer envoyer etudier mettre-en-attente" },
 	{ "refusee",	"creer envoyer etudier refuser" },
@@ -57,6 +58,8 @@ static const struct step_row {
 	{ "creer",	0, NULL },
 	{ "envoyer",	1, NULL },
 	{ "etudier",	2, NULL },
+	{ "demander-correction", 2, "Vous parlez de spectacles pour les écoles. "
+	    "Dites-nous aussi combien vous en avez déjà donné, et où." },
 	{ "proposer-entretien", 2, "Je vous propose un entretien jeudi "
 	    "prochain à 14 h, dans nos locaux. Il dure une heure. Apportez "
 	    "ce qui montre votre projet." },

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/change.h"
 #include "public.h"
 
 const char *
@@ -171,6 +172,13 @@ draft_open(struct app *app, struct req *req, struct db *db,
 }
 
 int
+draft_closed(const struct draft *draft)
+{
+	return draft->dossier.sent != 0 &&
+	    !change_under_way(draft->definition, &draft->dossier);
+}
+
+int
 draft_keep(struct app *app, struct req *req, struct draft *draft)
 {
 	int rc = 1, tries;
@@ -178,7 +186,7 @@ draft_keep(struct app *app, struct req *req, struct draft *draft)
 	/* Two clicks reach two workers at once: the later one saves again. */
 	for (tries = 0; rc == 1 && tries < 3; tries++) {
 		if (dossier_by_id(req->arena, app->writer, draft->dossier.id,
-		    &draft->dossier) != 0 || draft->dossier.sent != 0)
+		    &draft->dossier) != 0 || draft_closed(draft))
 			return -1;
 		rc = draft_save(app->writer, draft->definition,
 		    &draft->dossier, draft->form.step, draft->form.answers);
@@ -260,6 +268,9 @@ page_brouillon(struct app *app, struct req *req, struct res *res)
 
 	if ((status = draft_open(app, req, app->reader, &draft)) != 0)
 		return status;
+	if (draft.dossier.sent != 0 && !draft_closed(&draft))
+		return res_redirect(res, "/suivi/%s#contenu",
+		    draft.dossier.numero);
 	if (draft.dossier.sent != 0)
 		return page_sent(app, req, res, &draft);
 	page = page_journey(app, req, draft.definition,

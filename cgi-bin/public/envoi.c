@@ -4,6 +4,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/change.h"
 #include "domain/seat.h"
 #include "public.h"
 
@@ -37,7 +38,7 @@ page_recapitulatif(struct app *app, struct req *req, struct res *res)
 
 	if ((status = draft_open(app, req, app->reader, &draft)) != 0)
 		return status;
-	if (draft.dossier.sent != 0)
+	if (draft_closed(&draft))
 		return page_sent(app, req, res, &draft);
 	d = draft.definition;
 	todo = draft_unfinished(app, req, &draft);
@@ -48,12 +49,16 @@ page_recapitulatif(struct app *app, struct req *req, struct res *res)
 	if (d->journey != JOURNEY_STEPS && todo != NULL)
 		return res_redirect(res, "%s#contenu",
 		    draft_home(req->arena, d));
-	page = page_journey(app, req, d, todo == NULL ? said(d,
+	page = page_journey(app, req, d, draft.dossier.sent != 0 ? said(d,
+	    "Modifiez vos réponses", "Modifie tes réponses") :
+	    todo == NULL ? said(d,
 	    "Vérifiez vos réponses avant d’envoyer",
 	    "Vérifie tes réponses avant d’envoyer") : said(d,
 	    "Votre candidature en cours", "Ta candidature en cours"));
 	page_jeton(app, req, res, page);
 	node_set(page, "numero", draft.dossier.numero);
+	if (draft.dossier.sent != 0)
+		node_set(page, "modifie", "1");
 	if (arret != NULL)
 		node_set(page, "arret", arret->name);
 	if (todo != NULL) {
@@ -83,7 +88,7 @@ open_end(struct app *app, struct req *req, struct res *res, struct db *db,
 	draft->form.step = step_at(draft->definition, STEP_END);
 	if (draft->form.step == NULL)
 		return 404;
-	if (draft->dossier.sent != 0)
+	if (draft_closed(draft))
 		return 0;
 	if ((arret = draft_stopped(draft)) != NULL)
 		return res_redirect(res, "/candidature/%s/arret/%s#contenu",
@@ -132,6 +137,8 @@ show_end(struct app *app, struct req *req, struct res *res,
 
 	page = page_journey(app, req, d, end->title);
 	page_jeton(app, req, res, page);
+	if (draft->dossier.sent != 0)
+		node_set(page, "modifie", "1");
 	if (end->intro != NULL)
 		node_set(page, "intro", end->intro);
 	if (req->bad == 403)
@@ -154,7 +161,7 @@ page_envoi(struct app *app, struct req *req, struct res *res)
 	int status, ready;
 
 	status = open_end(app, req, res, app->reader, &draft, &ready);
-	if (status == 0 && draft.dossier.sent != 0)
+	if (status == 0 && draft_closed(&draft))
 		return page_sent(app, req, res, &draft);
 	if (status != 0 || !ready)
 		return status;
@@ -172,14 +179,17 @@ post_envoi(struct app *app, struct req *req, struct res *res)
 	int status, ready, rc;
 
 	status = open_end(app, req, res, app->writer, &draft, &ready);
-	if (status != 0 || (!ready && draft.dossier.sent == 0))
+	if (status != 0 || (!ready && !draft_closed(&draft)))
 		return status;
-	if (draft.dossier.sent == 0) {
+	if (!draft_closed(&draft)) {
 		form_read(req, &draft.form);
 		context = form_context(app, req, draft.definition);
 		if (answers_check_all(draft.form.answers, &context) != NULL)
 			return show_end(app, req, res, &draft, 422);
-		rc = dossier_submit_seat(req->arena, app->writer,
+		rc = draft.dossier.sent != 0 ? change_send(req->arena,
+		    app->writer, draft.definition, draft.form.answers,
+		    &app->mailer, &draft.dossier) :
+		    dossier_submit_seat(req->arena, app->writer,
 		    draft.definition, draft.form.answers,
 		    knows_waiting(req, &draft), &app->mailer, &draft.dossier);
 		if (rc == 2)

@@ -78,6 +78,8 @@ show_step(struct app *app, struct req *req, struct res *res,
 	page_jeton(app, req, res, page);
 	node_set(page, "titre-etape", step->title);
 	node_set(page, "etape", step->name);
+	if (draft->dossier.sent != 0)
+		node_set(page, "modifie", "1");
 	node_set(page, "accueil", draft_home(req->arena, d));
 	if (form_single(step) != NULL)
 		node_set(page, "seul", "1");
@@ -105,7 +107,7 @@ page_etape(struct app *app, struct req *req, struct res *res)
 
 	if ((status = open_step(app, req, app->reader, &draft)) != 0)
 		return status;
-	if (draft.dossier.sent != 0)
+	if (draft_closed(&draft))
 		return page_sent(app, req, res, &draft);
 	/* A form whose token was wrong comes back as it was typed. */
 	if (req->method == METHOD_POST)
@@ -196,7 +198,7 @@ static int
 not_kept(struct app *app, struct req *req, struct res *res,
     const struct draft *draft)
 {
-	return draft->dossier.sent != 0 ? page_sent(app, req, res, draft) :
+	return draft_closed(draft) ? page_sent(app, req, res, draft) :
 	    500;
 }
 
@@ -211,7 +213,7 @@ post_etape(struct app *app, struct req *req, struct res *res)
 
 	if ((status = open_step(app, req, app->writer, &draft)) != 0)
 		return status;
-	if (draft.dossier.sent != 0)
+	if (draft_closed(&draft))
 		return page_sent(app, req, res, &draft);
 	if ((id = req_form(req, "supprimer")) != NULL)
 		return remove_file(app, req, res, &draft, id);

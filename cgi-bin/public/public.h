@@ -26,8 +26,14 @@ handler	 page_reprendre, post_reprendre, page_code, post_code, post_quitter;
 /* lien.c: coming back with a link. */
 handler	 page_lien, post_lien, post_nouveau, post_signaler;
 /* suivi.c: where a sent application stands. */
-handler	 page_suivi, page_retrait, post_retrait, page_recepisse,
-	    file_recepisse, page_document, file_document;
+handler	 page_suivi, page_messages, page_recepisse, file_recepisse,
+	    page_document, file_document;
+/* changement.c: changing, withdrawing, another address. */
+handler	 post_modifier, post_annuler, page_retrait, post_retrait,
+	    post_reprise, page_courriel, post_courriel, page_courriel_code,
+	    post_courriel_code;
+/* donnees.c: what is kept about a person, and who read it. */
+handler	 page_donnees, file_donnees;
 /* annuaire.c: where the network receives people. */
 handler	 page_annuaire, page_lieu;
 /* orientation.c: which programme for whom. */
@@ -59,8 +65,18 @@ struct draft {
  * files are loaded.  0 or a status.
  */
 int	 draft_open(struct app *, struct req *, struct db *, struct draft *);
+/*
+ * The dossier of the session, which the address names as well.  0 or a
+ * status.
+ */
+int	 own_open(struct app *, struct req *, struct dossier *,
+	    const struct definition **);
+/* May the person withdraw in this state? */
+int	 may_withdraw(const struct definition *, const struct dossier *);
 /* Send on to where a dossier stands: its summary, or its status page. */
 int	 to_dossier(struct res *, const struct dossier *);
+/* Sent, and its answers are not open again: nothing can be typed. */
+int	 draft_closed(const struct draft *);
 /* Take the list of files from the database. */
 void	 draft_files(struct req *, struct db *, struct draft *);
 /* « Cette candidature a déjà été envoyée », for whoever goes back. */

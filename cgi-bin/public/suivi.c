@@ -7,13 +7,16 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "domain/change.h"
 #include "domain/code.h"
+#include "domain/mail.h"
 #include "public.h"
 
+#define MESSAGES	200
 #define JUST_SENT	1800	/* seconds the confirmation stays on top */
 
-static int
-open_sent(struct app *app, struct req *req, struct dossier *d,
+int
+own_open(struct app *app, struct req *req, struct dossier *d,
     const struct definition **definition)
 {
 	int rc = dossier_by_id(req->arena, app->reader, req->dossier, d);
@@ -54,6 +57,22 @@ state_after(const struct definition *d, const char *state)
 	return NULL;
 }
 
+/* Has the team still to say yes or no? */
+static int
+decision_awaited(const struct definition *d, const struct state *state)
+{
+	const struct transition *t;
+	size_t i;
+
+	for (i = 0; i < d->ntransitions; i++) {
+		t = &d->transitions[i];
+		if (str_eq(state->who, "equipe") && t->reason &&
+		    str_eq(t->by, "equipe") && transition_from(t, state->name))
+			return 1;
+	}
+	return 0;
+}
+
 /* What has been, what is, what comes if all goes well. */
 static void
 add_timeline(struct app *app, struct req *req, struct node *page,
@@ -62,7 +81,9 @@ add_timeline(struct app *app, struct req *req, struct node *page,
 	const struct state *s;
 	struct event *events;
 	const char *last = "";
+	struct node *coming;
 	int64_t since = d->sent;
+	int awaited;
 	size_t i, n, steps = 0;
 
 	n = dossier_events(req->arena, app->reader, d->id, &events);
@@ -82,8 +103,18 @@ add_timeline(struct app *app, struct req *req, struct node *page,
 	add_line(req, page, "courant", s->label, since);
 	if (str_eq(s->who, "aucun"))
 		return;
+	awaited = decision_awaited(definition, s);
 	while ((s = state_after(definition, s->name)) != NULL && steps++ < 8)
 		add_line(req, page, "avenir", s->label, 0);
+	/* the first step to come has the only date that is promised */
+	if (awaited && (coming = node_child(page, "jalon")) != NULL) {
+		while (coming != NULL && !str_eq(node_attr(coming, "quand"),
+		    "avenir"))
+			coming = node_sibling(coming, "jalon");
+		if (coming != NULL)
+			node_set(coming, "limite", day_iso(req->arena,
+			    dossier_deadline(d)));
+	}
 }
 
 static void
@@ -127,30 +158,43 @@ add_reason(struct app *app, struct req *req, struct node *page,
 		}
 }
 
-/* Has the team still to say yes or no? */
-static int
-decision_awaited(const struct definition *d, const struct state *state)
+/* What the person may do now, and until when. */
+static void
+add_ways(struct app *app, struct req *req, struct node *page,
+    const struct definition *definition, const struct dossier *d)
 {
-	const struct transition *t;
-	size_t i;
+	const struct transition *t = change_possible(definition, d);
+	int64_t until = withdrawal_until(req->arena, app->reader, definition,
+	    d);
 
-	for (i = 0; i < d->ntransitions; i++) {
-		t = &d->transitions[i];
-		if (str_eq(state->who, "equipe") && t->reason &&
-		    str_eq(t->by, "equipe") && transition_from(t, state->name))
-			return 1;
-	}
-	return 0;
+	if (may_withdraw(definition, d))
+		node_set(page, "retrait", "1");
+	if (until != 0)
+		node_set(page, "reprise", time_iso(req->arena, until));
+	if (t != NULL)
+		node_set(page, "change", t->name);
+	if (change_under_way(definition, d))
+		node_set(page, "ouverte", "1");
 }
 
-static int
-may_withdraw(const struct definition *definition, const struct dossier *d)
+/* The last message, and how many there are. */
+static void
+add_messages(struct app *app, struct req *req, struct node *page,
+    const struct dossier *d, size_t max)
 {
-	const struct transition *t = definition_transition(definition,
-	    "retirer");
+	struct mail *list;
+	struct node *n;
+	size_t i, total;
 
-	return d->sent != 0 && t != NULL && str_eq(t->by, "personne") &&
-	    transition_from(t, d->state);
+	total = mail_told(req->arena, app->reader, d->id, MESSAGES, &list);
+	node_set_int(page, "messages", (long long)total);
+	for (i = 0; i < total && i < max; i++) {
+		n = node_add_text(page, "message", list[i].body);
+		node_set(n, "objet", list[i].subject);
+		node_set(n, "date", time_iso(req->arena, list[i].queued));
+		if (list[i].state != MAIL_SENT)
+			node_set(n, "attente", "1");
+	}
 }
 
 /* « Candidature envoyée », « Message envoyé » */
@@ -175,7 +219,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	struct node *page;
 	int status;
 
-	if ((status = open_sent(app, req, &d, &definition)) != 0)
+	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
 	if (d.sent == 0)
 		return res_redirect(res,
@@ -192,8 +236,10 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	node_set(page, "intitule", definition->title);
 	node_set(page, "courriel", d.email);
 	node_set(page, "envoi", time_iso(req->arena, d.sent));
-	if (may_withdraw(definition, &d))
-		node_set(page, "retrait", "1");
+	add_ways(app, req, page, definition, &d);
+	add_messages(app, req, page, &d, 1);
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
 	if (req->now - d.sent < JUST_SENT)
 		node_set(page, "fraiche", "1");
 	node_set(page, "agit", state->who);
@@ -213,42 +259,21 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 }
 
 int
-page_retrait(struct app *app, struct req *req, struct res *res)
+page_messages(struct app *app, struct req *req, struct res *res)
 {
 	const struct definition *definition;
 	struct dossier d;
 	struct node *page;
 	int status;
 
-	if ((status = open_sent(app, req, &d, &definition)) != 0)
+	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
-	if (!may_withdraw(definition, &d))
-		return res_redirect(res, "/suivi/%s", d.numero);
-	page = page_journey(app, req, definition, definition_transition(
-	    definition, "retirer")->label);
-	page_jeton(app, req, res, page);
-	if (req->bad == 403)
-		node_set(page, "perime", "1");
+	page = page_journey(app, req, definition, said(definition,
+	    "Vos messages", "Tes messages"));
 	node_set(page, "numero", d.numero);
-	return page_show(app, res, page, "retrait", 200);
-}
-
-int
-post_retrait(struct app *app, struct req *req, struct res *res)
-{
-	static const struct actor person = { 0, "personne" };
-	const struct definition *definition;
-	struct dossier d;
-	int status;
-
-	if ((status = open_sent(app, req, &d, &definition)) != 0)
-		return status;
-	/* Withdrawn already, or decided meanwhile: the status page says it. */
-	if (may_withdraw(definition, &d) && dossier_move(req->arena,
-	    app->writer, definition, &d, "retirer", &person, "",
-	    &app->mailer) == -1)
-		return 500;
-	return res_redirect(res, "/suivi/%s#contenu", d.numero);
+	node_set(page, "courriel", d.email);
+	add_messages(app, req, page, &d, MESSAGES);
+	return page_show(app, res, page, "messages", 200);
 }
 
 int
@@ -258,7 +283,7 @@ page_recepisse(struct app *app, struct req *req, struct res *res)
 	struct dossier d;
 	int status, rc;
 
-	if ((status = open_sent(app, req, &d, &definition)) != 0)
+	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
 	rc = receipt_twin(req->arena, app->reader, &app->office, definition,
 	    &d, &res->body);
@@ -272,7 +297,7 @@ file_recepisse(struct app *app, struct req *req, struct res *res)
 	struct dossier d;
 	int status, rc;
 
-	if ((status = open_sent(app, req, &d, &definition)) != 0)
+	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
 	rc = receipt_pdf(req->arena, app->reader, &app->office, definition,
 	    &d, &res->body);
@@ -292,7 +317,7 @@ open_document(struct app *app, struct req *req, struct document *doc)
 	struct dossier d;
 	int status;
 
-	if ((status = open_sent(app, req, &d, &definition)) != 0)
+	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
 	if (code == NULL)
 		return 404;

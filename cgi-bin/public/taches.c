@@ -81,7 +81,7 @@ page_taches(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (draft.definition->journey != JOURNEY_TASKS)
 		return 404;
-	if (draft.dossier.sent != 0)
+	if (draft_closed(&draft))
 		return page_sent(app, req, res, &draft);
 	page = page_journey(app, req, draft.definition,
 	    draft.definition->title);

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/accord.h"
+#include "domain/export.h"
 #include "staff.h"
 
 static int
@@ -124,41 +125,11 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	return page;
 }
 
-/* Facts that are no transition of a definition. */
-static const char *
-fact_label(const char *name)
-{
-	static const struct { const char *name, *label; } facts[] = {
-		{ "creer", "Brouillon commencé" },
-		{ "accord-retire", "Accord retiré" },
-		{ "emettre-document", "Document émis" },
-		{ "remplacer-document", "Document remplacé" },
-		{ "revoquer-document", "Document révoqué" },
-		{ "place-prise", "Place prise" },
-		{ "place-attente", "Inscription en liste d’attente" },
-		{ "place-offerte", "Place proposée" },
-		{ "place-rendue", "Place rendue" },
-		{ "place-declinee", "Place refusée" },
-		{ "place-expiree", "Proposition de place expirée" },
-		{ "representant-ecrit", "Demande envoyée à un représentant" },
-		{ "representant-papier", "Représentant à joindre sur papier" },
-		{ "representant-repondu", "Réponse d’un représentant" },
-		{ "majorite", "18 ans : les représentants n’ont plus accès" }
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
-		if (str_eq(facts[i].name, name))
-			return facts[i].label;
-	return name;
-}
-
 /* Newest first; at most max. */
 static void
 add_events(struct app *app, struct req *req, struct node *page,
     const struct file *f, size_t max)
 {
-	const struct transition *t;
 	const struct state *s;
 	struct event *events;
 	struct node *n;
@@ -167,10 +138,9 @@ add_events(struct app *app, struct req *req, struct node *page,
 	i = dossier_events(req->arena, app->reader, f->dossier.id, &events);
 	while (i-- > 0 && k++ < max) {
 		n = node_add(page, "evenement");
-		t = definition_transition(f->definition, events[i].name);
 		s = definition_state(f->definition, events[i].state);
-		node_set(n, "libelle", t != NULL ? t->label :
-		    fact_label(events[i].name));
+		node_set(n, "libelle", event_label(f->definition,
+		    events[i].name));
 		if (s != NULL)
 			node_set(n, "etape", s->label);
 		node_set(n, "qui", events[i].who);

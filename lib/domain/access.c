@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/access.h"
+#include "domain/access_inside.h"
 #include "domain/code.h"
 #include "domain/dossier.h"
 #include "domain/link.h"
@@ -20,11 +21,6 @@
 #define TOKEN_SIZE	32
 #define SESSION_LIFE	(20 * 3600)
 #define SESSION_STEP	3600		/* the end moves once an hour */
-#define CODE_LIFE	(30 * 60)
-#define CODE_TRIES	5
-#define CODE_WINDOW	3600		/* at most CODE_SENDS in it */
-#define CODE_SENDS	5
-#define SALT_SIZE	16
 #define LOCK_FAILURES	5
 #define LOCK_TIME	(10 * 60)
 
@@ -145,7 +141,7 @@ lower(struct arena *a, const char *s)
 	return copy;
 }
 
-static void
+void
 code_hash(unsigned char sha[SHA256_SIZE], const void *salt, size_t saltlen,
     const char *numero, const char *code)
 {
@@ -158,8 +154,7 @@ code_hash(unsigned char sha[SHA256_SIZE], const void *salt, size_t saltlen,
 	sha256_end(&s, sha);
 }
 
-/* Which browser asks. */
-static void
+void
 visitor_hash(unsigned char sha[SHA256_SIZE], const char *visitor)
 {
 	sha256(sha, visitor, strlen(visitor));
@@ -181,7 +176,7 @@ code_store(struct db *db, const char *numero, int64_t dossier,
 	    now - CODE_WINDOW) < 0)
 		return -1;
 	q = db_query(db, "SELECT count(*) FROM onetime WHERE numero = ?1 AND "
-	    "(dossier IS NULL) = (?2 = 0)", "si", numero, dossier);
+	    "(dossier IS NULL) = (?2 = 0) AND email IS NULL", "si", numero, dossier);
 	if (db_next(q))
 		n = db_int(q, 0);
 	if (db_done(q) == -1)
@@ -256,7 +251,7 @@ code_compare(struct db *db, const char *numero, const char *code,
 
 	q = db_query(db, "SELECT code, salt, coalesce(dossier, 0) FROM onetime "
 	    "WHERE numero = ?1 AND at > ?2 AND tries < ?3 AND used = 0 AND "
-	    "visitor = ?4", "siib", numero, time_now() - CODE_LIFE,
+	    "visitor = ?4 AND email IS NULL", "siib", numero, time_now() - CODE_LIFE,
 	    (int64_t)CODE_TRIES, from, (size_t)SHA256_SIZE);
 	while (db_next(q)) {
 		salt = db_blob(q, 1, &n);
@@ -293,7 +288,8 @@ code_check(struct arena *a, struct db *db, const char *numero,
 		rc = -2;
 	/* a slip of the fingers fails its check character and costs nothing */
 	if (rc == 0 && code != NULL && db_exec(db, "UPDATE onetime SET "
-	    "tries = tries + 1 WHERE numero = ?1 AND visitor = ?2", "sb",
+	    "tries = tries + 1 WHERE numero = ?1 AND visitor = ?2 AND email IS "
+	    "NULL", "sb",
 	    known, from, sizeof(from)) < 0)
 		rc = -2;
 	if (rc == -2) {

@@ -9,7 +9,9 @@
 #include "base/str.h"
 #include "domain/accord.h"
 #include "domain/alert.h"
+#include "domain/change.h"
 #include "domain/dossier.h"
+#include "domain/dossier_inside.h"
 #include "domain/mail.h"
 #include "domain/seat.h"
 #include "port/unicode.h"
@@ -21,7 +23,7 @@ static const struct actor personne = { 0, "personne" };
 
 #define COLUMNS	"id, numero, programme, state, email, prenom, nom, "	\
 	"cooperative, created, changed, coalesce(sent, 0), "		\
-	"coalesce(expires, 0), version"
+	"coalesce(expires, 0), version, coalesce(reopened, 0)"
 
 static void
 row(struct arena *a, struct query *q, struct dossier *d)
@@ -39,6 +41,7 @@ row(struct arena *a, struct query *q, struct dossier *d)
 	d->sent = db_int(q, 10);
 	d->expires = db_int(q, 11);
 	d->version = db_int(q, 12);
+	d->reopened = db_int(q, 13);
 }
 
 /* The one row of a query; a draft lives to the end of the day it was told. */
@@ -140,8 +143,8 @@ allowed(const struct transition *t, const struct actor *actor)
 	return actor->account == 0 && str_eq(t->by, actor->name);
 }
 
-static int
-pending(const struct definition *def, const char *state)
+int
+dossier_pending(const struct definition *def, const char *state)
 {
 	const struct state *s = definition_state(def, state);
 
@@ -180,11 +183,13 @@ dossier_move_in(struct db *db, const struct definition *def,
 	rc = db_exec(db, "UPDATE dossier SET state = ?1, pending = ?2, "
 	    "changed = ?3, version = version + 1 WHERE id = ?4 AND "
 	    "version = ?5 AND state = ?6 AND sent IS NOT NULL", "siiiis",
-	    t->to, (int64_t)pending(def, t->to), time_now(), d->id,
+	    t->to, (int64_t)dossier_pending(def, t->to), time_now(), d->id,
 	    d->version, d->state);
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
 	if (event_insert(db, d->id, t->name, actor, t->to, reason) == -1)
+		return -1;
+	if (change_forget(db, def, d, t) == -1)
 		return -1;
 	return move_seat(db, def, d, t->to, actor);
 }
@@ -284,12 +289,14 @@ dossier_openings(struct arena *a, struct db *db, int64_t dossier,
 	size_t n;
 
 	*out = list;
-	q = db_query(db, "SELECT c.at, a.name FROM consultation c JOIN "
-	    "account a ON a.id = c.account WHERE c.dossier = ?1 "
+	q = db_query(db, "SELECT c.at, a.name, a.role, a.cooperative FROM "
+	    "consultation c JOIN account a ON a.id = c.account WHERE c.dossier = ?1 "
 	    "ORDER BY c.at DESC, c.id DESC LIMIT 200", "i", dossier);
 	for (n = 0; n < OPENINGS && db_next(q); n++) {
 		list[n].at = db_int(q, 0);
 		list[n].who = db_dup(a, q, 1);
+		list[n].role = db_dup(a, q, 2);
+		list[n].cooperative = db_dup(a, q, 3);
 	}
 	return db_done(q) == -1 ? 0 : n;
 }
@@ -303,8 +310,8 @@ value(const struct answers *answers, const char *field)
 }
 
 /* The answers that have a column of their own. */
-static void
-show_face(const struct answers *answers, struct dossier *d)
+void
+dossier_face(const struct answers *answers, struct dossier *d)
 {
 	d->prenom = value(answers, "prenom");
 	d->nom = value(answers, "nom");
@@ -331,8 +338,8 @@ bare(struct arena *a, const char *numero)
 }
 
 /* The words a file is found by: names and number, in several spellings. */
-static int
-index_words(struct arena *a, struct db *db, const struct dossier *d)
+int
+dossier_index(struct arena *a, struct db *db, const struct dossier *d)
 {
 	const char *words = unicode_fold(a, arena_fmt(a, "%s %s %s %s", d->nom,
 	    d->prenom, d->numero, bare(a, d->numero)));
@@ -344,8 +351,8 @@ index_words(struct arena *a, struct db *db, const struct dossier *d)
 	    "(?1, ?2)", "is", d->id, words) == 1 ? 0 : -1;
 }
 
-static int
-add_consents(struct db *db, const struct definition *def,
+int
+dossier_consents(struct db *db, const struct definition *def,
     const struct dossier *d, const struct answers *answers)
 {
 	const struct field *f;
@@ -379,18 +386,18 @@ send_in(struct arena *a, struct db *db, const struct definition *def,
 	    "prenom = ?3, nom = ?4, sort = ?5, cooperative = ?6, sent = ?7, "
 	    "changed = ?7, expires = NULL, version = version + 1 "
 	    "WHERE id = ?8 AND version = ?9 AND sent IS NULL", "sissssiii",
-	    t->to, (int64_t)pending(def, t->to), d->prenom, d->nom,
+	    t->to, (int64_t)dossier_pending(def, t->to), d->prenom, d->nom,
 	    unicode_fold(a, arena_fmt(a, "%s %s", d->nom, d->prenom)),
 	    d->cooperative, d->sent, d->id, d->version);
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
 	if (record_append(db, def, d, xml->data, xml->len, &personne,
 	    NULL) == -1 ||
-	    add_consents(db, def, d, answers) == -1 ||
+	    dossier_consents(db, def, d, answers) == -1 ||
 	    accord_ask_in(a, db, def, answers, mailer, d) == -1 ||
 	    event_insert(db, d->id, t->name, &personne, t->to, "") == -1 ||
-	    draft_clear(db, d, def->name) == -1 ||
-	    index_words(a, db, d) == -1 || mail_queue(db, m) == -1)
+	    change_keep(db, def, d->id) == -1 ||
+	    dossier_index(a, db, d) == -1 || mail_queue(db, m) == -1)
 		return -1;
 	return str_eq(def->name, ALERT_PROGRAMME) ?
 	    alert_add(db, d, answers) : 0;
@@ -473,7 +480,7 @@ dossier_submit_seat(struct arena *a, struct db *db,
 
 	if (d->sent != 0 || t == NULL || !str_eq(d->programme, def->name))
 		return sent_already(a, db, d);
-	show_face(answers, &sent);
+	dossier_face(answers, &sent);
 	sent.state = t->to;
 	sent.sent = time_now();
 	sent.expires = 0;

@@ -46,6 +46,7 @@ struct dossier {
 	int64_t		 created, changed, sent;	/* sent 0: a draft */
 	int64_t		 expires;	/* drafts: when it is deleted */
 	int64_t		 version;	/* for optimistic concurrency */
+	int64_t		 reopened;	/* see domain/change.h; 0: not */
 };
 
 struct event {
@@ -171,6 +172,8 @@ int	 dossier_opened(struct db *, int64_t dossier, int64_t account);
 struct opening {
 	int64_t		 at;
 	const char	*who;		/* name of the account */
+	const char	*role;
+	const char	*cooperative;	/* code, "" for the network */
 };
 /* Who read it, newest first, OPENINGS at most. */
 size_t	 dossier_openings(struct arena *, struct db *, int64_t dossier,
@@ -191,10 +194,13 @@ struct piece {
 #define PIECE_COUNT	5		/* in a dossier */
 /* The type by content, NULL when it is none of the three. */
 const char *piece_type(const void *, size_t);
-/* Drafts only.  1 also when it is too large, of another type, or one more
- * than a dossier may have. */
+/*
+ * Drafts, and answers opened again.  1 also when it is too large, of another
+ * type, or one more than a dossier may have.
+ */
 int	 piece_add(struct arena *, struct db *, const struct dossier *,
 	    const char *field, const char *name, const void *, size_t);
+/* Drafts only: what was sent stays. */
 int	 piece_remove(struct db *, const struct dossier *, int64_t id);
 size_t	 piece_list(struct arena *, struct db *, int64_t dossier,
 	    struct piece **);

@@ -148,7 +148,8 @@ claim(struct db *db, const struct definition *def, const struct dossier *d)
 
 	return db_exec(db, "UPDATE dossier SET changed = ?1, version = "
 	    "version + 1, expires = iif(sent IS NULL, ?2, NULL) WHERE id = ?3 "
-	    "AND version = ?4 AND (sent IS NULL) = ?5", "iiiii", now,
+	    "AND version = ?4 AND iif(?5, sent IS NULL OR reopened IS NOT NULL, "
+	    "sent IS NOT NULL)", "iiiii", now,
 	    now + (int64_t)def->draft_days * DAY, d->id, d->version,
 	    (int64_t)own);
 }

@@ -66,7 +66,7 @@ safe_name(struct arena *a, const char *name)
 	return *base == '\0' ? "fichier" : base;
 }
 
-/* The dossier is a draft still: what is in it changes.  1 yes, 0 no, -1. */
+/* What is in the dossier still changes.  1 yes, 0 no, -1. */
 static int
 claim(struct db *db, const struct dossier *d)
 {
@@ -111,8 +111,8 @@ piece_remove(struct db *db, const struct dossier *d, int64_t id)
 	if (db_begin(db) == -1)
 		return -1;
 	if ((rc = claim(db, d)) == 1)
-		rc = db_exec(db, "DELETE FROM piece WHERE id = ?1 AND "
-		    "dossier = ?2", "ii", id, d->id);
+		rc = d->sent != 0 ? 0 : db_exec(db, "DELETE FROM piece WHERE "
+		    "id = ?1 AND dossier = ?2", "ii", id, d->id);
 	if (rc != 1) {
 		db_rollback(db);
 		return rc == 0 ? 1 : -1;

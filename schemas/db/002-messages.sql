@@ -56,3 +56,11 @@ CREATE TABLE reminder (
 	at		INTEGER NOT NULL,	-- when it was
 	PRIMARY KEY (dossier, kind, due)
 ) STRICT, WITHOUT ROWID;
+
+-- The answers of a dossier that was sent are kept as typed under the name of
+-- their form and « /envoyee », until nothing can be changed any more.
+-- When the person opened them again: NULL, they are not.
+ALTER TABLE dossier ADD COLUMN reopened INTEGER;
+
+-- A code that confirms a new address of the dossier; NULL: one that opens it.
+ALTER TABLE onetime ADD COLUMN email TEXT;

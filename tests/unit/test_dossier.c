@@ -141,7 +141,7 @@ test_submit(void)
 	    "'envoyer'") == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM consent") == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM brouillon b JOIN dossier d "
-	    "ON d.id = b.dossier WHERE sent IS NOT NULL") == 0);
+	    "ON d.id = b.dossier WHERE sent IS NOT NULL AND form = 'cae'") == 0);
 	/* what is stored is what was typed, and valid */
 	record = record_latest(w.a, w.db, d.id, "cae", &id, sha);
 	CHECK(record != NULL && id == 1);
@@ -397,8 +397,8 @@ half_written(void)
 	    "dossier = d.id AND kind = 'envoyee') OR (sent IS NOT NULL) <> "
 	    "(SELECT count(*) FROM event WHERE dossier = d.id AND name = "
 	    "'envoyer') OR (sent IS NOT NULL AND EXISTS (SELECT 1 FROM "
-	    "brouillon WHERE dossier = d.id)) OR 1 <> (SELECT count(*) FROM "
-	    "mail WHERE dossier = d.id AND kind = 'brouillon')");
+	    "brouillon WHERE dossier = d.id AND form = 'cae')) OR 1 <> "
+	    "(SELECT count(*) FROM mail WHERE dossier = d.id AND kind = 'brouillon')");
 }
 
 /* An acknowledged dossier that is not there, sent, is lost. */

@@ -53,7 +53,8 @@ main(void)
 	at(expires + DAY);
 	CHECK(purge_run(w.db, &done) == 0 && done.drafts == 1);
 	CHECK(dossier_by_id(w.a, w.db, draft.id, &draft) == 1);
-	CHECK(world_int(&w, "SELECT count(*) FROM brouillon") == 0);
+	CHECK(world_int(&w, "SELECT count(*) FROM brouillon WHERE "
+	    "form = 'cae'") == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM mail WHERE recipient = "
 	    "'ana@courriel.example'") == 0);
 

@@ -1,0 +1,68 @@
+/*
+ * What is kept about a person: who of the team read the file, and everything
+ * as one archive.
+ */
+#include "domain/export.h"
+#include "public.h"
+
+int
+page_donnees(struct app *app, struct req *req, struct res *res)
+{
+	const struct definition *definition;
+	struct dossier d;
+	struct node *page;
+	int status;
+
+	if ((status = own_open(app, req, &d, &definition)) != 0)
+		return status;
+	page = page_journey(app, req, definition, said(definition,
+	    "Vos données", "Tes données"));
+	node_set(page, "numero", d.numero);
+	if (export_model(req->arena, app->reader, definition, app->network,
+	    &d, node_add(page, "donnees")) == -1)
+		return 500;
+	return page_show(app, res, page, "donnees", 200);
+}
+
+/* The same as a page of its own and as XML, beside the files. */
+static int
+add_lists(struct app *app, struct req *req, struct archive *to,
+    struct tree *tree, struct buf *html, struct buf *xml)
+{
+	template_run(html, app->pages, "archive", tree_root(tree));
+	tree_write(xml, tree);
+	return archive_add(to, "lisez-moi.html", html->data, html->len,
+	    req->now, 0) == -1 ? -1 : archive_add(to, "donnees.xml", xml->data,
+	    xml->len, req->now, 0);
+}
+
+int
+file_donnees(struct app *app, struct req *req, struct res *res)
+{
+	struct buf html = BUF_INIT, xml = BUF_INIT;
+	const struct definition *definition;
+	struct archive *zip;
+	struct dossier d;
+	struct tree *tree;
+	int status, rc;
+
+	if ((status = own_open(app, req, &d, &definition)) != 0)
+		return status;
+	tree = tree_new(req->arena, "donnees");
+	if (export_model(req->arena, app->reader, definition, app->network,
+	    &d, tree_root(tree)) == -1)
+		return 500;
+	zip = archive_new();
+	rc = add_lists(app, req, zip, tree, &html, &xml);
+	if (rc == 0)
+		rc = export_files(req->arena, app->reader, &d, zip);
+	if (archive_end(zip, &res->body) == -1)
+		rc = -1;
+	buf_free(&html);
+	buf_free(&xml);
+	if (rc == -1)
+		return 500;
+	res_attachment(res, req->arena, "application/zip",
+	    arena_fmt(req->arena, "dossier-%s.zip", d.numero));
+	return 0;
+}
