@@ -169,10 +169,14 @@ add_compound(struct buf *keys, const char *rank, struct buf *whole,
 {
 	char key[WORD_KEY];
 
-	if (before == NULL || !word_is_joined(before, word))
+	if (before == NULL || !word_is_joined(before, word)) {
 		buf_reset(whole);
+		return;
+	}
+	if (whole->len == 0)
+		buf_str(whole, before->fold);
 	buf_str(whole, word->fold);
-	if (whole->len == strlen(word->fold) || whole->len >= sizeof(key))
+	if (whole->len >= sizeof(key))
 		return;
 	memcpy(key, buf_cstr(whole), whole->len + 1);
 	word_stem(key);
@@ -209,8 +213,9 @@ add_ranked(struct search_writer *w, struct buf *keys, const char *text,
 }
 
 /*
- * A text with its words marked in shown, its keys in keys; what is no word of
- * it in more: compounds, and the words that come back.
+ * A text with its words marked in shown, its keys in keys; in more what the
+ * entry has not yet: words that are new to it, compounds, and the words that
+ * come back.
  */
 static void
 add_words(struct search_writer *w, struct buf *keys, struct buf *more,
@@ -219,13 +224,16 @@ add_words(struct search_writer *w, struct buf *keys, struct buf *more,
 	struct word words[2], *word = NULL, *before;
 	struct buf whole = BUF_INIT;
 	const char *p = text, *done = text;
-	size_t i;
+	size_t i, times;
 
 	for (i = 0; word_next(&p, &words[i & 1]); i++) {
 		before = word;
 		word = &words[i & 1];
 		add_key(keys, "", word->key);
-		if (note(w, word) == SEARCH_OFTEN)
+		times = note(w, word);
+		if (times <= 1)
+			add_key(more, "", word->key);
+		if (times == SEARCH_OFTEN)
 			add_key(more, RANK_OFTEN, word->key);
 		add_compound(more, "", &whole, before, word);
 		buf_add(shown, done, (size_t)(word->start - done));
@@ -259,8 +267,6 @@ write_entry(struct search_writer *w, const char *address, const char *title,
 	    (int64_t)n, address, title, description, buf_cstr(&keys),
 	    buf_cstr(&shown)) != 1)
 		w->failed = 1;
-	buf_char(&more, ' ');
-	buf_add(&more, buf_cstr(&keys), keys.len);
 	if (db_exec(w->db, "INSERT INTO page (rowid, cles) VALUES (?1, ?2)",
 	    "is", (int64_t)w->entry, buf_cstr(&more)) != 1)
 		w->failed = 1;
