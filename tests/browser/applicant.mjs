@@ -1,5 +1,7 @@
 // Somebody who applies: fills forms by the names of their fields, presses
 // buttons by their words, reads mail in the outbox.
+import fs from 'node:fs';
+import path from 'node:path';
 import { terreau } from './lib.mjs';
 
 // A name that no keyboard of ours has, and that must come through unharmed.
@@ -94,4 +96,21 @@ export function outbox(site) {
 	    .map(text => ({ to: text.match(/^À : (.*)$/m)?.[1],
 	    subject: text.match(/^Objet : (.*)$/m)?.[1], body: text }))
 	    .filter(m => m.to !== undefined);
+}
+
+const iso = days =>
+	new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
+
+// A session to sign up to, with as many seats.
+export function addSession(site, code, seats, programme = 'cjs') {
+	const file = path.join(site.dir, `${code}.xml`);
+	fs.writeFileSync(file, `<sessions><session code="${code}"
+	    programme="${programme}"
+	    cooperative="nantes" places="${seats}"><titre>Coopérative jeunesse
+	    d’Ancenis (${code})</titre><lieu>Maison des jeunes</lieu>
+	    <code-postal>44150</code-postal>
+	    <commune insee="44003">Ancenis-Saint-Géréon</commune>
+	    <dates du="${iso(60)}" au="${iso(100)}"/>
+	    <inscription du="${iso(-1)}" au="${iso(50)}"/></session></sessions>`);
+	terreau(site, 'session', 'add', file);
 }

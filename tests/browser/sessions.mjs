@@ -1,14 +1,11 @@
 // Seats in a session, in a browser without scripts: the agenda, a sign-up to
 // its receipt, a withdrawal; a session that is full, its waiting list, the
 // offer by e-mail, accepted.  Then what axe says of these pages, with scripts.
-import fs from 'node:fs';
-import path from 'node:path';
-import { Applicant, choose, fill } from './applicant.mjs';
+import { Applicant, addSession, choose, fill } from './applicant.mjs';
 import { equal, finish, inspect, launch, ok, serve, terreau, validate,
     visitor, walk } from './lib.mjs';
 
 const DAY = 86400000;
-const iso = days => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
 // Old enough to need nobody, young enough for the first day.
 const birth = new Date(Date.now() - 10 * DAY);
@@ -20,18 +17,6 @@ const YOUNG = {
 	envie: 'Apprendre à travailler avec d’autres.', apport: 'Vendre.',
 	images: 'non', engagement: ['oui'],
 };
-
-function addSession(site, code, seats, programme = 'cjs') {
-	const file = path.join(site.dir, `${code}.xml`);
-	fs.writeFileSync(file, `<sessions><session code="${code}" programme="${programme}"
-	    cooperative="nantes" places="${seats}"><titre>Coopérative jeunesse
-	    d’Ancenis (${code})</titre><lieu>Maison des jeunes</lieu>
-	    <code-postal>44150</code-postal>
-	    <commune insee="44003">Ancenis-Saint-Géréon</commune>
-	    <dates du="${iso(60)}" au="${iso(100)}"/>
-	    <inscription du="${iso(-1)}" au="${iso(50)}"/></session></sessions>`);
-	terreau(site, 'session', 'add', file);
-}
 
 // From the page of the session to the last button, which is left.
 async function apply(person, code, look) {
