@@ -50,6 +50,7 @@ export class Mailbox {
 		    `smtp-password = ${dir}/secret\nsmtp-ca = ${dir}/cert.pem\n` +
 		    'mail-from = ne-pas-repondre@portail.example\n');
 		this.deliver();
+		this.before = this.mails.length;
 	}
 
 	async close() {
@@ -74,6 +75,7 @@ export class Mailbox {
 	// What somebody has in their box now.
 	of(address) {
 		this.deliver();
+		this.before = this.mails.length;
 		return this.mails.filter(m => m.to === address);
 	}
 
