@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "domain/audit.h"
 #include "domain/dossier.h"
+#include "domain/pinned.h"
 #include "domain/seat.h"
 #include "domain/store.h"
 #include "tools.h"
@@ -73,6 +74,8 @@ cmd_check(struct app *app, int argc, char **argv)
 	    &out);
 	faults += tell("Dossiers", audit_dossiers(db, &out), &out);
 	faults += tell("Places des sessions", seat_check(db, &out), &out);
+	faults += tell("Définitions", pinned_check(app->arena, db, &out),
+	    &out);
 	faults += tell("Pièces", audit_pieces(db, &out), &out);
 	faults += tell("Documents et sceaux", check_documents(app, db, &out),
 	    &out);

@@ -156,7 +156,7 @@ draft_open(struct app *app, struct req *req, struct db *db,
 	rc = dossier_by_id(req->arena, db, req->dossier, &draft->dossier);
 	if (rc != 0)
 		return rc == 1 ? 401 : 500;
-	draft->definition = app_programme(app, draft->dossier.programme);
+	draft->definition = app_form(app, &draft->dossier);
 	if (draft->definition == NULL ||
 	    !str_eq(req->tail[0], draft->definition->name))
 		return 404;

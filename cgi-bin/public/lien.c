@@ -41,7 +41,7 @@ static int
 stop_alert(struct app *app, struct req *req, struct res *res,
     const struct link *link, const struct dossier *d)
 {
-	const struct definition *def = app_programme(app, d->programme);
+	const struct definition *def = app_form(app, d);
 
 	(void)req;
 	(void)link;

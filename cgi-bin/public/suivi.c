@@ -25,7 +25,7 @@ own_open(struct app *app, struct req *req, struct dossier *d,
 		return rc == 1 ? 401 : 500;
 	if (!str_eq(d->numero, req->tail[0]))
 		return 404;
-	*definition = app_programme(app, d->programme);
+	*definition = app_form(app, d);
 	return *definition == NULL ? 404 : 0;
 }
 

@@ -20,7 +20,7 @@ finish_open(struct app *app, struct req *req, struct db *db, struct file *f)
 	if (d->sent == 0 || (*me->cooperative != '\0' &&
 	    !str_eq(me->cooperative, d->cooperative)))
 		return 404;
-	f->definition = app_programme(app, d->programme);
+	f->definition = app_form(app, d);
 	if (f->definition == NULL ||
 	    (f->state = definition_state(f->definition, d->state)) == NULL)
 		return 500;

@@ -141,7 +141,7 @@ static void
 add_row(struct app *app, struct req *req, struct node *page,
     const struct dossier *d)
 {
-	const struct definition *def = app_programme(app, d->programme);
+	const struct definition *def = app_form(app, d);
 	const struct state *s = def == NULL ? NULL :
 	    definition_state(def, d->state);
 	const struct cooperative *coop =

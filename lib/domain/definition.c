@@ -85,6 +85,19 @@ load_schema(struct loading *l, struct definition *d)
 	return 0;
 }
 
+/* The whole as it was read: what is kept beside the records. */
+static void
+keep_text(struct arena *a, struct definition *d)
+{
+	struct buf b = BUF_INIT;
+
+	tree_write(&b, d->tree);
+	d->text = arena_dupn(a, buf_cstr(&b), b.len);
+	d->text_len = b.len;
+	sha256(d->sha256, b.data, b.len);
+	buf_free(&b);
+}
+
 struct definition *
 definition_load(struct arena *a, const char *path, struct buf *faults)
 {
@@ -106,6 +119,26 @@ definition_load_changed(struct arena *a, const char *path,
 	definition_check(&l, root, d);
 	if (l.nfaults > 0 || load_schema(&l, d) == -1)
 		return NULL;
+	keep_text(a, d);
+	return d;
+}
+
+struct definition *
+definition_parse(struct arena *a, const void *text, size_t len,
+    const char *name, struct buf *faults)
+{
+	struct loading l = { a, faults, name, 0 };
+	struct definition *d = arena_alloc(a, sizeof(*d));
+	struct xml_error err;
+
+	if ((d->tree = tree_parse(a, text, len, name, &err)) == NULL) {
+		buf_fmt(faults, "%s\n", err.text);
+		return NULL;
+	}
+	definition_read(&l, tree_root(d->tree), d);
+	if (l.nfaults > 0 || load_schema(&l, d) == -1)
+		return NULL;
+	keep_text(a, d);
 	return d;
 }
 

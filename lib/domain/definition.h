@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "port/crypto.h"
 #include "port/xml.h"
 
 enum field_kind {
@@ -212,6 +213,9 @@ struct definition {
 	size_t		 ntransitions;
 	int		 draft_days;
 	struct schema	*schema;	/* of the records */
+	const char	*text;		/* as read, typography done: XML */
+	size_t		 text_len;
+	unsigned char	 sha256[SHA256_SIZE];	/* of it */
 };
 
 /*
@@ -221,6 +225,12 @@ struct definition {
  */
 struct definition *definition_load(struct arena *, const char *path,
 	    struct buf *faults);
+/*
+ * The same from a text that a load made once: its grammar may be an older one
+ * and is not checked.  name is for messages.
+ */
+struct definition *definition_parse(struct arena *, const void *text,
+	    size_t len, const char *name, struct buf *faults);
 const struct step *definition_step(const struct definition *, const char *);
 const struct field *definition_field(const struct definition *, const char *);
 const struct choice *field_choice(const struct field *, const char *value);

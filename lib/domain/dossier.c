@@ -23,11 +23,15 @@ static const struct actor personne = { 0, "personne" };
 
 #define COLUMNS	"id, numero, programme, state, email, prenom, nom, "	\
 	"cooperative, created, changed, coalesce(sent, 0), "		\
-	"coalesce(expires, 0), version, coalesce(reopened, 0)"
+	"coalesce(expires, 0), version, coalesce(reopened, 0), "	\
+	"(SELECT definition FROM dossier_definition WHERE dossier = dossier.id)"
 
 static void
 row(struct arena *a, struct query *q, struct dossier *d)
 {
+	const void *sha;
+	size_t n;
+
 	d->id = db_int(q, 0);
 	d->numero = db_dup(a, q, 1);
 	d->programme = db_dup(a, q, 2);
@@ -42,6 +46,9 @@ row(struct arena *a, struct query *q, struct dossier *d)
 	d->expires = db_int(q, 11);
 	d->version = db_int(q, 12);
 	d->reopened = db_int(q, 13);
+	sha = db_blob(q, 14, &n);
+	if ((d->pinned = n == SHA256_SIZE))
+		memcpy(d->definition, sha, SHA256_SIZE);
 }
 
 /* The one row of a query; a draft lives to the end of the day it was told. */

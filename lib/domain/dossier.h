@@ -47,6 +47,8 @@ struct dossier {
 	int64_t		 expires;	/* drafts: when it is deleted */
 	int64_t		 version;	/* for optimistic concurrency */
 	int64_t		 reopened;	/* see domain/change.h; 0: not */
+	int		 pinned;	/* the next is known */
+	unsigned char	 definition[SHA256_SIZE];	/* filled in with */
 };
 
 struct event {

@@ -9,6 +9,7 @@
 #include "domain/code.h"
 #include "domain/dossier.h"
 #include "domain/mail.h"
+#include "domain/pinned.h"
 
 #define DAY		86400
 #define NUMERO_TRIES	8
@@ -79,6 +80,7 @@ insert(struct db *db, const struct definition *def, struct dossier *d,
 		/* a short form is sent at once: nothing to come back to */
 		if (event_add(db, d, "creer", &personne, "") == 0 &&
 		    save_email(db, def, d) == 0 &&
+		    pinned_dossier(db, def, d->id) == 0 &&
 		    (def->journey == JOURNEY_SHORT ||
 		    mail_queue(db, &mine) == 0))
 			return db_commit(db);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/dossier.h"
+#include "domain/pinned.h"
 
 /* Say what is known of each file named in the answers. */
 static int
@@ -140,7 +141,7 @@ record_append(struct db *db, const struct definition *def,
 	    "?5, ?6, ?7, ?8, nullif(?9, 0), ?10, ?11)", "iisibbbbisi", l.id,
 	    d->id, l.form, l.version, xml, len, sha, sizeof(sha), prev,
 	    sizeof(prev), link, sizeof(link), actor->account, l.author,
-	    l.at) != 1 ||
+	    l.at) != 1 || pinned_record(db, def, l.id) == -1 ||
 	    db_exec(db, "UPDATE chain SET records = ?1, link = ?2", "ib", l.id,
 	    link, sizeof(link)) != 1)
 		return -1;

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/pinned.h"
 #include "domain/store.h"
 #include "port/crypto.h"
 #include "text/asset.h"
@@ -45,6 +46,13 @@ app_programme(const struct app *app, const char *name)
 		if (str_eq(app->programmes[i]->name, name))
 			return app->programmes[i];
 	return NULL;
+}
+
+const struct definition *
+app_form(const struct app *app, const struct dossier *d)
+{
+	return pinned_of(app->pinned, app->reader, d,
+	    app_programme(app, d->programme));
 }
 
 /* The end: the faults, a line of the log each. */
@@ -190,6 +198,7 @@ app_open(struct app *app, const struct program *program, const char *conf)
 		exit(1);
 	load_network(app);
 	load_ground(app);
+	app->pinned = pinned_new(app->arena);
 	load_programmes(app);
 	load_accords(app);
 	load_csrf_key(app);

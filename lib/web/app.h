@@ -48,6 +48,7 @@ struct app {
 	struct departements *departements;
 	struct places	 places;
 	const struct definition **programmes;	/* ended by NULL */
+	struct pinned	*pinned;	/* definitions of former times */
 	const struct definition *cape;
 	/* Forms of representatives, beside programmes; NULL: none. */
 	const struct definition *(*accords)[2];
@@ -63,6 +64,8 @@ struct app {
 /* Everything, from the command line to the end of the loop. */
 int	 app_main(int argc, char *argv[], const struct program *);
 
+/* What a dossier was filled in with; NULL when it cannot be found. */
+const struct definition *app_form(const struct app *, const struct dossier *);
 /* NULL when there is none of that name. */
 const struct definition *app_programme(const struct app *, const char *);
 /* What a programme's representatives answer with; -1 when they are not asked. */
