@@ -221,6 +221,19 @@ get public /accord/verifier
 post public /accord/verifier
 is 'a change of mind counts' "$(state)" envoyee
 
+# The network may leave it at one; its own words explain it.
+sed -i 's|titulaires="tous">[^<]*|titulaires="un">Un seul accord nous suffit.|' \
+    "$data/reseau.xml"
+young 17 mia@exemple.fr Mia representant=mere rep-nom=Eve \
+    rep-joindre=courriel rep-courriel=eve@exemple.fr
+open_link eve@exemple.fr
+says 'the rule is told in the network’s words' 'Un seul accord nous suffit.'
+answer oui non non seul=non second-nom='Ali' second-joindre=papier
+get public /accord/verifier
+post public /accord/verifier
+is 'one holder is enough where the network says so' "$(state)" envoyee
+sed -i 's|titulaires="un"|titulaires="tous"|' "$data/reseau.xml"
+
 # Paper and desk: written down by staff, who are named.
 young 16 noe@exemple.fr Noé representant=mere rep-nom='Ana Petit' \
     rep-joindre=papier
