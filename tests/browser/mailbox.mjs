@@ -75,7 +75,6 @@ export class Mailbox {
 	// What somebody has in their box now.
 	of(address) {
 		this.deliver();
-		this.before = this.mails.length;
 		return this.mails.filter(m => m.to === address);
 	}
 
