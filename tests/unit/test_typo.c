@@ -75,6 +75,8 @@ static const struct { const char *in, *want; } table[] = {
 	{ "l'article 5 (L. 127-1)", "l’article_5 (L._127-1)" },
 	{ "M. Dupont et Mme Élodie Œuf", "M._Dupont et Mme_Élodie Œuf" },
 	{ "M. le maire", "M. le maire" },
+	{ "Mme Martin, M. Petit, Dr Morel.", "Mme_Martin, M._Petit, Dr_Morel." },
+	{ "Une ligne,\nune autre. Et la suite.", "Une ligne,\nune autre. Et la suite." },
 	/* dashes */
 	{ "un mot - dit-on - et un autre", "un mot –_dit-on_– et un autre" },
 	{ "Étape 2 – Votre commune", "Étape_2_– Votre commune" },
