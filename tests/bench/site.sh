@@ -5,8 +5,9 @@
 #
 # Both read front matter and Markdown, fill one frame and write one HTML file a
 # page and a sitemap.  Terreau moreover checks every link and anchor, applies
-# French typography, writes a .gz next to each page, syncs the disk and swaps
-# the result in; Hugo does none of these.  Caches are warm on both sides.
+# French typography, indexes every word for the search, writes a .gz next to
+# each page, syncs the disk and swaps the result in; Hugo does none of these.
+# Caches are warm on both sides.
 # --check asserts, on smaller sites; --record writes tests/bench/results/.
 set -u
 srcdir=$(cd "$(dirname "$0")/../.." && pwd)
