@@ -56,6 +56,7 @@ show_depart(struct app *app, struct req *req, struct res *res,
 	}
 	node_set(page, "cle", key);
 	add_current(app, req, page, definition);
+	blank_add(app, req, page, definition);
 	place_wanted(app, req, page, form);
 	form_fields(app, req, page, form);
 	return page_show(app, res, page, "candidature", status);

@@ -7,6 +7,10 @@
 static const struct route routes[] = {
 	{ METHOD_GET,  "/candidature/*", page_depart, 0, NULL },
 	{ METHOD_POST, "/candidature/*", post_depart, 0, page_depart },
+	{ METHOD_GET,  "/candidature/*/formulaire", page_formulaire, 0,
+	    NULL },
+	{ METHOD_GET,  "/candidature/*/formulaire.pdf", file_formulaire, 0,
+	    NULL },
 	{ METHOD_GET,  "/candidature/*/taches", page_taches, NEED_DOSSIER,
 	    NULL },
 	{ METHOD_GET,  "/candidature/*/recapitulatif", page_recapitulatif,

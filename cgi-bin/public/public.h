@@ -15,6 +15,10 @@
 handler	 page_depart, post_depart;
 /* brouillon.c: a way that is closed; kept for later. */
 handler	 page_arret, page_brouillon;
+/* formulaire.c: the form on paper; its size on the start page, <papier>. */
+handler	 page_formulaire, file_formulaire;
+void	 blank_add(struct app *, struct req *, struct node *page,
+	    const struct definition *);
 /* taches.c: the parts of a form that is filled in any order. */
 handler	 page_taches;
 /* etape.c: one step of the form. */

@@ -145,6 +145,14 @@ int	 receipt_pdf(struct arena *, struct db *, const struct office *,
 int	 receipt_twin(struct arena *, struct db *, const struct office *,
 	    const struct definition *, const struct dossier *, struct buf *);
 
+/*
+ * The form of a programme to be filled in by hand, from its definition alone:
+ * the twin as HTML (unless NULL), the paper, how many pages.  0 or -1.
+ */
+int	 blank_form(struct arena *, const struct office *,
+	    const struct definition *, struct buf *html, struct buf *pdf,
+	    int *pages);
+
 enum verdict {
 	VERDICT_FOREIGN = -1,	/* no seal of ours in it */
 	VERDICT_ALTERED = 0,

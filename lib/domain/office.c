@@ -15,7 +15,7 @@
 
 #define SHELL	"papier"
 
-static const char *const kinds[] = { "cape", "recepisse" };
+static const char *const kinds[] = { "cape", "recepisse", "formulaire" };
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 
 static const char *const keys[] = {
@@ -125,11 +125,12 @@ open_paper(struct arena *a, struct office *office, struct paper *paper,
 	return 0;
 }
 
-/* The receipt is everybody's; the rest as the programme says. */
+/* Receipt and blank form are everybody's; the rest as the programme says. */
 static int
 fills(const struct definition *programme, const char *kind)
 {
-	return str_eq(kind, "recepisse") || definition_issues(programme, kind);
+	return str_eq(kind, "recepisse") || str_eq(kind, "formulaire") ||
+	    definition_issues(programme, kind);
 }
 
 static int

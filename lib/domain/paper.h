@@ -47,6 +47,10 @@ struct tree *snapshot_everything(struct arena *, const struct office *,
 void	 snapshot_close(struct arena *, struct tree *, struct buf *bytes,
 	    unsigned char empreinte[SHA256_SIZE]);
 
+/* blank.c: the questions of a programme, for the model « formulaire ». */
+void	 blank_fill(struct arena *, struct node *root, const struct network *,
+	    const struct definition *);
+
 /* The twin; then, unless pdf is NULL, the paper.  0, or -1 (logged). */
 int	 paper_fill(struct arena *, const struct office *,
 	    const struct paper *, struct tree *, struct buf *twin,

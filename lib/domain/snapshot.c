@@ -242,6 +242,33 @@ everything_cooperative(struct node *root)
 	network_copy(n, coop);
 }
 
+/* The blank form of the programme, and all that another one may have. */
+static void
+everything_blank(struct arena *a, struct node *root,
+    const struct office *office, const struct definition *programme)
+{
+	static const char *const names[] = { "tu", "destinataires" };
+	static const char *const of_piece[] = { "moment", "libelle", "pour",
+	    "facultatif", "vue" };
+	struct node *form, *n;
+	size_t i;
+
+	blank_fill(a, root, office->network, programme);
+	form = node_child(root, "formulaire");
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		node_set(form, names[i], "x");
+	n = node_child(form, "rubrique");
+	node_set(n, "intro", "x");
+	n = node_child(n, "champ");
+	node_set(n, "forme", "x");
+	node_add_text(n, "si", "x");
+	node_add_text(n, "case", "x");
+	node_add(n, "ligne");
+	n = node_add(form, "demande");
+	for (i = 0; i < sizeof(of_piece) / sizeof(of_piece[0]); i++)
+		node_set(n, of_piece[i], "x");
+}
+
 struct tree *
 snapshot_everything(struct arena *a, const struct office *office,
     const struct paper *paper, const struct definition *programme)
@@ -273,6 +300,7 @@ snapshot_everything(struct arena *a, const struct office *office,
 	for (n = node_child(n, NULL); n != NULL; n = node_sibling(n, NULL))
 		node_add_text(n, "ligne", "x");
 
+	everything_blank(a, root, office, programme);
 	sections = node_add(root, "rubriques");
 	for (i = 0; i < 2; i++) {
 		n = node_add(sections, "rubrique");

@@ -240,6 +240,20 @@ block_quote(struct layout *l, struct column *c, struct node *node, double x,
 	    pdf_tag(l->pdf, parent, "BlockQuote"));
 }
 
+/* A line for a hand to write on; nothing for who listens. */
+static void
+block_write(struct layout *l, struct column *c, double x, double width)
+{
+	struct row *row = column_add(l, c, 0, 8.5 * MM);
+	struct piece *rule = row_piece(l, row, PIECE_RECT, NULL, x,
+	    row->height - 0.6);
+
+	rule->width = width;
+	rule->height = 0.6;
+	rule->fill = INK_LINE;
+	row->hold = HOLD_FIRM;
+}
+
 void
 block_one(struct layout *l, struct column *c, struct node *n, double x,
     double width, const struct style *style, struct pdf_tag *parent)
@@ -248,7 +262,9 @@ block_one(struct layout *l, struct column *c, struct node *n, double x,
 	double label = width > 130 * MM ? 44 * MM : 32 * MM;
 	char type[3] = "H1";
 
-	if (str_eq(name, "p")) {
+	if (str_eq(name, "p") && has_class(n, "ecrire")) {
+		block_write(l, c, x, width);
+	} else if (str_eq(name, "p")) {
 		column_text(l, c, x, PARA_GAP, text_of(l, n, style, width),
 		    pdf_tag(l->pdf, parent, "P"));
 	} else if (str_eq(name, "ul") || str_eq(name, "ol")) {

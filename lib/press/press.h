@@ -19,7 +19,8 @@
  *	                             several p the last stands at the foot
  *	      section.verification   QR, code, dot seal, text
  *	      h2 h3 p ul ol dl table blockquote outside of sections, in the full
- *	      width; td and th of class « nombre » are set to the right
+ *	      width; td and th of class « nombre » are set to the right; p of
+ *	      class « ecrire » is a line to write on
  *	    footer       running foot: p; « Page n sur m » is added
  *	  inline: strong em sup br code a
  *

@@ -548,6 +548,10 @@ share_with(const char *added)
 	file_write(arena_fmt(a, "%s/recepisse.md", documents), b.data, b.len,
 	    0600);
 	buf_reset(&b);
+	file_read(&b, conf_share(a, &conf, "content/documents/formulaire.md"));
+	file_write(arena_fmt(a, "%s/formulaire.md", documents), b.data, b.len,
+	    0600);
+	buf_reset(&b);
 	file_read(&b, conf_share(a, &conf, "content/documents/cape.md"));
 	buf_str(&b, added);
 	file_write(arena_fmt(a, "%s/cape.md", documents), b.data, b.len, 0600);
@@ -676,7 +680,8 @@ clean(void)
 		"terreau.db-wal", "terreau.db-shm", "share/site",
 		"share/schemas", "share/fonts",
 		"share/content/documents/cape.md",
-		"share/content/documents/recepisse.md"
+		"share/content/documents/recepisse.md",
+		"share/content/documents/formulaire.md"
 	}, *const folders[] = {
 		"share/content/documents", "share/content", "share", "keys"
 	};

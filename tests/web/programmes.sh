@@ -4,22 +4,6 @@
 . "$(dirname "$0")/cgi.subr"
 site
 
-# voice WHAT tu|vous: nothing on the page speaks otherwise.  Text only: links
-# and fields may be named as they like.
-voice() {
-	case $2 in
-	tu) other='[Vv]ous|[Vv]otre|[Vv]os|[A-Z][a-z]+ez' ;;
-	vous) other='[Tt]u|[Tt]on|[Tt]es|[Tt]oi|[Tt]iens?' ;;
-	esac
-	if words | sed 's/Besoin d’aide/ /; s/Rendez-vous/ /' |
-	    grep -qE "(^|[^[:alpha:]-])($other)([^[:alpha:]]|$)"; then
-		not_ok "$1 speaks in « $2 »" "$(words | grep -oE \
-		    ".{0,40}(^|[^[:alpha:]-])($other)([^[:alpha:]]|$).{0,20}")"
-	else
-		ok "$1 speaks in « $2 »"
-	fi
-}
-
 # start NAME VOICE [FIELD=VALUE ...]: from the start page to a draft.
 start() {
 	name=$1 say=$2
