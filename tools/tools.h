@@ -74,6 +74,7 @@ int	 open_mailer(struct app *, struct mailer *);
 /* The subcommands, a file each. */
 int	 cmd_check(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
+int	 cmd_export(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);
 int	 cmd_mail(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);

@@ -1,0 +1,29 @@
+/*
+ * table: the answers of a programme as a table that spreadsheets open.
+ *
+ * UTF-8 with its mark, « ; » between columns, CR LF after a line.  A value
+ * that a spreadsheet would take for a formula is preceded by an apostrophe.
+ * Columns are named after the fields: their names stay when labels change; the
+ * register says what each means.
+ */
+#ifndef DOMAIN_TABLE_H
+#define DOMAIN_TABLE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "domain/answers.h"
+#include "domain/dossier.h"
+
+/* The line of names, with the mark before it. */
+void	 table_head(struct buf *, const struct definition *);
+/*
+ * A file: number, state, dates, then its answers in words; columns are those
+ * of the definition of table_head(), answers may be of an older one.
+ */
+void	 table_row(struct arena *, struct buf *, const struct definition *,
+	    const struct definition *of_answers, const struct dossier *,
+	    const struct answers *);
+/* The columns of one field, separated by spaces. */
+const char *table_columns(struct arena *, const struct field *);
+
+#endif
