@@ -345,12 +345,16 @@ page_accord_recu(struct app *app, struct req *req, struct res *res)
 	struct visit v;
 	struct node *page;
 	size_t i;
-	int status, no = 0;
+	int status, no = 0, awaited = 0;
 
 	if (!open_visit(app, req, res, app->reader, &v, &status))
 		return status;
 	if (v.r.answered == 0)
 		return res_redirect(res, "/accord#contenu");
+	for (i = 0; i < v.n; i++)
+		if (!v.list[i].asked->optional && v.list[i].state ==
+		    ACCORD_AWAITED)
+			awaited = 1;
 	for (i = 0; i < v.n; i++)
 		if (!v.list[i].asked->optional && v.list[i].parent[v.r.rang -
 		    1] != NULL && !str_eq(v.list[i].parent[v.r.rang -
@@ -360,6 +364,8 @@ page_accord_recu(struct app *app, struct req *req, struct res *res)
 	    "Votre refus est enregistré" : "Votre accord est enregistré");
 	if (no)
 		node_set(page, "refus", "1");
+	if (awaited)
+		node_set(page, "attendu", "1");
 	add_decisions(req, page, &v);
 	return page_show(app, res, page, "accord-recu", 200);
 }

@@ -170,6 +170,21 @@ typed(struct req *req, const char *name)
 	return s == NULL ? "" : page_safe(req->arena, s);
 }
 
+/* All on one page: a decision has no title of its own above it. */
+static void
+name_decision(struct node *page, const struct step *step)
+{
+	struct node *n, *last = NULL;
+
+	if (step->nfields != 1 || !str_eq(step->fields[0].name, step->name))
+		return;
+	for (n = node_child(page, "champ"); n != NULL;
+	    n = node_sibling(n, "champ"))
+		last = n;
+	if (last != NULL)
+		node_set(last, "libelle", step->title);
+}
+
 static int
 show_answer(struct app *app, struct req *req, struct res *res,
     struct entry *e, const char *const errors[2], int status)
@@ -188,11 +203,14 @@ show_answer(struct app *app, struct req *req, struct res *res,
 	for (i = 0; i < e->form.definition->nsteps; i++) {
 		e->form.step = &e->form.definition->steps[i];
 		form_fields(app, req, page, &e->form);
+		name_decision(page, e->form.step);
 	}
 	if (errors[1] != NULL)
 		form_error(page, "note", errors[1]);
-	node_set(page, "erreur-canal", errors[0] != NULL ? errors[0] : "");
-	node_set(page, "erreur-note", errors[1] != NULL ? errors[1] : "");
+	if (errors[0] != NULL)
+		node_set(page, "erreur-canal", errors[0]);
+	if (errors[1] != NULL)
+		node_set(page, "erreur-note", errors[1]);
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
 	return page_show(app, res, page, "accord-saisie", status);

@@ -149,6 +149,8 @@ async function decide(v, answers) {
 	await page.waitForURL('**/accord/recu**');
 	await looking(v, 'representative, receipt');
 	await says(v, /Votre accord est enregistré/, 'the mother has a receipt');
+	await says(v, /Il manque encore une réponse/,
+	    'which says that another answer is awaited');
 }
 
 async function onPaper(numero) {
@@ -161,6 +163,12 @@ async function onPaper(numero) {
 	await page.locator(`a[href$="/${numero}/accords/2"]`).first().click();
 	await page.waitForLoadState();
 	await looking(v, 'staff, an answer on paper');
+	equal(await page.locator('main .enerreur').count(), 0,
+	    'nothing is wrong before it is written');
+	const legends = await page.locator('main legend').allInnerTexts();
+	ok(legends.includes('Participer à la coopérative') &&
+	    new Set(legends).size === legends.length,
+	    'each decision has its name', legends.join('\n'));
 	await fill(page, { canal: 'papier', note: 'Papier signé le 20 mars',
 	    prenom: 'Łukasz', nom: 'Petit', lien: 'pere',
 	    telephone: '06 39 98 56 78', participation: 'oui', trajet: 'oui',
