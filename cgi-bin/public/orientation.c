@@ -249,7 +249,10 @@ add_answers(struct app *app, struct req *req, struct node *page,
 	}
 }
 
-/* The session one may sign up for: the nearest, else the first. */
+/*
+ * The session one may sign up for: one with a seat left before one with a
+ * waiting list, then the nearest, else the first.
+ */
 static void
 add_session(struct app *app, struct req *req, struct node *page,
     const struct commune *home, const char *programme)
@@ -260,14 +263,18 @@ add_session(struct app *app, struct req *req, struct node *page,
 	struct session *list;
 	double km, best_km = -1;
 	size_t i, best = 0, n;
+	int free, best_free = -1;
 	struct node *s;
 
 	n = session_list(req->arena, app->reader, &f, &list);
-	for (i = 0; i < n && home != NULL; i++) {
-		there = commune_find(app->communes, list[i].insee);
+	for (i = 0; i < n; i++) {
+		there = home == NULL ? NULL :
+		    commune_find(app->communes, list[i].insee);
 		km = there == NULL ? -1 : commune_distance_km(home, there);
-		if (km >= 0 && (best_km < 0 || km < best_km))
-			best = i, best_km = km;
+		free = session_left(&list[i]) > 0;
+		if (free > best_free || (free == best_free && km >= 0 &&
+		    (best_km < 0 || km < best_km)))
+			best = i, best_km = km, best_free = free;
 	}
 	if (n == 0)
 		return;
