@@ -209,15 +209,15 @@ map_spread(struct marker *m, size_t n, double radius, const struct box *box)
 	}
 }
 
-/* Where the text of a label is: letters are half as wide as high. */
+/* Where a label is, with its leading: letters are half as wide as high. */
 static struct box
 label_box(const struct marker *m, size_t letters, double size)
 {
 	double width = 0.52 * size * (double)letters;
 	double x0 = m->left ? m->label_x - width : m->label_x;
 
-	return (struct box){ x0, m->label_y - 0.75 * size, x0 + width,
-	    m->label_y + 0.25 * size };
+	return (struct box){ x0, m->label_y - 0.9 * size, x0 + width,
+	    m->label_y + 0.4 * size };
 }
 
 static int
@@ -251,28 +251,38 @@ label_free(const struct marker *m, const char *const *names, size_t n,
 	return 1;
 }
 
+/* Beside its marker, then above and below: to the right, to the left. */
+static void
+label_put(struct marker *m, const char *const *names, size_t n, size_t i,
+    double radius, double size, const struct box *edge)
+{
+	static const double up[] = { 0, 0, -1, -1, 1, 1 };
+	double shift;
+	size_t k, try;
+
+	for (k = 0; k < i; k++)
+		if (m[k].labelled && str_eq(names[k], names[i]))
+			return;
+	for (try = 0; try < 6 && !m[i].labelled; try++) {
+		shift = up[try] == 0 ? 1.35 : 0.8;
+		m[i].left = try % 2 == 1;
+		m[i].label_x = m[i].x + (m[i].left ? -shift : shift) * radius;
+		m[i].label_y = m[i].y + 0.35 * size + up[try] * radius * 1.1;
+		m[i].labelled = label_free(m, names, n, i, radius, size, edge);
+	}
+}
+
 void
 map_label(struct marker *m, const char *const *names, size_t n,
     double radius, double size, const struct box *edge)
 {
-	/* beside, then above and below: to the right, to the left */
-	static const double up[] = { 0, 0, -1, -1, 1, 1 };
-	size_t i, k, try;
-	double shift;
+	size_t i, length, longest = 0;
 
-	for (i = 0; i < n; i++) {
-		for (k = 0; k < i && !(m[k].labelled &&
-		    str_eq(names[k], names[i])); k++)
-			;
-		for (try = 0; k == i && try < 6 && !m[i].labelled; try++) {
-			shift = up[try] == 0 ? 1.35 : 0.8;
-			m[i].left = try % 2 == 1;
-			m[i].label_x = m[i].x + (m[i].left ? -shift : shift) *
-			    radius;
-			m[i].label_y = m[i].y + 0.35 * size + up[try] *
-			    radius * 1.1;
-			m[i].labelled = label_free(m, names, n, i, radius,
-			    size, edge);
-		}
-	}
+	for (i = 0; i < n; i++)
+		if (utf8_length(names[i]) > longest)
+			longest = utf8_length(names[i]);
+	for (length = 1; length <= longest; length++)
+		for (i = 0; i < n; i++)
+			if (utf8_length(names[i]) == length)
+				label_put(m, names, n, i, radius, size, edge);
 }

@@ -57,8 +57,8 @@ void	map_spread(struct marker *, size_t n, double radius,
 	    const struct box *);
 /*
  * Put the names beside their markers where they cover neither a marker nor
- * another name nor the edge; the same name twice stands once.  size is that
- * of the letters.
+ * another name nor the edge; the same name twice stands once.  Short names
+ * choose first: they keep close to their marker.  size is that of the letters.
  */
 void	map_label(struct marker *, const char *const *names, size_t n,
 	    double radius, double size, const struct box *);

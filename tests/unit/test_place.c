@@ -159,6 +159,7 @@ test_labels(void)
 {
 	static const char *const names[] = { "Nantes", "Angers", "Nantes",
 	    "Une commune au nom bien trop long pour la carte" };
+	static const char *const both[] = { "Ancenis-Saint-Géréon", "Nazaire" };
 	struct marker m[4] = { { .x = 50, .y = 50 }, { .x = 195, .y = 50 },
 	    { .x = 50, .y = 90 }, { .x = 100, .y = 120 } };
 	struct box box = { 0, 0, 200, 150 };
@@ -168,6 +169,13 @@ test_labels(void)
 	CHECK(m[1].labelled && m[1].left && m[1].label_x < 190);
 	CHECK(!m[2].labelled);
 	CHECK(!m[3].labelled);
+	/* the long name comes first, the short one keeps its side */
+	memset(m, 0, sizeof(m));
+	m[0] = (struct marker){ .x = 90, .y = 50 };
+	m[1] = (struct marker){ .x = 175, .y = 45 };
+	map_label(m, both, 2, 5, 6, &box);
+	CHECK(m[1].labelled && m[1].left && m[1].label_y < 50);
+	CHECK(m[0].labelled && m[0].left);
 }
 
 static void
