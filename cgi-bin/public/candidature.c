@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "port/crypto.h"
 #include "public.h"
+#include "web/human.h"
 
 /* What this browser has begun already, so that nobody begins twice. */
 static void
@@ -58,6 +59,9 @@ show_depart(struct app *app, struct req *req, struct res *res,
 	add_current(app, req, page, definition);
 	blank_add(app, req, page, definition);
 	place_wanted(app, req, page, form);
+	human_mark(app, req, page);
+	if (req->bad == 429)
+		node_set(page, "encore", "1");
 	form_fields(app, req, page, form);
 	return page_show(app, res, page, "candidature", status);
 }
@@ -172,12 +176,18 @@ post_depart(struct app *app, struct req *req, struct res *res)
 	context = form_context(app, req, d);
 	if (answers_check(draft.form.answers, draft.form.step, &context) > 0)
 		return show_depart(app, req, res, &draft.form, 422);
+	if (!human_seems(app, req)) {
+		req->bad = 429;
+		return show_depart(app, req, res, &draft.form, 422);
+	}
 	if (form_doubts(req, &draft.form))
 		return show_depart(app, req, res, &draft.form, 200);
 	if (key == NULL || strlen(key) != 32 ||
 	    req_form_count(req, "cle") != 1 ||
 	    (email = email_of(&draft.form)) == NULL)
 		return 400;
+	if (human_hurries(app, req))
+		return 429;
 	if (keep_start(app, req, &draft, email, key) == -1 ||
 	    page_login(app, req, res, SUBJECT_DOSSIER,
 	    draft.dossier.id) == -1)

@@ -6,6 +6,7 @@
  */
 #include "base/file.h"
 #include "base/str.h"
+#include "port/clamd.h"
 #include "public.h"
 
 /* Steps of the form that have an address of their own. */
@@ -115,12 +116,30 @@ page_etape(struct app *app, struct req *req, struct res *res)
 	return show_step(app, req, res, &draft, 200);
 }
 
+/* What the scanner says, if there is one; NULL: no, not this file. */
+static const char *
+scan_file(struct app *app, const struct param *file)
+{
+	if (app->conf.clamd == NULL)
+		return "sans";
+	switch (clamd_scan(app->conf.clamd, file->value, file->len)) {
+	case CLAMD_CLEAN:
+		return "saine";
+	case CLAMD_INFECTED:
+		return NULL;
+	case CLAMD_UNKNOWN:
+		break;
+	}
+	return "impossible";
+}
+
 /* Keep the file of the form, if there is one; what is wrong with it. */
 static const char *
 keep_file(struct app *app, struct req *req, struct draft *draft)
 {
 	const struct param *file = NULL;
 	const struct field *field = NULL;
+	const char *scan;
 	size_t i;
 	int rc;
 
@@ -140,8 +159,13 @@ keep_file(struct app *app, struct req *req, struct draft *draft)
 		    file_size_french(req->arena, (int64_t)file->len));
 	if (piece_type(file->value, file->len) == NULL)
 		return "Le fichier doit être un PDF, un JPG ou un PNG";
-	rc = piece_add(req->arena, app->writer, &draft->dossier, field->name,
-	    page_safe(req->arena, file->filename), file->value, file->len);
+	if ((scan = scan_file(app, file)) == NULL)
+		return said(draft->definition, "Ce fichier contient un "
+		    "virus connu. Choisissez-en un autre", "Ce fichier "
+		    "contient un virus connu. Choisis-en un autre");
+	rc = piece_add_scanned(req->arena, app->writer, &draft->dossier,
+	    field->name, page_safe(req->arena, file->filename), file->value,
+	    file->len, scan);
 	if (rc == 1)
 		return said(draft->definition, "Vous avez déjà envoyé le "
 		    "nombre de fichiers permis. Supprimez-en un pour en "

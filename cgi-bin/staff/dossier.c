@@ -280,6 +280,7 @@ page_pieces(struct app *app, struct req *req, struct res *res)
 	n = piece_list(req->arena, app->reader, f.dossier.id, &list);
 	for (i = 0; i < n; i++) {
 		p = node_add(page, "piece");
+		node_set(p, "analyse", list[i].scan);
 		node_set_int(p, "id", list[i].id);
 		node_set(p, "nom", list[i].name);
 		node_set(p, "nature", str_eq(list[i].type,

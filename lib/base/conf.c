@@ -11,7 +11,8 @@
 #include "base/str.h"
 
 enum kind {
-	KEY_PATH, KEY_URL, KEY_BOOL, KEY_SMTP, KEY_WORD, KEY_ADDRESS, KEY_SECONDS
+	KEY_PATH, KEY_URL, KEY_BOOL, KEY_SMTP, KEY_WORD, KEY_ADDRESS, KEY_SECONDS,
+	KEY_COUNT
 };
 
 static const struct key {
@@ -24,6 +25,9 @@ static const struct key {
 	{ "share",	KEY_PATH, offsetof(struct conf, share),		1 },
 	{ "url",	KEY_URL,  offsetof(struct conf, url),		1 },
 	{ "production",	KEY_BOOL, offsetof(struct conf, production),	0 },
+	{ "form-seconds", KEY_COUNT, offsetof(struct conf, form_seconds), 0 },
+	{ "form-starts", KEY_COUNT, offsetof(struct conf, form_starts),	0 },
+	{ "clamd",	KEY_PATH, offsetof(struct conf, clamd),		0 },
 	{ "smtp",	KEY_SMTP, offsetof(struct conf, smtp),		0 },
 	{ "smtp-user",	KEY_WORD, offsetof(struct conf, smtp_user),	0 },
 	{ "smtp-password", KEY_PATH, offsetof(struct conf, smtp_password), 0 },
@@ -92,6 +96,10 @@ set(struct conf *conf, const struct key *k, const char *value)
 		if (str_number(value, 1, 3600, at) == -1)
 			return "doit être un nombre de secondes, de 1 à 3600";
 		return NULL;
+	case KEY_COUNT:
+		if (str_number(value, 0, 100000, at) == -1)
+			return "doit être un nombre, de 0 à 100000";
+		return NULL;
 	case KEY_BOOL:
 		if (!str_eq(value, "oui") && !str_eq(value, "non"))
 			return "doit être oui ou non";
@@ -134,7 +142,8 @@ conf_load(struct arena *a, const char *path, struct conf *conf)
 	const char *wrong;
 	size_t i;
 
-	*conf = (struct conf){ .smtp_tls = 1, .smtp_patience = 300 };
+	*conf = (struct conf){ .smtp_tls = 1, .smtp_patience = 300,
+		.form_seconds = -1, .form_starts = -1 };
 	if (file_read(&b, path) == -1) {
 		buf_free(&b);
 		return -1;
@@ -169,6 +178,10 @@ conf_load(struct arena *a, const char *path, struct conf *conf)
 			faults++;
 		}
 	faults += check(conf, path);
+	if (conf->form_seconds == -1)
+		conf->form_seconds = conf->production ? 3 : 0;
+	if (conf->form_starts == -1)
+		conf->form_starts = conf->production ? 30 : 0;
 	conf->secure = conf->url != NULL && str_starts(conf->url, "https:");
 	return faults > 0 ? -1 : 0;
 }

@@ -18,6 +18,11 @@ struct conf {
 	int		 secure;	/* url is https: cookies get Secure */
 	int		 production;	/* run with no « [à compléter] » left */
 
+	/* Robots (web/human.h): -1 never stands here, 0 is off. */
+	long long	 form_seconds;	/* a form is read at least so long */
+	long long	 form_starts;	/* of one peer in ten minutes */
+	const char	*clamd;		/* socket that scans files, NULL */
+
 	/* Messages; without smtp they wait, to be read by « terreau outbox ». */
 	const char	*smtp;		/* smtp://host[:port] or smtps://, NULL */
 	const char	*smtp_user;	/* NULL: no login */

@@ -190,6 +190,7 @@ struct piece {
 	const char	*type;		/* application/pdf, image/jpeg, image/png */
 	int64_t		 size;
 	unsigned char	 sha256[SHA256_SIZE];
+	const char	*scan;		/* sans, saine, impossible */
 	const void	*bytes;		/* piece_read() only */
 };
 #define PIECE_MAX	((size_t)5 * 1024 * 1024)
@@ -202,6 +203,10 @@ const char *piece_type(const void *, size_t);
  */
 int	 piece_add(struct arena *, struct db *, const struct dossier *,
 	    const char *field, const char *name, const void *, size_t);
+/* The same, and what a scanner said: saine, impossible. */
+int	 piece_add_scanned(struct arena *, struct db *, const struct dossier *,
+	    const char *field, const char *name, const void *, size_t,
+	    const char *scan);
 /* Drafts only: what was sent stays. */
 int	 piece_remove(struct db *, const struct dossier *, int64_t id);
 size_t	 piece_list(struct arena *, struct db *, int64_t dossier,

@@ -79,6 +79,14 @@ int
 piece_add(struct arena *a, struct db *db, const struct dossier *d,
     const char *field, const char *name, const void *bytes, size_t len)
 {
+	return piece_add_scanned(a, db, d, field, name, bytes, len, "sans");
+}
+
+int
+piece_add_scanned(struct arena *a, struct db *db, const struct dossier *d,
+    const char *field, const char *name, const void *bytes, size_t len,
+    const char *scan)
+{
 	const char *type = piece_type(bytes, len);
 	unsigned char sha[SHA256_SIZE];
 	int rc;
@@ -91,11 +99,11 @@ piece_add(struct arena *a, struct db *db, const struct dossier *d,
 		return -1;
 	if ((rc = claim(db, d)) == 1)
 		rc = db_exec(db, "INSERT INTO piece (dossier, field, name, "
-		    "type, size, sha256, at, bytes) SELECT ?1, ?2, ?3, ?4, ?5, "
-		    "?6, ?7, ?8 WHERE (SELECT count(*) FROM piece WHERE "
-		    "dossier = ?1) < ?9", "isssibibi", d->id, field, name,
-		    type, (int64_t)len, sha, sizeof(sha), time_now(), bytes,
-		    len, (int64_t)PIECE_COUNT);
+		    "type, size, sha256, at, bytes, scan) SELECT ?1, ?2, ?3, "
+		    "?4, ?5, ?6, ?7, ?8, ?10 WHERE (SELECT count(*) FROM piece "
+		    "WHERE dossier = ?1) < ?9", "isssibibis", d->id, field,
+		    name, type, (int64_t)len, sha, sizeof(sha), time_now(),
+		    bytes, len, (int64_t)PIECE_COUNT, scan);
 	if (rc != 1) {
 		db_rollback(db);
 		return rc == 0 ? 1 : -1;
@@ -129,7 +137,7 @@ row(struct arena *a, struct query *q, struct piece *p)
 	*p = (struct piece){
 		.id = db_int(q, 0), .field = db_dup(a, q, 1),
 		.name = db_dup(a, q, 2), .type = db_dup(a, q, 3),
-		.size = db_int(q, 4)
+		.size = db_int(q, 4), .scan = db_dup(a, q, 6)
 	};
 	sha = db_blob(q, 5, &len);
 	if (len == SHA256_SIZE)
@@ -145,7 +153,7 @@ piece_list(struct arena *a, struct db *db, int64_t dossier,
 	size_t n;
 
 	*out = list;
-	q = db_query(db, "SELECT id, field, name, type, size, sha256 FROM "
+	q = db_query(db, "SELECT id, field, name, type, size, sha256, scan FROM "
 	    "piece WHERE dossier = ?1 ORDER BY id", "i", dossier);
 	for (n = 0; n < PIECE_COUNT && db_next(q); n++)
 		row(a, q, &list[n]);
@@ -159,7 +167,7 @@ piece_find(struct arena *a, struct db *db, int64_t dossier, int64_t id,
 	struct query *q;
 	int found;
 
-	q = db_query(db, "SELECT id, field, name, type, size, sha256 FROM "
+	q = db_query(db, "SELECT id, field, name, type, size, sha256, scan FROM "
 	    "piece WHERE id = ?1 AND dossier = ?2", "ii", id, dossier);
 	if ((found = db_next(q)) != 0)
 		row(a, q, p);
@@ -175,11 +183,11 @@ piece_read(struct arena *a, struct db *db, int64_t dossier, int64_t id,
 	size_t len;
 	int found;
 
-	q = db_query(db, "SELECT id, field, name, type, size, sha256, bytes "
+	q = db_query(db, "SELECT id, field, name, type, size, sha256, scan, bytes "
 	    "FROM piece WHERE id = ?1 AND dossier = ?2", "ii", id, dossier);
 	if ((found = db_next(q)) != 0) {
 		row(a, q, p);
-		bytes = db_blob(q, 6, &len);
+		bytes = db_blob(q, 7, &len);
 		p->bytes = arena_dupn(a, bytes, len);
 	}
 	return db_done(q) == -1 ? -1 : !found;

@@ -59,6 +59,7 @@ struct app {
 	struct office	 office;
 	unsigned char	 csrf_key[32];
 	struct rate	 rate;
+	struct rate	 starts;	/* web/human.h */
 };
 
 /* Everything, from the command line to the end of the loop. */

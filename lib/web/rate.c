@@ -18,6 +18,12 @@ hash(const char *s)
 int
 rate_exceeded(struct rate *r, const char *peer, int64_t now)
 {
+	return rate_over(r, peer, now, RATE_TRIES);
+}
+
+int
+rate_over(struct rate *r, const char *peer, int64_t now, unsigned tries)
+{
 	uint64_t h = hash(peer);
 	size_t i = (size_t)(h % RATE_SLOTS);
 
@@ -27,7 +33,7 @@ rate_exceeded(struct rate *r, const char *peer, int64_t now)
 		r->slots[i].since = now;
 		r->slots[i].tries = 0;
 	}
-	if (r->slots[i].tries >= RATE_TRIES)
+	if (r->slots[i].tries >= tries)
 		return 1;
 	r->slots[i].tries++;
 	return 0;

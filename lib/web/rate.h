@@ -25,5 +25,8 @@ struct rate {
 
 /* Count one try.  1 when there were too many, else 0. */
 int	 rate_exceeded(struct rate *, const char *peer, int64_t now);
+/* The same for another number of tries. */
+int	 rate_over(struct rate *, const char *peer, int64_t now,
+	    unsigned tries);
 
 #endif

@@ -64,3 +64,7 @@ ALTER TABLE dossier ADD COLUMN reopened INTEGER;
 
 -- A code that confirms a new address of the dossier; NULL: one that opens it.
 ALTER TABLE onetime ADD COLUMN email TEXT;
+
+-- What a virus scanner said when the file came.
+ALTER TABLE piece ADD COLUMN scan TEXT NOT NULL DEFAULT 'sans'
+	CHECK (scan IN ('sans', 'saine', 'impossible'));	-- sans: no scanner is set up

@@ -95,6 +95,11 @@ test_rate(void)
 	CHECK(refused == 0);
 	CHECK(rate_exceeded(r, "192.0.2.1", 1000 + RATE_SECONDS - 1) == 1);
 	CHECK(rate_exceeded(r, "192.0.2.2", 1000) == 0);
+	/* another number of tries */
+	CHECK(rate_over(r, "192.0.2.3", 1000, 2) == 0);
+	CHECK(rate_over(r, "192.0.2.3", 1000, 2) == 0);
+	CHECK(rate_over(r, "192.0.2.3", 1000, 2) == 1);
+	CHECK(rate_over(r, "192.0.2.3", 1000 + RATE_SECONDS, 2) == 0);
 	CHECK(rate_exceeded(r, "192.0.2.1", 1000 + RATE_SECONDS) == 0);
 	/* A clock that goes back does not shut anybody out. */
 	CHECK(rate_exceeded(r, "192.0.2.1", 5) == 0);
