@@ -59,9 +59,10 @@ finish() {
 	is "$name: the receipt on paper" "$(head -c 5 "$tmp/body")" %PDF-
 	get public "/candidature/$name/recapitulatif"
 	voice "$name: going back after sending" "$say"
+	# what was typed stays beside it, under another name, to be changed
 	is "$name: nothing remains of the draft" "$(sql "SELECT count(*) FROM
-	    brouillon JOIN dossier ON dossier.id = dossier
-	    WHERE numero = '$numero'")" 0
+	    brouillon b JOIN dossier d ON d.id = b.dossier
+	    WHERE d.numero = '$numero' AND b.form = d.programme")" 0
 }
 
 VOUS='prenom=Ana nom=Petit'
