@@ -218,7 +218,8 @@ export async function walk(v, name) {
 	ok(/Aller au contenu/.test(first), `${name}: Tab finds the skip link`,
 	    first);
 	const controls = await page.evaluate(() => [...document.querySelectorAll(
-	    'a[href],button,input:not([type=hidden]),select,textarea,summary')]
+	    'a[href],button,input:not([type=hidden],[tabindex="-1"]),select,textarea,' +
+	    'summary')]
 	    .filter(e => e.checkVisibility() && (e.type !== 'radio' ||
 	    e === document.querySelector(`[name="${e.name}"]`))).length);
 	const reached = new Set(), invisible = [];
