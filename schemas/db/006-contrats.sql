@@ -1,0 +1,2 @@
+-- Contracts: periods of support, what has to be declared to whom, and when an
+-- activity began.

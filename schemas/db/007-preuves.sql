@@ -1,0 +1,1 @@
+-- Proof: the keys that sealed papers, and what holders may show of them.

@@ -1,0 +1,1 @@
+-- Signatures: who signs a paper, how, when, and what was shown to them.
