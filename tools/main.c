@@ -24,8 +24,7 @@ static const struct command commands[] = {
 	    "Ne fait rien sur un portail déjà utilisé ou en production." },
 	{ "export", cmd_export, CONF, "PROGRAMME",
 	    "écrit les dossiers d’un programme en tableau (CSV)",
-	    "Une ligne par dossier envoyé, une colonne par réponse ; le registre "
-	    "(terreau schema\n--registre) dit ce que contient chacune." },
+	    "Une ligne par dossier envoyé, une colonne par réponse." },
 	{ "init", cmd_init, NO_CONF, "[--share DOSSIER] [--url ADRESSE]",
 	    "crée le dossier de données, ou ce qui y manque",
 	    "N’écrase rien. Met la base au schéma de cette version." },

@@ -3,6 +3,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/accord.h"
 #include "domain/document.h"
 #include "domain/export.h"
 #include "domain/mail.h"
@@ -104,22 +105,25 @@ add_papers(struct arena *a, struct db *db, const struct dossier *d,
 	}
 }
 
-static int
+/* The person's own decisions; those of representatives are theirs. */
+static void
 add_consents(struct arena *a, struct db *db, const struct dossier *d,
     struct node *root)
 {
-	struct query *q;
+	struct decision *list;
 	struct node *n;
+	size_t i, total;
 
-	q = db_query(db, "SELECT text, version, at, channel FROM consent "
-	    "WHERE dossier = ?1 ORDER BY id", "i", d->id);
-	while (db_next(q)) {
-		n = node_add_text(root, "accord", db_text(q, 0));
-		node_set_int(n, "version", db_int(q, 1));
-		node_set(n, "date", time_iso(a, db_int(q, 2)));
-		node_set(n, "voie", db_text(q, 3));
+	total = accord_ledger(a, db, d->id, &list);
+	for (i = 0; i < total; i++) {
+		if (list[i].representant != 0)
+			continue;
+		n = node_add_text(root, "accord", list[i].text);
+		node_set(n, "decision", list[i].decision);
+		node_set_int(n, "version", list[i].version);
+		node_set(n, "date", time_iso(a, list[i].at));
+		node_set(n, "voie", list[i].channel);
 	}
-	return db_done(q);
 }
 
 static void
@@ -137,7 +141,8 @@ add_events(struct arena *a, struct db *db, const struct definition *def,
 		node_set(n, "date", time_iso(a, events[i].at));
 		node_set(n, "libelle", event_label(def, events[i].name));
 		node_set(n, "qui", str_eq(events[i].who, "personne") ||
-		    str_eq(events[i].who, "systeme") ? events[i].who :
+		    str_eq(events[i].who, "systeme") ||
+		    str_eq(events[i].who, "representant") ? events[i].who :
 		    "equipe");
 		if ((s = definition_state(def, events[i].state)) != NULL)
 			node_set(n, "etape", s->label);
@@ -205,8 +210,8 @@ export_model(struct arena *a, struct db *db, const struct definition *def,
 	add_events(a, db, def, d, root);
 	add_messages(a, db, d, root);
 	add_openings(a, db, network, d, root);
-	return add_records(a, db, d, root) == -1 ? -1 :
-	    add_consents(a, db, d, root);
+	add_consents(a, db, d, root);
+	return add_records(a, db, d, root);
 }
 
 static int

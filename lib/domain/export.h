@@ -6,13 +6,14 @@
  *	  <reponse fichier= version= date= auteur=/> each record, as a file
  *	  <piece fichier= nom= taille= date=/>
  *	  <document fichier= titre= code= etat= emis=/>
- *	  <accord date= version= voie=>the sentence agreed to</accord>
+ *	  <accord decision= date= version= voie=>the sentence</accord>
  *	  <evenement date= libelle= qui= etape=>what was told</evenement>
  *	  <message date= objet=>text</message>
  *	  <ouverture date= role= cooperative=/> who of the team read it
  *	</donnees>
  *
- * What staff think of an application is not in it, what they told is.
+ * What staff think of an application is not in it, what they told is.  What a
+ * representative decided is theirs, and not in it either.
  */
 #ifndef DOMAIN_EXPORT_H
 #define DOMAIN_EXPORT_H

@@ -164,6 +164,27 @@ case $(last_mail maelys@exemple.fr) in
     "$(last_mail maelys@exemple.fr)" ;;
 esac
 
+# What a parent decided is theirs: not among the data of the young person.
+follow maelys@exemple.fr
+post public "/lien/$lien"
+get public "/suivi/$numero/donnees"
+says 'the young person reads their own decisions' \
+    'Acceptes-tu d’apparaître sur des photos et des vidéos ? » Oui, le'
+hides 'and none of their parents’' 'autorise la personne mineure'
+says 'only that one answered' 'Réponse d’un représentant'
+get public "/suivi/$numero/donnees.zip"
+sed '1,/^\r$/d' "$tmp/answer" >"$tmp/maelys.zip"
+is 'nor is one in the archive' "$(/usr/bin/python3 -c '
+import sys, zipfile
+from xml.dom.minidom import parseString
+z = zipfile.ZipFile(sys.argv[1])
+root = parseString(z.read("donnees.xml")).documentElement
+print(len([n for n in z.namelist() if "accord" in n]), sum(
+    "autorise la personne mineure".encode() in z.read(n)
+    for n in z.namelist()), *[e.getAttribute("decision") + e.getAttribute(
+    "voie") for e in root.getElementsByTagName("accord")])' \
+    "$tmp/maelys.zip")" '0 0 ouiweb ouiweb'
+
 # Staff see it all, and what counts.
 account julie@exemple.fr 'Julie Morel' gestion
 login julie@exemple.fr
