@@ -39,13 +39,10 @@ open_contract(struct app *app, struct req *req, struct db *db,
 static void
 find_lacks(struct app *app, struct req *req, struct contract *c)
 {
-	const struct check_context context = form_context(app, req,
-	    app->cape);
-
 	if (c->lacks == NULL)
-		c->nlacks = cape_lacks(req->arena, app->cape,
-		    c->form.answers, c->file.cooperative, &context,
-		    &c->lacks);
+		c->nlacks = document_lacks(req->arena, app->reader,
+		    &app->office, c->file.definition, c->form.answers,
+		    &c->file.dossier, "cape", &c->lacks);
 }
 
 static const char *

@@ -4,14 +4,11 @@
  */
 #include "domain/cape.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/money.h"
 #include "base/str.h"
-#include "text/typo.h"
 
 #define ACT_PARTIES	"C. com. L. 127-1"
 #define ACT_DURATION	"C. com. L. 127-2"
@@ -22,15 +19,6 @@
 
 /* Below this age nobody may work; up to CAPE_ADULT representatives sign. */
 #define WORK_AGE	16
-
-struct facts {
-	struct arena		*arena;
-	const struct definition	*def;
-	struct answers		*answers;
-	int32_t			 today;
-	struct lack		*lacks;
-	size_t			 n, room;
-};
 
 int32_t
 cape_last_day_after(int32_t start, int months)
@@ -44,186 +32,96 @@ cape_last_day(int32_t start)
 	return cape_last_day_after(start, CAPE_MONTHS);
 }
 
-/* The step that asks a field; NULL when none does. */
-static const struct step *
-step_of(const struct definition *def, const char *field)
-{
-	size_t i, j;
-
-	for (i = 0; field != NULL && i < def->nsteps; i++)
-		for (j = 0; j < def->steps[i].nfields; j++)
-			if (str_eq(def->steps[i].fields[j].name, field))
-				return &def->steps[i];
-	return NULL;
-}
-
 static void
-add(struct facts *f, const char *article, const char *step, const char *text)
+check_person(struct law_case *c)
 {
-	struct lack *more;
-
-	if (f->n == f->room) {
-		f->room = f->room == 0 ? 16 : f->room * 2;
-		more = arena_array(f->arena, f->room, sizeof(*more));
-		if (f->n > 0)
-			memcpy(more, f->lacks, f->n * sizeof(*more));
-		f->lacks = more;
-	}
-	f->lacks[f->n].article = article;
-	f->lacks[f->n].step = step;
-	f->lacks[f->n].text = text;
-	f->n++;
-}
-
-/* A broken rule, mended where that field is asked. */
-static void __attribute__((format(printf, 4, 5)))
-broken(struct facts *f, const char *article, const char *field,
-    const char *fmt, ...)
-{
-	const struct step *step = step_of(f->def, field);
-	char text[512];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	add(f, article, step != NULL ? step->name : NULL,
-	    typo_text(f->arena, arena_dup(f->arena, text)));
-}
-
-/* The value of an answer, NULL when empty, wrong or not asked. */
-static const char *
-value(const struct facts *f, const char *field)
-{
-	if (answers_error(f->answers, field) != NULL)
-		return NULL;
-	return answers_value(f->answers, field, 0);
-}
-
-static int
-is(const struct facts *f, const char *field, const char *wanted)
-{
-	const char *v = value(f, field);
-
-	return v != NULL && str_eq(v, wanted);
-}
-
-static int32_t
-day(const struct facts *f, const char *field)
-{
-	const char *v = value(f, field);
-
-	return v != NULL ? day_parse(v) : DAY_NONE;
-}
-
-/* What the form itself says is missing or wrong, step by step. */
-static void
-check_form(struct facts *f, const struct check_context *ctx)
-{
-	const struct step *s;
-	const char *error;
-	size_t i, j;
-
-	for (i = 0; i < f->def->nsteps; i++) {
-		s = &f->def->steps[i];
-		answers_check(f->answers, s, ctx);
-		for (j = 0; j < s->nfields; j++) {
-			error = answers_error(f->answers, s->fields[j].name);
-			if (error != NULL)
-				add(f, s->article, s->name, error);
-		}
-	}
-}
-
-static void
-check_person(struct facts *f)
-{
-	int32_t birth = day(f, "naissance");
+	int32_t birth = law_day(c, "naissance");
 	int age;
 
 	if (birth != DAY_NONE) {
-		age = day_age(birth, f->today);
+		age = day_age(birth, c->context->today);
 		if (age < WORK_AGE)
-			broken(f, ACT_WORK_AGE, "naissance",
+			law_lack(c, ACT_WORK_AGE, "naissance",
 			    "Le bénéficiaire a moins de %d ans : aucun contrat "
 			    "ne peut être conclu.", WORK_AGE);
 		else if (age < CAPE_ADULT)
-			broken(f, ACT_CAPACITY, "naissance",
+			law_lack(c, ACT_CAPACITY, "naissance",
 			    "Le bénéficiaire est mineur : ses représentants "
 			    "légaux doivent signer avec lui, ce que ce modèle "
 			    "de contrat ne prévoit pas.");
 	}
-	if (is(f, "nationalite", "autre") && is(f, "titre-vu", "non"))
-		broken(f, NULL, "titre-vu",
+	if (law_is(c, "nationalite", "autre") && law_is(c, "titre-vu", "non"))
+		law_lack(c, NULL, "titre-vu",
 		    "Le titre de séjour n’a pas été vu, ou ne permet pas "
 		    "d’exercer l’activité projetée.");
-	if (is(f, "temps-plein", "oui"))
-		broken(f, ACT_PARTIES, "temps-plein",
+	if (law_is(c, "temps-plein", "oui"))
+		law_lack(c, ACT_PARTIES, "temps-plein",
 		    "Un salarié à temps complet ne peut pas conclure de "
 		    "contrat d’appui.");
-	if (is(f, "interdiction", "oui"))
-		broken(f, NULL, "interdiction",
+	if (law_is(c, "interdiction", "oui"))
+		law_lack(c, NULL, "interdiction",
 		    "Le bénéficiaire est frappé d’une interdiction de gérer.");
 }
 
 /* What a renewal must respect beside the length of its own period. */
 static void
-check_renewal(struct facts *f, int32_t start, int32_t end)
+check_renewal(struct law_case *c, int32_t start, int32_t end)
 {
-	int32_t origin = day(f, "origine"), before = day(f, "precedent-fin");
-	int rank = is(f, "rang", "second") ? 2 : 1;
+	int32_t origin = law_day(c, "origine");
+	int32_t before = law_day(c, "precedent-fin");
+	int rank = law_is(c, "rang", "second") ? 2 : 1;
 
-	if (value(f, "rang") == NULL || before == DAY_NONE)
+	if (law_value(c, "rang") == NULL || before == DAY_NONE)
 		return;
 	if (start != before + 1)
-		broken(f, ACT_DURATION, "debut",
+		law_lack(c, ACT_DURATION, "debut",
 		    "Un renouvellement commence le lendemain de la fin de la "
 		    "période précédente : le %s.",
-		    day_french(f->arena, before + 1));
-	if (f->today > before)
-		broken(f, ACT_DURATION, "precedent-fin",
+		    day_french(c->arena, before + 1));
+	if (c->context->today > before)
+		law_lack(c, ACT_DURATION, "precedent-fin",
 		    "La période précédente a pris fin le %s : un "
 		    "renouvellement se signe avant ce terme.",
-		    day_french(f->arena, before));
+		    day_french(c->arena, before));
 	if (origin == DAY_NONE)
 		return;
 	if (origin > before)
-		broken(f, ACT_DURATION, "origine",
+		law_lack(c, ACT_DURATION, "origine",
 		    "Le premier jour de l’appui doit précéder la fin de la "
 		    "période précédente.");
 	else if (before > cape_last_day_after(origin, CAPE_MONTHS * rank))
-		broken(f, ACT_DURATION, "precedent-fin",
+		law_lack(c, ACT_DURATION, "precedent-fin",
 		    "La période précédente dépasse douze mois par période : "
 		    "vérifiez les dates et le rang.");
 	if (end != DAY_NONE && end > cape_last_day_after(origin,
 	    CAPE_MONTHS * (CAPE_RENEWALS + 1)))
-		broken(f, ACT_DURATION, "fin",
+		law_lack(c, ACT_DURATION, "fin",
 		    "L’appui dépasserait trente-six mois en tout : il prend "
-		    "fin au plus tard le %s.", day_french(f->arena,
+		    "fin au plus tard le %s.", day_french(c->arena,
 		    cape_last_day_after(origin,
 		    CAPE_MONTHS * (CAPE_RENEWALS + 1))));
 }
 
 static void
-check_dates(struct facts *f)
+check_dates(struct law_case *c)
 {
-	int32_t start = day(f, "debut"), end = day(f, "fin");
+	int32_t start = law_day(c, "debut"), end = law_day(c, "fin");
 
 	if (start == DAY_NONE)
 		return;
-	if (start < f->today)
-		broken(f, ACT_DURATION, "debut",
+	if (start < c->context->today)
+		law_lack(c, ACT_DURATION, "debut",
 		    "Le contrat ne peut pas commencer avant d’être signé : "
 		    "la date de début est passée.");
 	if (end != DAY_NONE && end < start)
-		broken(f, ACT_DURATION, "fin",
+		law_lack(c, ACT_DURATION, "fin",
 		    "La date de fin précède la date de début.");
 	else if (end != DAY_NONE && end > cape_last_day(start))
-		broken(f, ACT_DURATION, "fin",
+		law_lack(c, ACT_DURATION, "fin",
 		    "Le contrat dure douze mois au plus : il prend fin au plus "
-		    "tard le %s.", day_french(f->arena, cape_last_day(start)));
-	if (is(f, "periode", "renouvellement"))
-		check_renewal(f, start, end);
+		    "tard le %s.", day_french(c->arena, cape_last_day(start)));
+	if (law_is(c, "periode", "renouvellement"))
+		check_renewal(c, start, end);
 }
 
 /* « 10 », « 10,5 »: above 0 and up to 100. */
@@ -238,22 +136,22 @@ is_rate(const char *s)
 }
 
 static void
-check_money(struct facts *f)
+check_money(struct law_case *c)
 {
-	const char *rate = value(f, "retribution-taux");
-	const char *ceiling = value(f, "plafond-tiers");
-	const char *limit = value(f, "seuil-tiers");
+	const char *rate = law_value(c, "retribution-taux");
+	const char *ceiling = law_value(c, "plafond-tiers");
+	const char *limit = law_value(c, "seuil-tiers");
 	long long most, over;
 
-	if (is(f, "retribution", "pourcentage") && rate != NULL &&
+	if (law_is(c, "retribution", "pourcentage") && rate != NULL &&
 	    !is_rate(rate))
-		broken(f, ACT_PAY, "retribution-taux",
+		law_lack(c, ACT_PAY, "retribution-taux",
 		    "Le taux de la rétribution est un nombre entre 0 et 100, "
 		    "par exemple 10 ou 10,5.");
 	if (ceiling != NULL && limit != NULL &&
 	    str_number(ceiling, 0, 10000000000000, &most) == 0 &&
 	    str_number(limit, 0, 10000000000000, &over) == 0 && over > most)
-		broken(f, ACT_OTHERS, "seuil-tiers",
+		law_lack(c, ACT_OTHERS, "seuil-tiers",
 		    "Le seuil d’accord préalable dépasse le plafond des "
 		    "engagements.");
 }
@@ -280,50 +178,44 @@ is_blank(const char *s)
 }
 
 static void
-check_cooperative(struct facts *f, const struct cooperative *coop)
+check_cooperative(struct law_case *c)
 {
+	const struct cooperative *coop = c->cooperative;
 	struct node *n;
 	size_t i;
 
 	if (coop == NULL) {
-		add(f, ACT_PARTIES, NULL,
+		law_lack(c, ACT_PARTIES, NULL,
 		    "Le dossier n’est rattaché à aucune coopérative.");
 		return;
 	}
 	for (i = 0; i < sizeof(identity) / sizeof(identity[0]); i++)
-		if (is_blank(node_value(f->arena, coop->node,
+		if (is_blank(node_value(c->arena, coop->node,
 		    identity[i].element)))
-			add(f, ACT_PARTIES, NULL, arena_fmt(f->arena,
-			    "Il manque %s de la coopérative dans les réglages "
-			    "du réseau.", identity[i].words));
+			law_lack(c, ACT_PARTIES, NULL, "Il manque %s de la "
+			    "coopérative dans les réglages du réseau.",
+			    identity[i].words);
 	n = node_child(coop->node, "representant");
 	if (n != NULL && is_blank(node_attr(n, "qualite")))
-		add(f, ACT_PARTIES, NULL, "Il manque la qualité du "
+		law_lack(c, ACT_PARTIES, NULL, "Il manque la qualité du "
 		    "représentant légal dans les réglages du réseau.");
-	if (!is(f, "rc-pro", "cooperative"))
+	if (!law_is(c, "rc-pro", "cooperative"))
 		return;
 	n = node_child(coop->node, "assurance");
-	if (n == NULL || is_blank(node_string(f->arena, n)) ||
+	if (n == NULL || is_blank(node_string(c->arena, n)) ||
 	    is_blank(node_attr(n, "police")))
-		add(f, NULL, NULL, "Il manque l’assurance de la coopérative "
-		    "(assureur et numéro de police) dans les réglages du "
-		    "réseau.");
+		law_lack(c, NULL, NULL, "Il manque l’assurance de la "
+		    "coopérative (assureur et numéro de police) dans les "
+		    "réglages du réseau.");
 }
 
-size_t
-cape_lacks(struct arena *a, const struct definition *cape,
-    struct answers *answers, const struct cooperative *coop,
-    const struct check_context *ctx, struct lack **out)
+void
+cape_rule(struct law_case *c)
 {
-	struct facts f = { a, cape, answers, ctx->today, NULL, 0, 0 };
-
-	check_form(&f, ctx);
-	check_person(&f);
-	check_dates(&f);
-	check_money(&f);
-	check_cooperative(&f, coop);
-	*out = f.lacks;
-	return f.n;
+	check_person(c);
+	check_dates(c);
+	check_money(c);
+	check_cooperative(c);
 }
 
 /* Answer one question of a form with a value known already, if there is one. */

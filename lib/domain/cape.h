@@ -2,11 +2,12 @@
  * cape: the rules of the contrat d'appui au projet d'entreprise (code de
  * commerce L. 127-1 to L. 127-7, R. 127-1 to R. 127-3).
  *
- * Pure functions of the answers, the cooperative and a day: nothing is read
- * from a database.  The form itself (schemas/documents/cape.xml) says which
- * answers exist and which article each step serves; here stands only what a
- * form cannot say: dates, durations, who may sign, what one answer makes
- * necessary in another.
+ * cape_rule() (domain/law.h) tells all that keeps a CAPE from being issued,
+ * in the order of the form's steps, then what the cooperative lacks; that the
+ * file has none is a lack too.  The form itself (schemas/documents/cape.xml)
+ * says which answers exist and which article each step serves; here stands
+ * only what a form cannot say: dates, durations, who may sign, what one answer
+ * makes necessary in another.
  *
  * Durations.  A period runs from its first to its last day, both included.
  * The last day allowed is the day before the same day twelve months later; a
@@ -22,34 +23,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "domain/answers.h"
-#include "domain/network.h"
+#include "domain/law.h"
 
 #define CAPE_MONTHS	12	/* of a period, L. 127-2 */
 #define CAPE_RENEWALS	2
 #define CAPE_ADULT	18	/* a minor needs representatives */
 
-/* Something that keeps a document from being issued. */
-struct lack {
-	const char	*article;	/* « C. com. R. 127-1, 2° », or NULL */
-	const char	*text;		/* what is missing or wrong, for staff */
-	const char	*step;		/* where to mend it; NULL: not in the form */
-};
-
 /* Last day allowed of a period that starts on a day. */
 int32_t	 cape_last_day(int32_t start);
 /* The same after n months instead of twelve. */
 int32_t	 cape_last_day_after(int32_t start, int months);
-
-/*
- * All that the contract lacks, in the order of the form's steps, then what the
- * cooperative lacks.  The answers are checked on the way (answers_check).
- * coop is NULL when the dossier has no cooperative, which is a lack too.
- * 0 means that the contract may be issued.
- */
-size_t	 cape_lacks(struct arena *, const struct definition *cape,
-	    struct answers *, const struct cooperative *coop,
-	    const struct check_context *, struct lack **);
 
 /*
  * Fill a form not begun yet with what the application and the network know

@@ -109,17 +109,36 @@ document_answers(struct arena *a, struct db *db, const struct office *office,
 	return 0;
 }
 
-static size_t
-lacks(struct arena *a, const struct office *office, const struct dossier *d,
-    struct answers *answers, struct lack **out)
+size_t
+document_lacks(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, struct answers *answers,
+    const struct dossier *d, const char *kind, struct lack **out)
 {
-	struct check_context ctx = {
+	const struct check_context ctx = {
 		.communes = office->communes, .network = office->network,
 		.today = day_today()
 	};
+	struct law_case c = {
+		.arena = a, .kind = kind, .form = office->cape,
+		.answers = answers, .context = &ctx, .programme = programme,
+		.dossier = d, .cooperative = network_cooperative(
+		office->network, d->cooperative)
+	};
+	struct representant *people;
+	struct earlier *earlier;
+	struct tree *record;
+	size_t n;
 
-	return cape_lacks(a, office->cape, answers,
-	    network_cooperative(office->network, d->cooperative), &ctx, out);
+	record = record_latest(a, db, d->id, programme->name, NULL, NULL);
+	if (record != NULL)
+		c.application = node_child(tree_root(record), "reponses");
+	c.nrepresentants = representant_list(a, db, d->id, &people);
+	c.representants = people;
+	c.nearlier = document_earlier(a, db, d->id, &earlier);
+	c.earlier = earlier;
+	n = law_check(&c, law_find("cape"));
+	*out = c.lacks;
+	return n;
 }
 
 int
@@ -136,7 +155,7 @@ document_preview(struct arena *a, struct db *db, const struct office *office,
 
 	if (paper == NULL)
 		return -1;
-	lacks(a, office, d, answers, &unused);
+	document_lacks(a, db, office, programme, answers, d, kind, &unused);
 	t = snapshot_new(a, office, paper, d, time_now());
 	if (snapshot_dossier(a, db, t, programme, d) == -1)
 		return -1;
@@ -283,7 +302,8 @@ allow(struct arena *a, struct db *db, const struct office *office,
 		return 2;
 	if (valid_code(a, db, d, is->paper->kind, &is->old) == -1)
 		return -1;
-	if ((*n = lacks(a, office, d, answers, out)) > 0)
+	if ((*n = document_lacks(a, db, office, programme, answers, d,
+	    is->paper->kind, out)) > 0)
 		return 1;
 	if (*is->old != '\0' && str_is_blank(is->reason)) {
 		*out = arena_alloc(a, sizeof(**out));

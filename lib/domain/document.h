@@ -92,6 +92,13 @@ int	 document_answers(struct arena *, struct db *, const struct office *,
 	    const struct definition *programme, const struct dossier *,
 	    struct answers *);
 /*
+ * What keeps it from being issued: the form first, then the rule of law its
+ * model names (domain/law.h).  The answers are checked on the way.  How many.
+ */
+size_t	 document_lacks(struct arena *, struct db *, const struct office *,
+	    const struct definition *programme, struct answers *,
+	    const struct dossier *, const char *kind, struct lack **);
+/*
  * The twin, filled, not issued: « Projet – sans valeur » stands where the code
  * would.  Answers may lack anything.  0 or -1.
  */
@@ -121,6 +128,9 @@ int	 document_find(struct arena *, struct db *, const char *code,
 /* Newest first. */
 size_t	 document_list(struct arena *, struct db *, int64_t dossier,
 	    struct document **);
+/* The valid ones with their data, oldest first. */
+size_t	 document_earlier(struct arena *, struct db *, int64_t dossier,
+	    struct earlier **);
 /* Stored bytes.  0 found, 1 not, -1 failed. */
 int	 document_pdf(struct arena *, struct db *, const char *code,
 	    const void **, size_t *);

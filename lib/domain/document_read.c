@@ -74,6 +74,40 @@ document_list(struct arena *a, struct db *db, int64_t dossier,
 	return db_done(q) == -1 ? 0 : n;
 }
 
+size_t
+document_earlier(struct arena *a, struct db *db, int64_t dossier,
+    struct earlier **out)
+{
+	struct earlier *list, *more;
+	struct tree *t;
+	struct query *q;
+	const void *blob;
+	size_t n = 0, room = 0, len;
+
+	list = NULL;
+	q = db_query(db, "SELECT kind, code, issued, context FROM document "
+	    "WHERE dossier = ?1 AND state = 'valide' ORDER BY issued, id", "i",
+	    dossier);
+	while (db_next(q)) {
+		if ((blob = db_blob(q, 3, &len)) == NULL ||
+		    (t = tree_parse(a, blob, len, "context", NULL)) == NULL)
+			continue;
+		if (n == room) {
+			room = room == 0 ? 8 : room * 2;
+			more = arena_array(a, room, sizeof(*more));
+			if (n > 0)
+				memcpy(more, list, n * sizeof(*more));
+			list = more;
+		}
+		list[n++] = (struct earlier){ .kind = db_dup(a, q, 0),
+			.code = db_dup(a, q, 1), .issued = db_int(q, 2),
+			.root = tree_root(t),
+			.contract = node_child(tree_root(t), "contrat") };
+	}
+	*out = list;
+	return db_done(q) == -1 ? 0 : n;
+}
+
 int
 document_pdf(struct arena *a, struct db *db, const char *code,
     const void **bytes, size_t *len)

@@ -27,11 +27,22 @@ static const char cooperative[] =
 
 static const struct check_context today = { .today = CONTRACT_DAY };
 
+/* Of one contract; coop may be NULL. */
+static size_t
+lacks_of(struct answers *answers, const struct cooperative *coop)
+{
+	struct law_case c = { .arena = a, .kind = "cape", .form = def,
+		.answers = answers, .context = &today, .cooperative = coop };
+	size_t n = law_check(&c, law_find("cape"));
+
+	lacks = c.lacks;
+	return n;
+}
+
 static size_t
 lacking(const char *changes)
 {
-	return cape_lacks(a, def, contract_with(a, def, changes), &nantes,
-	    &today, &lacks);
+	return lacks_of(contract_with(a, def, changes), &nantes);
 }
 
 /* One lack exactly: at that step, of that article, with that text in it. */
@@ -240,8 +251,7 @@ without(const char *element)
 	t = tree_parse(a, cooperative, strlen(cooperative), "test", NULL);
 	less.node = tree_root(t);
 	node_remove(node_child(less.node, element));
-	return cape_lacks(a, def, contract_with(a, def, ""), &less, &today,
-	    &lacks);
+	return lacks_of(contract_with(a, def, ""), &less);
 }
 
 static void
@@ -258,8 +268,7 @@ test_cooperative(void)
 		CHECK(without(elements[i]) == 1);
 		CHECK(lacks[0].step == NULL);
 	}
-	CHECK(cape_lacks(a, def, contract_with(a, def, ""), NULL, &today,
-	    &lacks) == 1);
+	CHECK(lacks_of(contract_with(a, def, ""), NULL) == 1);
 	n = node_child(nantes.node, "rcs");
 	node_retext(node_first(n), "[à compléter]");
 	CHECK(one("", NULL, "C. com. L. 127-1", "registre du commerce"));

@@ -486,15 +486,14 @@ leave_one(const char *kind, struct tree *t)
 static void
 leave_papers(const struct dossier *d)
 {
-	struct check_context ctx = { .network = &network,
-		.today = CONTRACT_DAY };
 	struct dossier fixed = *d;
 	struct answers *an = contract_with(a, office.cape, "");
 	struct lack *lacks;
 	struct tree *t;
 
 	fixed.numero = "CAE-26-9B2D-X7";
-	CHECK(cape_lacks(a, office.cape, an, &nantes, &ctx, &lacks) == 0);
+	CHECK(document_lacks(a, db, &office, cae, an, d, "cape", &lacks) ==
+	    0);
 	t = snapshot_new(a, &office, paper_find(&office, "cape"), &fixed,
 	    time_now());
 	CHECK(snapshot_dossier(a, db, t, cae, d) == 0);
