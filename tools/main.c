@@ -41,11 +41,16 @@ static const struct command commands[] = {
 	    "efface les brouillons expirés et les codes envoyés",
 	    "À lancer chaque nuit. Ce qui a été envoyé n’est pas touché." },
 	{ "remind", cmd_remind, CONF, "",
-	    "prévient les personnes dont le brouillon va être effacé",
-	    "À lancer chaque nuit, avant purge : sept jours, puis un jour avant. "
-	    "Chacun l’est une\nfois, même si la commande est lancée deux fois." },
-	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER",
-	    "écrit les schémas des dossiers d’après les définitions", NULL },
+	    "prévient avant d’effacer un brouillon, relance les représentants",
+	    "À lancer chaque nuit, avant purge. Un brouillon : sept jours, puis "
+	    "un jour avant.\nLes représentants légaux qui n’ont pas répondu sont "
+	    "relancés ; leur accès finit\naux 18 ans. Chacun est prévenu une "
+	    "fois, même si la commande est lancée deux fois." },
+	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER | --registre",
+	    "écrit les schémas des dossiers d’après les définitions",
+	    "--registre : le registre des traitements et le dictionnaire des "
+	    "données, une page à\nimprimer, sur la sortie standard. Il faut "
+	    "alors --data ou --conf." },
 	{ "session", cmd_session, CONF, "list [--programme NOM] | add FICHIER | "
 	    "seats CODE N | cancel CODE --motif TEXTE | offer",
 	    "met des sessions à l’agenda, les montre, les change, les annule",
@@ -215,10 +220,21 @@ wants_help(int argc, char **argv)
 	return 0;
 }
 
+int
+open_conf(struct app *app)
+{
+	if (app->conf_file == NULL)
+		return usage(app, "quelle configuration ? Donnez --conf, "
+		    "--data ou la variable TERREAU_CONF.");
+	return conf_load(app->arena, app->conf_file, &app->conf) == -1 ?
+	    EXIT_FAILED : EXIT_DONE;
+}
+
 static int
 run(struct app *app, int argc, char **argv)
 {
 	const struct command *c;
+	int status;
 
 	if ((argc = common_options(app, argc, argv)) == -1)
 		return EXIT_USAGE;
@@ -242,13 +258,8 @@ run(struct app *app, int argc, char **argv)
 			printf("\n%s\n", c->more);
 		return EXIT_DONE;
 	}
-	if (c->need == CONF) {
-		if (app->conf_file == NULL)
-			return usage(app, "quelle configuration ? Donnez "
-			    "--conf, --data ou la variable TERREAU_CONF.");
-		if (conf_load(app->arena, app->conf_file, &app->conf) == -1)
-			return EXIT_FAILED;
-	}
+	if (c->need == CONF && (status = open_conf(app)) != EXIT_DONE)
+		return status;
 	return c->run(app, argc - 1, argv + 1);
 }
 

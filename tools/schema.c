@@ -5,6 +5,7 @@
  *				give FOLDER/xml/NAME.rng; so does what
  *				representatives answer (accord-NAME.rng)
  *	terreau schema FILE	one definition, on standard output
+ *	terreau schema --registre	registre.c
  *
  * The schemas are committed, for those who receive records; a test fails when
  * one is not what its definition gives.
@@ -94,13 +95,23 @@ write_folder(struct arena *a, const char *folder)
 int
 cmd_schema(struct app *app, int argc, char **argv)
 {
+	const char *registre = NULL;
+	const struct option_row rows[] = {
+		{ "--registre", 0, &registre },
+		{ NULL, 0, NULL }
+	};
 	const struct definition *d;
 	struct buf b = BUF_INIT;
 	struct stat st;
 	int rc;
 
-	if ((argc = options_read(app, NULL, argc, argv, 1)) == -1)
+	if ((argc = options_read(app, rows, argc, argv, 1)) == -1)
 		return EXIT_USAGE;
+	if (registre != NULL && argc > 1)
+		return usage(app, "« %s » est de trop", argv[1]);
+	if (registre != NULL)
+		return (rc = open_conf(app)) != EXIT_DONE ? rc :
+		    write_registre(app);
 	if (argc < 2)
 		return usage(app, "il manque le dossier ou le fichier");
 	if (stat(argv[1], &st) == -1) {

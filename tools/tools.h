@@ -64,12 +64,18 @@ int	 usage(struct app *, const char *, ...)
  */
 void	 progress(const char *what, size_t done, size_t total);
 
+/* Read the configuration, which a row of NO_CONF does not.  An exit status. */
+int	 open_conf(struct app *);
+
 struct mailer;
 struct network;
 
 /* open.c: NULL, or -1, with the faults told. */
 const struct network *open_network(struct app *);
 int	 open_mailer(struct app *, struct mailer *);
+
+/* registre.c: the page, on standard output.  An exit status. */
+int	 write_registre(struct app *);
 
 /* The subcommands, a file each. */
 int	 cmd_check(struct app *, int, char **);

@@ -9,8 +9,15 @@
 
 #define MARK	"\xef\xbb\xbf"
 
-static const char *const first[] = { "numero", "programme", "version",
-    "etat", "code-cooperative", "envoi" };
+const struct table_first table_first[] = {
+	{ "numero", "Numéro du dossier" },
+	{ "programme", "Nom de la démarche" },
+	{ "version", "Version du formulaire qui a été rempli" },
+	{ "etat", "Où en est le dossier" },
+	{ "code-cooperative", "Code de la coopérative qui le suit" },
+	{ "envoi", "Date et heure de l’envoi, en temps universel" },
+};
+const size_t ntable_first = sizeof(table_first) / sizeof(table_first[0]);
 
 /* Signs that begin a formula, wide ones included. */
 static int
@@ -73,8 +80,8 @@ table_head(struct buf *b, const struct definition *d)
 
 	buf_str(b, MARK);
 	start = b->len;
-	for (i = 0; i < sizeof(first) / sizeof(first[0]); i++)
-		cell(b, start, first[i]);
+	for (i = 0; i < ntable_first; i++)
+		cell(b, start, table_first[i].name);
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
 			rest = arena_dup(a, table_columns(a,

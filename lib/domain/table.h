@@ -14,6 +14,13 @@
 #include "domain/answers.h"
 #include "domain/dossier.h"
 
+/* What stands before the answers, with what it means. */
+struct table_first {
+	const char	*name, *meaning;
+};
+extern const struct table_first table_first[];
+extern const size_t ntable_first;
+
 /* The line of names, with the mark before it. */
 void	 table_head(struct buf *, const struct definition *);
 /*

@@ -256,11 +256,12 @@ function focusState() {
 	    at: [...document.querySelectorAll('*')].indexOf(e) };
 }
 
-// The W3C checker on every HTML page inspected, on stylesheets and drawings.
-export function validate(site) {
+// The W3C checker on every HTML page inspected, on stylesheets and drawings;
+// more: pages that no address has, by name.
+export function validate(site, more = {}) {
 	const dir = path.join(site.dir, 'html');
 	fs.mkdirSync(dir);
-	for (const [name, html] of seen)
+	for (const [name, html] of [...seen, ...Object.entries(more)])
 		fs.writeFileSync(path.join(dir, `${name}.html`), html);
 	const styles = fs.readdirSync(path.join(site.data, 'site/static'))
 	    .filter(f => /\.(css|svg)$/.test(f))

@@ -2,7 +2,7 @@
 // keyboard, with script and without, and the pages for when things go wrong.
 import fs from 'node:fs';
 import path from 'node:path';
-import { equal, inspect, ok, run, validate, visitor, walk }
+import { equal, inspect, ok, run, terreau, validate, visitor, walk }
     from './lib.mjs';
 
 let PAGES = [];		// every page of text, as the site lists them, and
@@ -234,5 +234,5 @@ await run(async (site, browser) => {
 	await everyPage(browser, site);
 	await search(browser, site);
 	await server(browser, site);
-	validate(site);
+	validate(site, { registre: terreau(site, 'schema', '--registre') });
 });
