@@ -19,7 +19,7 @@ static const char *const kinds[] = { "cape", "recepisse", "formulaire" };
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 
 static const char *const keys[] = {
-	"titre", "abrege", "description", "version", "date", NULL
+	"titre", "abrege", "description", "version", "date", "forme", NULL
 };
 
 const struct paper *
@@ -51,7 +51,7 @@ name_asides(struct node *section)
  * subtitle, the first of each party says who speaks, one after the box a note.
  */
 static void
-name_parts(struct node *main)
+name_parts(struct node *main, const char *form)
 {
 	struct node *n, *div, *p;
 	const char *class;
@@ -59,7 +59,7 @@ name_parts(struct node *main)
 	for (n = node_child(main, NULL); n != NULL; n = node_sibling(n, NULL)) {
 		class = node_attr_or(n, "class", "");
 		p = node_sibling(n, NULL);
-		if (str_eq(node_name(n), "h1") && p != NULL &&
+		if (form == NULL && str_eq(node_name(n), "h1") && p != NULL &&
 		    str_eq(node_name(p), "p"))
 			node_set(p, "class", "sous-titre");
 		if (str_eq(class, "essentiel") && p != NULL &&
@@ -89,6 +89,19 @@ required(const struct content *c, const char *key, struct buf *faults)
 	return v;
 }
 
+/* The sheet it is printed on (press/press.h); plain when it says nothing. */
+static const char *
+known_form(const struct content *c, struct buf *faults)
+{
+	const char *form = content_value(c, "forme");
+
+	if (form == NULL || str_has_word("attestation lettre feuille", form))
+		return form;
+	buf_fmt(faults, "%s:1: forme: attestation, lettre ou feuille, et non "
+	    "« %s »\n", c->file, form);
+	return NULL;
+}
+
 static int
 open_paper(struct arena *a, struct office *office, struct paper *paper,
     const char *shell, struct buf *faults)
@@ -107,6 +120,7 @@ open_paper(struct arena *a, struct office *office, struct paper *paper,
 	paper->description = required(&c, "description", faults);
 	paper->version = required(&c, "version", faults);
 	paper->date = required(&c, "date", faults);
+	paper->form = known_form(&c, faults);
 	if (file_read(&bytes, path) == -1 || file_read(&bytes, shell) == -1) {
 		buf_fmt(faults, "%s:1: illisible\n", path);
 		buf_free(&bytes);
@@ -115,7 +129,7 @@ open_paper(struct arena *a, struct office *office, struct paper *paper,
 	sha256(paper->sha256, bytes.data, bytes.len);
 	buf_free(&bytes);
 
-	name_parts(tree_root(c.tree));
+	name_parts(tree_root(c.tree), paper->form);
 	node_rename(tree_root(c.tree), "gabarit");
 	if (templates_add(office->templates, paper->kind, path, c.tree,
 	    &err) == -1) {

@@ -17,6 +17,7 @@ struct paper {
 	const char	*abridged;	/* « Contrat », for the foot */
 	const char	*description;
 	const char	*version, *date;
+	const char	*form;		/* of the sheet, or NULL */
 	unsigned char	 sha256[SHA256_SIZE];	/* of model and shell */
 };
 

@@ -26,6 +26,8 @@ add_model(struct arena *a, struct node *root, const struct paper *paper)
 	node_set(n, "description", paper->description);
 	node_set(n, "version", paper->version);
 	node_set(n, "date", paper->date);
+	if (paper->form != NULL)
+		node_set(n, "forme", paper->form);
 	node_set(n, "sha256", hex_encode(a, paper->sha256, SHA256_SIZE));
 }
 
@@ -288,6 +290,7 @@ snapshot_everything(struct arena *a, const struct office *office,
 	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
 		node_set(root, attributes[i], "x");
 	add_model(a, root, paper);
+	node_set(node_child(root, "modele"), "forme", "x");
 	network_copy(node_add(root, "reseau"),
 	    tree_root(office->network->tree));
 	everything_cooperative(root);

@@ -449,7 +449,8 @@ tag_attributes(struct pdf *pdf, HPDF_Dict d, const struct pdf_tag *tag)
 	if (strcmp(tag->type, "TH") == 0) {
 		a = dict(pdf);
 		HPDF_Dict_AddName(a, "O", "Table");
-		HPDF_Dict_AddName(a, "Scope", "Column");
+		HPDF_Dict_AddName(a, "Scope", tag->heads_row ? "Row" :
+		    "Column");
 		HPDF_Dict_Add(d, "A", a);
 	}
 }

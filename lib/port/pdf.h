@@ -64,6 +64,8 @@ int	 pdf_end(struct pdf *, struct buf *out, size_t *seal_at,
 /* A tag under another (NULL: the root, once).  type is a literal. */
 struct pdf_tag *pdf_tag(struct pdf *, struct pdf_tag *parent,
 	    const char *type);
+/* A TH of a row; others head a column. */
+void	 pdf_tag_heads_row(struct pdf_tag *);
 void	 pdf_tag_alt(struct pdf_tag *, const char *);	/* borrowed */
 /* Take its place in the tree now, with nothing in it. */
 void	 pdf_tag_place(struct pdf *, struct pdf_tag *);

@@ -125,6 +125,12 @@ pdf_tag(struct pdf *pdf, struct pdf_tag *parent, const char *type)
 }
 
 void
+pdf_tag_heads_row(struct pdf_tag *tag)
+{
+	tag->heads_row = 1;
+}
+
+void
 pdf_tag_alt(struct pdf_tag *tag, const char *alt)
 {
 	tag->alt = alt;

@@ -20,6 +20,7 @@ struct pdf_tag {
 	struct pdf_tag	*parent, *next;	/* next: all tags in order of making */
 	struct pdf_kid	*kids;
 	unsigned	 nkids, maxkids;
+	int		 heads_row;	/* of a TH */
 	int		 placed;	/* stands among its parent's kids */
 	unsigned	 number;	/* for /ID of notes */
 	void		*object;	/* while the file is made */

@@ -13,9 +13,9 @@
 
 #define LOGO		(11 * MM)
 #define LOGO_GAP	(4 * MM)
-#define BAND_TOP	(MARGIN_TOP + LOGO + 5 * MM)
+#define BAND_TOP	(l->g->head + LOGO + 5 * MM)
 #define BAND		(1.2 * MM)
-#define FOOT_BOTTOM	(PAGE_HEIGHT - 10 * MM)
+#define FOOT_BOTTOM	(l->g->foot)
 #define FOOT_PAD	(2 * MM)
 #define PAGE_NUMBER	(30 * MM)
 #define INITIALS_WIDTH	(30 * MM)
@@ -131,7 +131,7 @@ draw_row(struct layout *l, const struct row *row, double y, int repeated)
 	const struct piece *p;
 
 	for (p = row->pieces; p != NULL; p = p->next)
-		draw_piece(l, p, repeated ? NULL : p->tag, MARGIN_LEFT, y);
+		draw_piece(l, p, repeated ? NULL : p->tag, l->g->left, y);
 }
 
 static void
@@ -166,8 +166,8 @@ draw_logo(struct layout *l)
 	size_t i;
 
 	for (i = 0; i < sizeof(dots) / sizeof(dots[0]); i++)
-		pdf_dot(l->pdf, MARGIN_LEFT + dots[i].x * unit,
-		    MARGIN_TOP + dots[i].y * unit, 5.2 * unit, dots[i].rgb);
+		pdf_dot(l->pdf, l->g->left + dots[i].x * unit,
+		    l->g->head + dots[i].y * unit, 5.2 * unit, dots[i].rgb);
 }
 
 /* Widths in proportion to the programmes of the network. */
@@ -184,8 +184,8 @@ draw_band(struct layout *l)
 	size_t i;
 
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		pdf_rect(l->pdf, MARGIN_LEFT + parts[i].from * TEXT_WIDTH,
-		    BAND_TOP, (1 - parts[i].from) * TEXT_WIDTH, BAND,
+		pdf_rect(l->pdf, l->g->left + parts[i].from * l->g->text,
+		    BAND_TOP, (1 - parts[i].from) * l->g->text, BAND,
 		    parts[i].rgb);	/* to the end: no seam */
 }
 
@@ -214,12 +214,12 @@ draw_head(struct layout *l, int first)
 	struct pdf_tag *tag = !first ? NULL :
 	    pdf_tag(l->pdf, l->document, "Div");
 	struct text *a = NULL, *b = NULL, *r = NULL;
-	double x = MARGIN_LEFT + LOGO + LOGO_GAP, width, height = 0, y;
+	double x = l->g->left + LOGO + LOGO_GAP, width, height = 0, y;
 
 	pdf_mark(l->pdf, NULL);
 	draw_logo(l);
 	draw_band(l);
-	width = TEXT_WIDTH - LOGO - LOGO_GAP;
+	width = l->g->text - LOGO - LOGO_GAP;
 	if (about != NULL) {
 		r = text_of(l, about, &style_head, width / 2);
 		width -= r->width + LOGO_GAP;
@@ -232,7 +232,7 @@ draw_head(struct layout *l, int first)
 		b = text_of(l, form, &style_head, width);
 		height += (double)b->n * b->lead;
 	}
-	y = MARGIN_TOP + (LOGO - height) / 2;
+	y = l->g->head + (LOGO - height) / 2;
 	if (a != NULL) {
 		draw_text(l, a, head_tag(l, tag), x, y, 0);
 		y += (double)a->n * a->lead;
@@ -240,8 +240,8 @@ draw_head(struct layout *l, int first)
 	if (b != NULL)
 		draw_text(l, b, head_tag(l, tag), x, y, 0);
 	if (r != NULL)
-		draw_text(l, r, head_tag(l, tag), MARGIN_LEFT + TEXT_WIDTH,
-		    MARGIN_TOP + (LOGO - (double)r->n * r->lead) / 2, 1);
+		draw_text(l, r, head_tag(l, tag), l->g->left + l->g->text,
+		    l->g->head + (LOGO - (double)r->n * r->lead) / 2, 1);
 }
 
 static void
@@ -250,7 +250,7 @@ draw_foot(struct layout *l, int page, int pages)
 	struct node *note = l->footer == NULL ? NULL :
 	    node_child(l->footer, "p");
 	struct text *text = NULL, *number;
-	double y = FOOT_BOTTOM, width = TEXT_WIDTH;
+	double y = FOOT_BOTTOM, width = l->g->text;
 
 	if (l->initials && page < pages)
 		width -= INITIALS_WIDTH + INITIALS_GAP;
@@ -261,14 +261,14 @@ draw_foot(struct layout *l, int page, int pages)
 		y -= style_foot.lead;
 	}
 	pdf_mark(l->pdf, NULL);
-	pdf_rect(l->pdf, MARGIN_LEFT, y - FOOT_PAD, width, .25 * MM,
+	pdf_rect(l->pdf, l->g->left, y - FOOT_PAD, width, .25 * MM,
 	    PAPER_LINE);
 	if (text != NULL)
-		draw_text(l, text, NULL, MARGIN_LEFT, y, 0);
+		draw_text(l, text, NULL, l->g->left, y, 0);
 	number = text_plain(l, arena_fmt(l->arena,
 	    "Page\xC2\xA0%d sur\xC2\xA0%d", page, pages), &style_number,
 	    PAGE_NUMBER);
-	draw_text(l, number, NULL, MARGIN_LEFT + width, FOOT_BOTTOM -
+	draw_text(l, number, NULL, l->g->left + width, FOOT_BOTTOM -
 	    number->lead, 1);
 }
 
@@ -276,7 +276,7 @@ draw_foot(struct layout *l, int page, int pages)
 static void
 draw_initials(struct layout *l)
 {
-	double x = MARGIN_LEFT + TEXT_WIDTH - INITIALS_WIDTH;
+	double x = l->g->left + l->g->text - INITIALS_WIDTH;
 	double y = FOOT_BOTTOM - INITIALS_HEIGHT;
 
 	pdf_mark(l->pdf, NULL);
@@ -290,9 +290,9 @@ static void
 draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
 {
 	const struct row *row;
-	double y = BODY_TOP;
+	double y = l->g->top;
 
-	pdf_page(l->pdf, PAGE_WIDTH, PAGE_HEIGHT);
+	pdf_page(l->pdf, l->g->width, l->g->height);
 	draw_head(l, page == 1);
 	if (page == 1) {
 		y += s->first->before;
@@ -303,6 +303,8 @@ draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
 	for (row = s->first; row != s->end; row = row->next) {
 		if (row != s->first)
 			y += row->before;
+		if (row->foot && y < l->g->bottom - row->height)
+			y = l->g->bottom - row->height;
 		if (row->bookmark != NULL)
 			pdf_bookmark(l->pdf, row->bookmark, y - 4 * MM);
 		draw_row(l, row, y, 0);

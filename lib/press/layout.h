@@ -20,14 +20,7 @@
 
 #define MM		(72 / 25.4)
 
-/* experience of the paper: A4, 25 mm to file it, 20 mm on the right. */
-#define PAGE_WIDTH	(210 * MM)
-#define PAGE_HEIGHT	(297 * MM)
-#define MARGIN_LEFT	(25 * MM)
-#define MARGIN_TOP	(18 * MM)
-#define TEXT_WIDTH	(165 * MM)
-#define BODY_TOP	(42 * MM)
-#define BODY_BOTTOM	(273 * MM)
+#define MEASURE		(142 * MM)	/* of text over the whole width */
 #define CLAIR_WIDTH	(40 * MM)	/* the column « En clair » */
 #define CLAIR_GAP	(6 * MM)
 
@@ -42,6 +35,20 @@
 #define NUIT		0x2C4A7A
 #define PAPER		0xFBF7EF	/* tuffeau-50 */
 #define PAPER_LINE	0xD8CCB8
+
+/* The sheet and what the body has of it; set_form() chooses one. */
+struct geometry {
+	double	 width, height;		/* of the sheet */
+	double	 left, text;		/* margin, width of the text */
+	double	 head, top, bottom;	/* from the top: head, body, its end */
+	double	 foot;			/* where the running foot ends */
+};
+
+extern const struct geometry upright, landscape;
+
+enum form {
+	FORM_PLAIN, FORM_ATTESTATION, FORM_LETTRE, FORM_FEUILLE
+};
 
 enum face {
 	FACE_TITLE, FACE_BODY, FACE_BODY_BOLD, FACE_BODY_ITALIC,
@@ -60,7 +67,9 @@ extern const struct style style_title, style_subtitle, style_heading,
     style_article, style_subheading, style_body, style_body_heading,
     style_clair, style_party, style_box_title, style_box, style_box_bold,
     style_cell, style_cell_head, style_case, style_case_role, style_case_note,
-    style_verify, style_verify_title, style_head, style_head_name, style_foot;
+    style_verify, style_verify_title, style_head, style_head_name, style_foot,
+    style_large_title, style_sentence, style_calm, style_letter,
+    style_address, style_object;
 
 /* Glyphs of one face, size and colour side by side. */
 struct run {
@@ -119,6 +128,7 @@ struct row {
 	enum hold	 hold;
 	int		 text;		/* a line of running text */
 	int		 heading;
+	int		 foot;		/* stands at the foot of the page */
 	const char	*bookmark;
 	const struct row *head;		/* head of the table this is in */
 	struct piece	*pieces, **last;
@@ -139,6 +149,8 @@ struct layout {
 	struct arena	*arena;
 	struct pdf	*pdf;
 	const struct sfnt *faces;
+	const struct geometry *g;
+	enum form	 form;
 	struct meta	 meta;
 	unsigned char	 fingerprint[32];
 	int		 has_fingerprint;
@@ -207,6 +219,14 @@ void	 block_table(struct layout *, struct column *, struct node *, double x,
 
 /* section.c: the boxes of a contract, over the whole width. */
 void	 section(struct layout *, struct column *, struct node *);
+/* A square with a drawing of the document: QR code, seal. */
+struct piece *section_mark(struct layout *, struct row *, enum piece_kind,
+	    struct pdf_tag *parent, double x, double size, const char *alt);
+
+/* form.c: what an attestation, a letter and a sheet do in their own way. */
+void	 set_form(struct layout *, const struct node *body);
+/* A child of main that the form has a place for; 0 when it has none. */
+int	 form_part(struct layout *, struct column *, struct node *);
 
 /* page.c: cut the rows into pages. */
 struct sheet {

@@ -14,8 +14,6 @@
 #include "press/letters.h"
 #include "press/press.h"
 
-#define MEASURE		(142 * MM)	/* of text over the whole width */
-
 struct press {
 	struct pdf	*pdf;
 	struct sfnt	 faces[FACE_COUNT];
@@ -152,7 +150,7 @@ make_id(struct layout *l, struct tree *twin, unsigned char id[SHA256_SIZE])
 static void
 title(struct layout *l, struct column *c, struct node *h1)
 {
-	block_heading(l, c, h1, 0, TEXT_WIDTH, 2 * MM, &style_title,
+	block_heading(l, c, h1, 0, l->g->text, 2 * MM, &style_title,
 	    l->document, "H1");
 }
 
@@ -160,14 +158,14 @@ static void
 subtitle(struct layout *l, struct column *c, struct node *p)
 {
 	column_text(l, c, 0, 2 * MM, text_of(l, p, &style_subtitle,
-	    TEXT_WIDTH), pdf_tag(l->pdf, l->document, "P"));
+	    l->g->text), pdf_tag(l->pdf, l->document, "P"));
 }
 
 static int
 is_wide(const struct node *n)
 {
 	return str_eq(node_name(n), "table") || str_eq(node_name(n), "dl") ||
-	    node_name(n)[0] == 'h';
+	    str_eq(node_name(n), "div") || node_name(n)[0] == 'h';
 }
 
 static void
@@ -178,6 +176,8 @@ read_main(struct layout *l, struct column *c, struct node *main_node)
 
 	for (n = node_child(main_node, NULL); n != NULL;
 	    n = node_sibling(n, NULL)) {
+		if (form_part(l, c, n))
+			continue;
 		if (str_eq(node_name(n), "h1"))
 			title(l, c, n);
 		else if (has_class(n, "sous-titre"))
@@ -188,7 +188,7 @@ read_main(struct layout *l, struct column *c, struct node *main_node)
 			struct column own;
 
 			column_init(&own);
-			block_one(l, &own, n, 0, is_wide(n) ? TEXT_WIDTH :
+			block_one(l, &own, n, 0, is_wide(n) ? l->g->text :
 			    MEASURE, has_class(n, "note") ? &style_head :
 			    &style_body, l->document);
 			if (own.rows != NULL && after_title)
@@ -213,6 +213,7 @@ read_twin(struct layout *l, struct column *c, struct node *html)
 		layout_fail(l, "le document n’a pas d’élément main");
 		return;
 	}
+	set_form(l, body);
 	l->initials = has_class(body, "initiales");
 	l->header = node_child(body, "header");
 	l->footer = node_child(body, "footer");
@@ -226,7 +227,8 @@ int
 press_render(struct press *press, struct buf *out, struct tree *twin,
     struct press_result *result)
 {
-	struct layout l = { .pdf = press->pdf, .faces = press->faces };
+	struct layout l = { .pdf = press->pdf, .faces = press->faces,
+	    .g = &upright };
 	unsigned char id[SHA256_SIZE];
 	struct pdf_about about = { .lang = "fr-FR", .id = id };
 	struct sheet *sheets = NULL;
@@ -246,7 +248,7 @@ press_render(struct press *press, struct buf *out, struct tree *twin,
 	if (l.error == NULL)
 		read_twin(&l, &rows, tree_root(twin));
 	if (l.error == NULL)
-		sheets = paginate(&l, &rows, BODY_BOTTOM - BODY_TOP);
+		sheets = paginate(&l, &rows, l.g->bottom - l.g->top);
 	if (l.error == NULL)
 		result->pages = draw(&l, sheets);
 	if (l.error == NULL && pdf_end(press->pdf, out, &result->seal_at,

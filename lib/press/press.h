@@ -8,21 +8,37 @@
  *	  head: title; meta name= author, description, date (RFC 3339, becomes
  *	        the creation date), code (12 characters), empreinte (64 hex
  *	        digits), url (what the QR code holds), sceau-cle (key name)
- *	  body class="papier PROGRAMME"; « initiales » adds a box to initial
- *	        on every page but the last
+ *	  body class="papier PROGRAMME [FORM]"; « initiales » adds a box to
+ *	        initial on every page but the last
  *	    header       running head: p.emetteur, p.forme, p.objet
  *	    main         h1, p.sous-titre, p.note (small), then any of
  *	      section.parties        div columns: the first p names the party
  *	      section.essentiel      box: h2 and dl
  *	      section.article        aside.clair (p.titre, p), h2, then text
- *	      section.signatures     h2, text, div.case boxes: h3 and text; of
+ *	      section.signatures     h2, text, div.case boxes, one to four (four
+ *	                             stand two by two): h3 and text; of
  *	                             several p the last stands at the foot
  *	      section.verification   QR, code, dot seal, text
  *	      h2 h3 p ul ol dl table blockquote outside of sections, in the full
  *	      width; td and th of class « nombre » are set to the right; p of
- *	      class « ecrire » is a line to write on
+ *	      class « ecrire » is a line to write on; th scope="row" heads
+ *	      its row
  *	    footer       running foot: p; « Page n sur m » is added
  *	  inline: strong em sup br code a
+ *
+ * FORM, one word, changes the sheet:
+ *
+ *	attestation	h1 large with the seal beside it, the first p of main
+ *			as one large sentence, dl, section.signatures;
+ *			section.verification at the foot of the page
+ *	lettre		div.expediteur (may lack) and div.destinataire (six
+ *			lines show in the window of a DL envelope), div.lieu
+ *			(place and date), h1 is the object, text,
+ *			div.signataire: of several p the last, the name,
+ *			stands below the room to sign
+ *	feuille		landscape; table.emargement has high rows, rules
+ *			between its columns, and gives what is left of the
+ *			width to the columns whose cells are empty
  *
  * Rendering is a pure function of the tree and the fonts: no clock, no random
  * number, so the same input gives the same bytes.

@@ -19,6 +19,7 @@
 #define CASE_HEIGHT	(50 * MM)
 #define CASE_PAD	(3 * MM)
 #define CASE_TOP	(2.6 * MM)
+#define CASE_LOW	(38 * MM)	/* on an attestation */
 #define CASE_SIGN	(24 * MM)	/* left free to sign */
 #define MARK_SIZE	(26 * MM)	/* QR code and dot seal */
 #define MARK_GAP	(6 * MM)
@@ -72,7 +73,7 @@ static void
 parties(struct layout *l, struct column *c, struct node *node,
     struct pdf_tag *tag)
 {
-	double width = (TEXT_WIDTH - PARTY_GAP) / 2, height, before = 7 * MM;
+	double width = (l->g->text - PARTY_GAP) / 2, height, before = 7 * MM;
 	struct column side[2];
 	struct node *div;
 	struct row *row;
@@ -103,7 +104,7 @@ static void
 essentiel(struct layout *l, struct column *c, struct node *node,
     struct pdf_tag *tag)
 {
-	double width = TEXT_WIDTH - 2 * BOX_PAD;
+	double width = l->g->text - 2 * BOX_PAD;
 	struct column inner, list;
 	struct node *n;
 	struct row *row;
@@ -131,7 +132,7 @@ essentiel(struct layout *l, struct column *c, struct node *node,
 	    BOX_BOTTOM);
 	if (inner.rows != NULL)
 		row->bookmark = inner.rows->bookmark;
-	frame(l, row, 0, TEXT_WIDTH, PAPER_LINE, PAPER);
+	frame(l, row, 0, l->g->text, PAPER_LINE, PAPER);
 	row_take(row, &inner, 0, BOX_TOP);
 }
 
@@ -185,7 +186,7 @@ static void
 article_text(struct layout *l, struct column *c, struct node *node,
     struct pdf_tag *tag)
 {
-	double x = CLAIR_WIDTH + CLAIR_GAP, width = TEXT_WIDTH - x;
+	double x = CLAIR_WIDTH + CLAIR_GAP, width = l->g->text - x;
 	struct column own;
 	struct node *n;
 	int headed = 0;
@@ -313,8 +314,9 @@ static struct node *
 case_row(struct layout *l, struct column *c, struct node *div, size_t n,
     struct pdf_tag *parent)
 {
-	double width = (TEXT_WIDTH - (double)(n - 1) * CASE_GAP) / (double)n;
-	double x, need, height = CASE_HEIGHT;
+	double width = (l->g->text - (double)(n - 1) * CASE_GAP) / (double)n;
+	double x, need, height = l->form == FORM_ATTESTATION ? CASE_LOW :
+	    CASE_HEIGHT;
 	struct column text[3], note[3];
 	struct row *row;
 	size_t i, k;
@@ -359,10 +361,10 @@ signatures(struct layout *l, struct column *c, struct node *node,
 			boxes = boxes == NULL ? n : boxes;
 			count++;
 		} else if (is_heading(n)) {
-			block_heading(l, &own, n, 0, TEXT_WIDTH, 6 * MM,
+			block_heading(l, &own, n, 0, l->g->text, 6 * MM,
 			    &style_heading, tag, "H2");
 		} else {
-			block_one(l, &own, n, 0, TEXT_WIDTH, &style_body, tag);
+			block_one(l, &own, n, 0, l->g->text, &style_body, tag);
 		}
 	}
 	width = count == 3 || count > 4 ? 3 : 2;
@@ -377,15 +379,15 @@ signatures(struct layout *l, struct column *c, struct node *node,
 /*
  * QR code, how to check, dot seal.
  */
-static struct piece *
-mark(struct layout *l, struct row *row, enum piece_kind kind,
-    struct pdf_tag *parent, double x, const char *alt)
+struct piece *
+section_mark(struct layout *l, struct row *row, enum piece_kind kind,
+    struct pdf_tag *parent, double x, double size, const char *alt)
 {
 	struct pdf_tag *tag = pdf_tag(l->pdf, parent, "Figure");
 	struct piece *p = row_piece(l, row, kind, tag, x, 0);
 
 	pdf_tag_alt(tag, alt);
-	p->width = p->height = MARK_SIZE;
+	p->width = p->height = size;
 	return p;
 }
 
@@ -402,8 +404,9 @@ verification(struct layout *l, struct column *c, struct node *node,
 	row = column_add(l, c, 5 * MM, MARK_SIZE);
 	row->hold = HOLD_SOFT;
 	if (l->meta.url != NULL) {
-		mark(l, row, PIECE_QR, tag, 0, arena_fmt(l->arena,
-		    "Code QR de vérification : %s", l->meta.url));
+		section_mark(l, row, PIECE_QR, tag, 0, MARK_SIZE,
+		    arena_fmt(l->arena, "Code QR de vérification : %s",
+		    l->meta.url));
 		x = MARK_SIZE + MARK_GAP;
 	}
 	for (n = node_child(node, NULL); n != NULL; n = next_element(n)) {
@@ -425,9 +428,12 @@ verification(struct layout *l, struct column *c, struct node *node,
 	if (height > row->height)
 		row->height = height;
 	row_take(row, &text, 0, (row->height - height) / 2);
-	if (l->has_fingerprint)
-		mark(l, row, PIECE_SEAL, tag, TEXT_WIDTH - MARK_SIZE,
-		    "Sceau de points du document, tiré de son empreinte");
+	row->foot = l->form == FORM_ATTESTATION || l->form == FORM_LETTRE;
+	/* an attestation has it by the title */
+	if (l->form != FORM_ATTESTATION && l->has_fingerprint)
+		section_mark(l, row, PIECE_SEAL, tag, l->g->text - MARK_SIZE,
+		    MARK_SIZE, "Sceau de points du document, tiré de son "
+		    "empreinte");
 }
 
 void
@@ -446,5 +452,5 @@ section(struct layout *l, struct column *c, struct node *node)
 	else if (has_class(node, "verification"))
 		verification(l, c, node, tag);
 	else
-		block_children(l, c, node, 0, TEXT_WIDTH, &style_body, tag);
+		block_children(l, c, node, 0, l->g->text, &style_body, tag);
 }

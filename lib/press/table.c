@@ -7,9 +7,11 @@
 #include "base/str.h"
 #include "press/layout.h"
 
-#define COLUMNS_MAX	12
+#define COLUMNS_MAX	24
 #define CELL_PAD	(2 * MM)	/* right of a cell */
 #define ROW_PAD		3.4		/* above and below its text */
+#define SIGN_HEIGHT	(9 * MM)	/* of a row to sign in */
+#define SIGN_PAD	(1.2 * MM)	/* left of a cell between rules */
 
 struct grid {
 	struct layout	*l;
@@ -17,6 +19,10 @@ struct grid {
 	double		 natural[COLUMNS_MAX], least[COLUMNS_MAX];
 	double		 x[COLUMNS_MAX + 1];
 	int		 right[COLUMNS_MAX];	/* figures: ragged left */
+	int		 empty[COLUMNS_MAX];	/* but for the head */
+	size_t		 nempty;
+	int		 to_sign;		/* table.emargement */
+	double		 pad;			/* left of a cell */
 	struct pdf_tag	*tag;
 };
 
@@ -44,10 +50,15 @@ measure_row(struct grid *g, struct node *tr)
 		if (!is_cell(cell))
 			continue;
 		text_widths(g->l, cell, cell_style(cell), &natural, &least);
-		if (natural + CELL_PAD > g->natural[i])
-			g->natural[i] = natural + CELL_PAD;
-		if (least + CELL_PAD > g->least[i])
-			g->least[i] = least + CELL_PAD;
+		natural += g->pad + CELL_PAD;
+		least += g->pad + CELL_PAD;
+		if (natural > g->natural[i])
+			g->natural[i] = natural;
+		if (least > g->least[i])
+			g->least[i] = least;
+		if (str_eq(node_name(cell), "td") && natural > g->pad +
+		    CELL_PAD)
+			g->empty[i] = 0;
 		if (has_class(cell, "nombre") || has_class(cell, "droite"))
 			g->right[i] = 1;
 		i++;
@@ -80,6 +91,24 @@ next_row(struct node *table, struct node *tr)
 	return NULL;
 }
 
+/*
+ * What is left over goes to the columns to write in, all as wide as one
+ * another, else to all columns.
+ */
+static double
+spare(const struct grid *g, size_t i, double left)
+{
+	size_t k;
+
+	if (!g->to_sign || g->nempty == 0)
+		return left / (double)g->n;
+	if (!g->empty[i])
+		return 0;
+	for (k = 0; k < g->n; k++)
+		left += g->empty[k] ? g->natural[k] : 0;
+	return left / (double)g->nempty - g->natural[i];
+}
+
 /* Between the least and the natural width, all columns to the same degree. */
 static void
 set_widths(struct grid *g, double x, double width)
@@ -94,8 +123,7 @@ set_widths(struct grid *g, double x, double width)
 	g->x[0] = x;
 	for (i = 0; i < g->n; i++) {
 		if (natural <= width)
-			share = g->natural[i] +
-			    (width - natural) / (double)g->n;
+			share = g->natural[i] + spare(g, i, width - natural);
 		else if (least >= width)
 			share = g->least[i] * width / least;
 		else
@@ -103,6 +131,24 @@ set_widths(struct grid *g, double x, double width)
 			    (g->natural[i] - g->least[i]) / (natural - least);
 		g->x[i + 1] = g->x[i] + share;
 	}
+}
+
+/* How many columns, and how wide they may be; 0 when there are none. */
+static int
+measure(struct grid *g, struct node *table)
+{
+	struct node *tr;
+	size_t i;
+
+	g->to_sign = has_class(table, "emargement");
+	g->pad = g->to_sign ? SIGN_PAD : 0;
+	for (i = 0; i < COLUMNS_MAX; i++)
+		g->empty[i] = 1;
+	for (tr = next_row(table, NULL); tr != NULL; tr = next_row(table, tr))
+		measure_row(g, tr);
+	for (i = 0; i < g->n; i++)
+		g->nempty += g->empty[i] != 0;
+	return g->n > 0;
 }
 
 static void
@@ -115,6 +161,19 @@ align_right(struct column *cell, double width)
 		for (p = row->pieces; p != NULL; p = p->next)
 			if (p->kind == PIECE_LINE)
 				p->x += width - p->line->width;
+}
+
+static struct pdf_tag *
+cell_tag(struct grid *g, struct pdf_tag *row, struct node *cell)
+{
+	struct pdf_tag *tag;
+
+	if (!str_eq(node_name(cell), "th"))
+		return pdf_tag(g->l->pdf, row, "TD");
+	tag = pdf_tag(g->l->pdf, row, "TH");
+	if (str_eq(node_attr_or(cell, "scope", ""), "row"))
+		pdf_tag_heads_row(tag);
+	return tag;
 }
 
 static struct row *
@@ -131,11 +190,10 @@ set_row(struct grid *g, struct column *c, struct node *tr, int head)
 	    cell = node_sibling(cell, NULL)) {
 		if (!is_cell(cell))
 			continue;
-		width = g->x[i + 1] - g->x[i] - CELL_PAD;
+		width = g->x[i + 1] - g->x[i] - CELL_PAD - g->pad;
 		column_init(&cells[i]);
-		inner = pdf_tag(g->l->pdf, tag,
-		    str_eq(node_name(cell), "th") ? "TH" : "TD");
-		block_children(g->l, &cells[i], cell, g->x[i], width,
+		inner = cell_tag(g, tag, cell);
+		block_children(g->l, &cells[i], cell, g->x[i] + g->pad, width,
 		    cell_style(cell), inner);
 		if (cells[i].rows == NULL)
 			row_piece(g->l, column_add(g->l, &cells[i], 0, 0),
@@ -147,10 +205,14 @@ set_row(struct grid *g, struct column *c, struct node *tr, int head)
 			height = column_height(&cells[i]);
 		i++;
 	}
-	row = column_add(g->l, c, 0, height + 2 * ROW_PAD);
+	height += 2 * ROW_PAD;
+	if (g->to_sign && !head && height < SIGN_HEIGHT)
+		height = SIGN_HEIGHT;
+	row = column_add(g->l, c, 0, height);
 	row->text = !head;
 	for (k = 0; k < i; k++)
-		row_take(row, &cells[k], 0, ROW_PAD);
+		row_take(row, &cells[k], 0, g->to_sign ? (height -
+		    column_height(&cells[k])) / 2 : ROW_PAD);
 	return row;
 }
 
@@ -164,6 +226,21 @@ set_rule(struct grid *g, struct row *row, double thick, unsigned colour)
 	p->width = g->x[g->n] - g->x[0];
 	p->height = thick;
 	p->colour = colour;
+}
+
+/* Between the columns of a table to sign, in each row. */
+static void
+set_columns(struct grid *g, struct row *row)
+{
+	struct piece *p;
+	size_t i;
+
+	for (i = 1; g->to_sign && i < g->n; i++) {
+		p = row_piece(g->l, row, PIECE_RECT, NULL, g->x[i], 0);
+		p->width = .25 * MM;
+		p->height = row->height;
+		p->colour = PAPER_LINE;
+	}
 }
 
 static int
@@ -182,9 +259,7 @@ block_table(struct layout *l, struct column *c, struct node *table, double x,
 	struct node *tr;
 	size_t i = 0;
 
-	for (tr = next_row(table, NULL); tr != NULL; tr = next_row(table, tr))
-		measure_row(&g, tr);
-	if (g.n == 0)
+	if (!measure(&g, table))
 		return;
 	set_widths(&g, x, width);
 	g.tag = pdf_tag(l->pdf, parent, "Table");
@@ -192,6 +267,7 @@ block_table(struct layout *l, struct column *c, struct node *table, double x,
 	for (tr = next_row(table, NULL); tr != NULL;
 	    tr = next_row(table, tr), i++) {
 		row = set_row(&g, &own, tr, is_head(tr));
+		set_columns(&g, row);
 		if (is_head(tr)) {
 			set_rule(&g, row, .7 * MM, LOIRE);
 			row->heading = 1;

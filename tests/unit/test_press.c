@@ -300,7 +300,7 @@ look_at_sheet(const struct column *all, const struct sheet *s,
 				found->lonely_heading++;
 	if (last->heading)
 		found->lonely_heading++;
-	if (y > BODY_BOTTOM - BODY_TOP + 0.1)
+	if (y > upright.bottom - upright.top + 0.1)
 		found->high++;
 }
 
@@ -323,15 +323,15 @@ test_pages(struct layout *l, struct pdf *pdf)
 		column_init(&c);
 		for (int i = 0; i < lines; i++) {
 			n = node_add_text(main, "p", "Une ligne.");
-			block_one(l, &c, n, 0, TEXT_WIDTH, &style_body,
+			block_one(l, &c, n, 0, l->g->text, &style_body,
 			    l->document);
 		}
 		for (int i = 0; i < 2; i++) {
 			block_one(l, &c, node_add_text(main, "h3", "Titre"), 0,
-			    TEXT_WIDTH, &style_body, l->document);
+			    l->g->text, &style_body, l->document);
 			n = node_add(main, "p");
 			add_words(n, 1 + 9 * i);
-			block_one(l, &c, n, 0, TEXT_WIDTH, &style_body,
+			block_one(l, &c, n, 0, l->g->text, &style_body,
 			    l->document);
 		}
 		add_article(main, "Court", 9);		/* six lines */
@@ -341,7 +341,7 @@ test_pages(struct layout *l, struct pdf *pdf)
 		for (n = node_child(main, "section"); n != NULL;
 		    n = node_sibling(n, "section"))
 			section(l, &c, n);
-		for (s = paginate(l, &c, BODY_BOTTOM - BODY_TOP); s != NULL;
+		for (s = paginate(l, &c, l->g->bottom - l->g->top); s != NULL;
 		    s = s->next)
 			look_at_sheet(&c, s, &found);
 		tree_free(t);
@@ -379,8 +379,8 @@ test_table(struct layout *l, struct pdf *pdf)
 		node_add_text(tr, "td", i % 2 ? "7" : "");
 	}
 	column_init(&c);
-	block_table(l, &c, node_parent(table), 0, TEXT_WIDTH, l->document);
-	sheets = paginate(l, &c, BODY_BOTTOM - BODY_TOP);
+	block_table(l, &c, node_parent(table), 0, l->g->text, l->document);
+	sheets = paginate(l, &c, l->g->bottom - l->g->top);
 	for (s = sheets; s != NULL; s = s->next, n++) {
 		headed += s == sheets ? s->first->heading :
 		    s->first->head == c.rows;
@@ -461,6 +461,36 @@ test_contract(struct arena *a, struct press *press)
 	buf_free(&two);
 }
 
+/* The other forms of paper, each as its sample; left for validate.sh. */
+static void
+test_samples(struct arena *a, struct press *press)
+{
+	static const struct {
+		const char	*name;
+		int		 pages;
+	} samples[] = {
+		{ "attestation", 1 }, { "lettre", 1 }, { "feuille", 2 }
+	};
+	struct press_result r;
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+		buf_reset(&in);
+		buf_reset(&out);
+		CHECK(file_read(&in, source_path(a, arena_fmt(a,
+		    "tests/press/%s.html", samples[i].name))) == 0);
+		CHECK(render(press, &out, in.data, in.len, &r) == 0);
+		CHECK(r.pages == samples[i].pages);
+		file_write(build_path(a, arena_fmt(a, "tests/%s.pdf",
+		    samples[i].name)), out.data, out.len, 0644);
+		file_write(build_path(a, arena_fmt(a, "tests/%s.html",
+		    samples[i].name)), in.data, in.len, 0644);
+	}
+	buf_free(&in);
+	buf_free(&out);
+}
+
 static void
 test_refusals(struct arena *a, struct press *press)
 {
@@ -504,7 +534,7 @@ main(void)
 {
 	struct arena *a = arena_new();
 	struct sfnt faces[FACE_COUNT];
-	struct layout l = { .arena = a, .faces = faces };
+	struct layout l = { .arena = a, .faces = faces, .g = &upright };
 	struct press *press;
 	struct pdf *pdf;
 	size_t i;
@@ -528,6 +558,7 @@ main(void)
 	press = press_open(build_path(a, "fonts"));
 	CHECK(press != NULL);
 	test_contract(a, press);
+	test_samples(a, press);
 	test_refusals(a, press);
 	press_close(press);
 	pdf_close(pdf);
