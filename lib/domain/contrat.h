@@ -1,0 +1,96 @@
+/*
+ * contrat: the contrat d’appui of a dossier as one thing, from the papers that
+ * were issued: the contract, its renewals, an early end.
+ *
+ * Periods, term, state and length are never stored as truth: contrat_read()
+ * derives them from the valid papers and a day.  What it reads in their data:
+ *
+ *	cape			debut, fin; periode=renouvellement with rang,
+ *				origine, precedent-fin when earlier periods were
+ *				signed before the portal
+ *	avenant-renouvellement	rang (premier, second), debut, fin
+ *	rupture			effet: the last day of the contract
+ *
+ * Three days nobody can derive are written down by staff (table contrat_jour):
+ * the start of the economic activity, the registration, the start of a CESA.
+ *
+ * A contract is signed once its dossier is in the state « encours » or later.
+ */
+#ifndef DOMAIN_CONTRAT_H
+#define DOMAIN_CONTRAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/law.h"
+#include "domain/periode.h"
+#include "port/db.h"
+
+#define KIND_CAPE		"cape"
+#define KIND_RENEWAL		"avenant-renouvellement"
+#define KIND_BREAK		"rupture"
+
+enum contrat_state {
+	CONTRAT_AUCUN,		/* no valid contract */
+	CONTRAT_A_SIGNER,
+	CONTRAT_A_VENIR,	/* signed, not begun */
+	CONTRAT_EN_COURS,
+	CONTRAT_RENOUVELE,	/* running, in a renewal */
+	CONTRAT_ECHU,		/* over without a renewal, not closed by staff */
+	CONTRAT_ROMPU,
+	CONTRAT_TERMINE,
+	CONTRAT_TRANSFORME	/* a CESA followed */
+};
+
+struct periode {
+	int		 rank;		/* 0, 1, 2 */
+	int32_t		 first, last;
+	const char	*code;		/* of its paper; "": before the portal */
+	int64_t		 issued;
+};
+
+struct contrat {
+	enum contrat_state state;
+	const struct periode *periodes;	/* by rank; NULL: none */
+	size_t		 n;
+	int32_t		 first, term;	/* as agreed; DAY_NONE: no contract */
+	int32_t		 end;		/* term, or earlier: break, CESA */
+	const char	*broken;	/* code of the paper, or "" */
+	struct duree	 length;	/* from first to end, gaps left out */
+	/* what staff wrote down, DAY_NONE: nothing */
+	int32_t		 activity, registered, cesa;
+};
+
+/* Pure: from papers (oldest first), the dossier and a day. */
+void	 contrat_read(struct arena *, const struct earlier *, size_t n,
+	    const struct dossier *, int32_t activity, int32_t registered,
+	    int32_t cesa, int32_t today, struct contrat *);
+/* The same for a rule. */
+void	 contrat_of_case(const struct law_case *, struct contrat *);
+/* The same from the database.  0 or -1. */
+int	 contrat_load(struct arena *, struct db *, const struct dossier *,
+	    int32_t today, struct contrat *);
+
+/* en-cours, echu …, and « en cours », « échu ». */
+const char *contrat_state_name(enum contrat_state);
+const char *contrat_state_words(enum contrat_state);
+/* Signed, begun and not over: support is given on that day. */
+int	 contrat_runs(const struct contrat *);
+/* « première période », « premier renouvellement » … */
+const char *periode_words(int rank);
+
+/*
+ * Add for pages and papers:
+ *
+ *	<appui etat= libelle= debut= terme= fin= duree= activite=
+ *	    immatriculation= cesa= rupture=>
+ *	  <periode rang= libelle= debut= fin= duree= code= emis=/>
+ *	  <cesa echeance= essai= reste= reste-essai=/>
+ *	</appui>
+ *
+ * Days are YYYY-MM-DD; what there is not is left out; rupture is the code.
+ */
+struct node *contrat_node(struct arena *, struct node *parent,
+	    const struct contrat *);
+
+#endif
