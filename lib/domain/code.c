@@ -116,6 +116,32 @@ code_groups(struct arena *a, const char *code)
 	return out;
 }
 
+int
+code_number(const char *code, uint64_t *number)
+{
+	size_t i;
+
+	if (strlen(code) != CODE_DOCUMENT || !check(code, CODE_DOCUMENT))
+		return -1;
+	*number = 0;
+	for (i = 0; i + 1 < CODE_DOCUMENT; i++)
+		*number = *number * N + (uint64_t)rank(code[i]);
+	return 0;
+}
+
+const char *
+code_of_number(struct arena *a, uint64_t number)
+{
+	char *s = arena_alloc(a, CODE_DOCUMENT + 1);
+	size_t i;
+
+	for (i = CODE_DOCUMENT - 1; i-- > 0; number /= N)
+		s[i] = alphabet[number % N];
+	s[CODE_DOCUMENT - 1] = alphabet[(N - luhn(s, CODE_DOCUMENT - 1, 2)) %
+	    N];
+	return number == 0 ? s : NULL;
+}
+
 const char *
 numero_new(struct arena *a, const char *prefix, int year)
 {

@@ -13,6 +13,7 @@
 #define DOMAIN_CODE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 
@@ -27,6 +28,11 @@ const char *code_new(struct arena *, size_t len);
  */
 const char *code_read(struct arena *, const char *typed, size_t len);
 const char *code_groups(struct arena *, const char *code);	/* in fours */
+
+/* A document's code as a number below 30^11, the check left out.  0 or -1. */
+int	 code_number(const char *code, uint64_t *);
+/* The code of a number, NULL when there is none. */
+const char *code_of_number(struct arena *, uint64_t);
 
 const char *numero_new(struct arena *, const char *prefix, int year);
 /* Normalise « cae 26 9b2dx7 »; NULL when it is not a number. */

@@ -12,6 +12,7 @@ _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256),
     "struct sha256 is too small");
 _Static_assert(SEAL_SIZE == crypto_sign_BYTES, "seal");
 _Static_assert(SEAL_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public key");
+_Static_assert(DIGEST_SIZE == crypto_generichash_BYTES_MAX, "digest");
 _Static_assert(SEAL_SECRET == crypto_sign_SECRETKEYBYTES, "secret key");
 
 void
@@ -59,6 +60,12 @@ hmac256(unsigned char out[SHA256_SIZE], const void *key, size_t keylen,
 }
 
 void
+digest512(unsigned char out[DIGEST_SIZE], const void *p, size_t n)
+{
+	crypto_generichash(out, DIGEST_SIZE, p, n, NULL, 0);
+}
+
+void
 random_bytes(void *p, size_t n)
 {
 	randombytes_buf(p, n);
@@ -100,6 +107,27 @@ hex_decode(void *out, size_t len, const char *s)
 	    &got, &end) != 0 || got != len || *end != '\0')
 		return -1;
 	return 0;
+}
+
+const char *
+base64_encode(struct arena *a, const void *p, size_t n)
+{
+	size_t room = sodium_base64_ENCODED_LEN(n,
+	    sodium_base64_VARIANT_ORIGINAL);
+
+	return sodium_bin2base64(arena_alloc(a, room), room, p, n,
+	    sodium_base64_VARIANT_ORIGINAL);
+}
+
+int
+base64_decode(void *out, size_t len, const char *s)
+{
+	const char *end;
+	size_t got;
+
+	return sodium_base642bin(out, len, s, strlen(s), NULL, &got, &end,
+	    sodium_base64_VARIANT_ORIGINAL) == 0 && got == len &&
+	    *end == '\0' ? 0 : -1;
 }
 
 const char *

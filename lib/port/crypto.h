@@ -16,6 +16,7 @@
 #define SEAL_SIZE	64	/* Ed25519 signature, RFC 8032 */
 #define SEAL_PUBLIC	32
 #define SEAL_SECRET	64
+#define DIGEST_SIZE	64	/* BLAKE2b, RFC 7693 */
 
 struct sha256 {			/* streaming; opaque */
 	_Alignas(16) unsigned char state[128];
@@ -31,6 +32,9 @@ void	 sha256_end(struct sha256 *, unsigned char out[SHA256_SIZE]);
 void	 hmac256(unsigned char out[SHA256_SIZE], const void *key, size_t keylen,
 	    const void *, size_t);
 
+/* What minisign signs of a file. */
+void	 digest512(unsigned char out[DIGEST_SIZE], const void *, size_t);
+
 void	 random_bytes(void *, size_t);
 uint32_t random_below(uint32_t limit);		/* unbiased, limit > 0 */
 int	 crypto_same(const void *, const void *, size_t);
@@ -40,6 +44,11 @@ void	 crypto_wipe(void *, size_t);
 const char *hex_encode(struct arena *, const void *, size_t);
 /* 0, or -1 unless s is exactly 2 * len hexadecimal digits. */
 int	 hex_decode(void *out, size_t len, const char *s);
+
+/* RFC 4648 with padding, in the arena. */
+const char *base64_encode(struct arena *, const void *, size_t);
+/* 0, or -1 unless s is the base64 of exactly len bytes. */
+int	 base64_decode(void *out, size_t len, const char *s);
 
 /*
  * Argon2id at libsodium's INTERACTIVE cost (64 MiB, about 0.1 s): never inside

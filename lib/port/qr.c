@@ -13,7 +13,8 @@ qr_make(struct arena *a, struct qr *qr, const char *text)
 	QRcode *code;
 	unsigned i;
 
-	code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	/* case kept: capitals and digits in the mode that packs them */
+	code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	if (code == NULL) {
 		log_warnx("qr: the text cannot be encoded");
 		return -1;

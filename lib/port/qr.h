@@ -1,6 +1,6 @@
 /*
  * qr: QR codes (ISO/IEC 18004), error correction M; the only door to
- * libqrencode.
+ * libqrencode.  Capitals and digits alone make a smaller code.
  */
 #ifndef PORT_QR_H
 #define PORT_QR_H
