@@ -8,9 +8,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/accord_inside.h"
-#include "domain/link.h"
 #include "domain/mail.h"
-#include "domain/session.h"
 
 /* Transitions of the definitions that these events make, where they exist. */
 #define MOVE_GIVEN	"accord-donne"
@@ -60,99 +58,6 @@ value(const struct answers *answers, const char *field)
 	const char *v = answers_value(answers, field, 0);
 
 	return v != NULL ? v : "";
-}
-
-/* Messages. */
-
-/* « souhaite participer à … »: the session chosen, if there is one. */
-static const char *
-taking_part(struct arena *a, struct db *db, const struct definition *def,
-    const struct dossier *d)
-{
-	const char *code = NULL;
-	struct session s;
-	struct tree *t = record_latest(a, db, d->id, def->name, NULL, NULL);
-
-	if (t != NULL && def->age.session != NULL)
-		code = node_value(a, node_child(tree_root(t), "reponses"),
-		    def->age.session);
-	if (code == NULL || session_find(a, db, code, &s) != 0)
-		return "un programme de la coopérative";
-	return arena_fmt(a, "« %s », %s", s.title, day_french_range(a, s.first,
-	    s.last));
-}
-
-/* What every message about a representative may name. */
-static struct node *
-model(struct arena *a, struct db *db, const struct accord_office *o,
-    const struct dossier *d, const struct representant *r)
-{
-	struct node *root = mail_model(a, o->mailer, d), *n;
-
-	node_set(root, "participation", taking_part(a, db, o->programme, d));
-	n = node_add(root, "representant");
-	node_set(n, "nom", r->nom);
-	return root;
-}
-
-int
-accord_request(struct arena *a, struct db *db, const struct accord_office *o,
-    const struct dossier *d, const struct representant *r, const char *kind)
-{
-	struct message m;
-	struct node *root;
-
-	if (*r->email == '\0')
-		return 0;
-	root = model(a, db, o, d, r);
-	link_offer(a, o->mailer, root, LINK_PARENT, representant_person(a, r),
-	    r->deadline);
-	mail_write(a, o->mailer, kind, r->email, d->id, root, &m);
-	return mail_queue(db, &m);
-}
-
-static void
-add_decisions(struct arena *a, struct node *root, const struct accord *list,
-    size_t n, const struct representant *r)
-{
-	const struct decision *last;
-	struct node *e;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		last = list[i].parent[r->rang - 1];
-		if (last == NULL)
-			continue;
-		e = node_add_text(root, "decision", last->text);
-		node_set(e, "titre", list[i].asked->title);
-		node_set(e, "reponse", last->decision);
-		node_set(e, "date", time_iso(a, last->at));
-		node_set_int(e, "version", last->version);
-	}
-}
-
-/* A receipt for the representative, and the young person's news. */
-static int
-queue_answers(struct arena *a, struct db *db, const struct accord_office *o,
-    const struct dossier *d, const struct representant *r,
-    const struct accord *list, size_t n)
-{
-	enum accord_state all = accord_all(list, n);
-	struct node *root = model(a, db, o, d, r);
-	struct message m;
-
-	add_decisions(a, root, list, n, r);
-	if (*r->email != '\0') {
-		mail_write(a, o->mailer, "accord-recu", r->email, d->id, root,
-		    &m);
-		if (mail_queue(db, &m) == -1)
-			return -1;
-	}
-	root = model(a, db, o, d, r);
-	node_set(root, "accord", all == ACCORD_GIVEN ? "oui" :
-	    all == ACCORD_REFUSED ? "non" : "attendu");
-	mail_write(a, o->mailer, "parent-repondu", d->email, d->id, root, &m);
-	return mail_queue(db, &m);
 }
 
 int
@@ -305,18 +210,57 @@ write_answers(struct arena *a, struct db *db, const struct accord_office *o,
 	    "representant = ?1", "i", r->id) < 0 ? -1 : 0;
 }
 
+/* What this representative had agreed to and does not any more. */
+static void
+taken_since(struct arena *a, const struct accord *now,
+    const struct accord *before, size_t n, const struct representant *r,
+    struct accord_taken *taken)
+{
+	const struct decision *was, *is;
+	size_t i;
+
+	*taken = (struct accord_taken){
+		.list = arena_array(a, n + 1, sizeof(*taken->list))
+	};
+	for (i = 0; i < n; i++) {
+		was = before[i].parent[r->rang - 1];
+		is = now[i].parent[r->rang - 1];
+		if (was != NULL && str_eq(was->decision, "oui") &&
+		    !str_eq(is->decision, "oui"))
+			taken->list[taken->n++] = now[i].asked;
+	}
+}
+
+/* Move the dossier and read it again. */
+static int
+move_on(struct arena *a, struct db *db, const struct accord_office *o,
+    struct dossier *d, enum accord_state all, struct accord_taken *taken)
+{
+	const char *before = d->state;
+
+	if (accord_move(db, o, d, all) == -1 ||
+	    dossier_by_id(a, db, d->id, d) != 0)
+		return -1;
+	taken->moved = !str_eq(d->state, before);
+	return 0;
+}
+
 static int
 send_in(struct arena *a, struct db *db, const struct accord_office *o,
     const struct dossier *given, struct representant *r,
     const struct answers *answers, const struct accord_source *from,
     const struct buf *xml)
 {
-	struct accord *list;
+	struct accord_taken taken;
+	struct accord *list, *before;
+	enum accord_state all;
 	struct dossier d;
 	size_t n;
 
-	if (dossier_by_id(a, db, given->id, &d) != 0 ||
-	    record_append(db, o->forms[r->rang - 1], &d, xml->data,
+	if (dossier_by_id(a, db, given->id, &d) != 0)
+		return -1;
+	accord_list(a, db, o->programme, o->network, &d, &before);
+	if (record_append(db, o->forms[r->rang - 1], &d, xml->data,
 	    xml->len, &from->actor, NULL) == -1 ||
 	    write_answers(a, db, o, &d, r, answers, from) == -1 ||
 	    event_add(db, &d, "representant-repondu", &from->actor, "") != 0)
@@ -325,9 +269,15 @@ send_in(struct arena *a, struct db *db, const struct accord_office *o,
 	if (r->rang == 1 && second_needed(list, n) &&
 	    ask_second(a, db, o, &d, answers) == -1)
 		return -1;
-	if (queue_answers(a, db, o, &d, r, list, n) == -1)
+	taken_since(a, list, before, n, r, &taken);
+	all = accord_all(list, n);
+	if (accord_tell_receipt(a, db, o, &d, r, list, n, NULL) == -1 ||
+	    accord_tell_answer(a, db, o, &d, r, all) == -1 ||
+	    move_on(a, db, o, &d, all, &taken) == -1)
 		return -1;
-	return accord_move(db, o, &d, accord_all(list, n));
+	/* who writes it down knows it */
+	return from->actor.account != 0 ? 0 :
+	    accord_tell_taken(a, db, o, &d, &taken, 0);
 }
 
 int
@@ -378,9 +328,9 @@ withdraw_in(struct arena *a, struct db *db, const struct accord_office *o,
 	    { 0, "representant" }, "" };
 	const struct decision *last;
 	const struct accord *c;
+	struct accord_taken taken;
 	struct accord *list;
 	struct dossier d;
-	struct message m;
 	size_t n;
 
 	if (dossier_by_id(a, db, given->id, &d) != 0)
@@ -391,23 +341,19 @@ withdraw_in(struct arena *a, struct db *db, const struct accord_office *o,
 	last = r == NULL ? c->person : c->parent[r->rang - 1];
 	if (last == NULL || !str_eq(last->decision, "oui"))
 		return 1;
+	taken = (struct accord_taken){ .list = (const struct asked_consent *[]){
+	    c->asked }, .n = 1 };
 	if (write_row(db, c->asked, whole_text(a, c->asked), &d, r,
 	    last->author, "retrait", &web) == -1 || event_add(db, &d,
 	    "accord-retire", r == NULL ? &web_source.actor : &web.actor,
-	    c->asked->title) != 0)
+	    "") != 0)
 		return -1;
 	n = accord_list(a, db, o->programme, o->network, &d, &list);
-	if (r != NULL && *r->email != '\0') {
-		struct node *root = model(a, db, o, &d, r);
-
-		add_decisions(a, root, list, n, r);
-		node_set(root, "retrait", c->asked->title);
-		mail_write(a, o->mailer, "accord-recu", r->email, d.id, root,
-		    &m);
-		if (mail_queue(db, &m) == -1)
-			return -1;
-	}
-	return accord_move(db, o, &d, accord_all(list, n));
+	if ((r != NULL && accord_tell_receipt(a, db, o, &d, r, list, n,
+	    c->asked->title) == -1) ||
+	    move_on(a, db, o, &d, accord_all(list, n), &taken) == -1)
+		return -1;
+	return accord_tell_taken(a, db, o, &d, &taken, r != NULL);
 }
 
 int

@@ -8,7 +8,6 @@
 #include "domain/dossier.h"
 #include "domain/link.h"
 #include "domain/mail.h"
-#include "domain/network.h"
 #include "port/crypto.h"
 #include "port/xml.h"
 
@@ -124,27 +123,6 @@ link_use(struct db *db, const struct link *link)
 	return db_commit(db);
 }
 
-/* What staff are told, at the address of the cooperative or the network. */
-static int
-write_report(struct arena *a, const struct dossier *d,
-    const struct mailer *mailer, struct message *m)
-{
-	const struct network *network = mailer->network;
-	const struct cooperative *coop;
-	const char *to;
-
-	if (network == NULL)
-		return 1;
-	coop = network_cooperative(network, d->cooperative);
-	to = node_value(a, coop != NULL ? coop->node :
-	    tree_root(network->tree), "email");
-	if (to == NULL)
-		return 1;
-	mail_write(a, mailer, "signalement", to, d->id,
-	    mail_model(a, mailer, d), m);
-	return 0;
-}
-
 static int
 report_in(struct db *db, const struct link *link, const struct dossier *d)
 {
@@ -167,17 +145,20 @@ link_report(struct arena *a, struct db *db, const struct link *link,
 {
 	struct dossier d;
 	struct message m;
-	int told, rc;
+	const char *team;
+	int rc;
 
 	if (link->state == LINK_REPORTED)
 		return 0;
 	if ((rc = dossier_by_id(a, db, link->dossier, &d)) != 0)
 		return rc;
-	told = write_report(a, &d, mailer, &m) == 0;
+	if ((team = mail_team(a, mailer, &d)) != NULL)
+		mail_write(a, mailer, "signalement", team, d.id,
+		    mail_model(a, mailer, &d), &m);
 	if (db_begin(db) == -1)
 		return -1;
 	if (report_in(db, link, &d) == -1 ||
-	    (told && mail_queue(db, &m) == -1)) {
+	    (team != NULL && mail_queue(db, &m) == -1)) {
 		db_rollback(db);
 		return -1;
 	}

@@ -91,6 +91,20 @@ mail_model(struct arena *a, const struct mailer *mailer,
 	return root;
 }
 
+const char *
+mail_team(struct arena *a, const struct mailer *mailer,
+    const struct dossier *d)
+{
+	const struct network *network = mailer->network;
+	const struct cooperative *coop;
+
+	if (network == NULL)
+		return NULL;
+	coop = network_cooperative(network, d->cooperative);
+	return node_value(a, coop != NULL ? coop->node :
+	    tree_root(network->tree), "email");
+}
+
 /* At most MAIL_SUBJECT_MAX characters, cut between words. */
 static const char *
 shorten(struct arena *a, char *subject)

@@ -64,6 +64,9 @@ struct message {
  */
 struct node *mail_model(struct arena *, const struct mailer *,
 	    const struct dossier *);
+/* Who follows it: the cooperative's address, or the network's; NULL if none. */
+const char *mail_team(struct arena *, const struct mailer *,
+	    const struct dossier *);
 /* Fill the template.  An address is one line; a subject too long is cut. */
 void	 mail_write(struct arena *, const struct mailer *, const char *kind,
 	    const char *to, int64_t dossier, struct node *model,

@@ -81,8 +81,9 @@ test_paths(void)
 
 	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
 	    "2026-12-07"));
-	add_all(model, "motif", "");
-	add_all(model, "code limite participation accord place retrait", "@");
+	add_all(model, "motif retire", "");
+	add_all(model, "code limite participation accord place retrait arret "
+	    "etape", "@");
 	add_all(node_add(model, "representant"), "nom", "@");
 	add_all(node_add(model, "decision"), "titre reponse date version",
 	    "@");
@@ -128,7 +129,7 @@ check_kind(const char *kind)
 	CHECK(utf8_length(m.subject) <= MAIL_SUBJECT_MAX);
 	CHECK(strstr(m.subject, "…") == NULL);
 	CHECK(strstr(m.body, "Besoin d’aide") != NULL ||
-	    str_eq(kind, "signalement"));
+	    str_eq(kind, "signalement") || str_eq(kind, "retrait-accord"));
 	CHECK(strstr(m.body, "ce message parce que") != NULL);
 	CHECK(strstr(m.body, "{{") == NULL &&
 	    strstr(m.body, "\n\n\n") == NULL);

@@ -192,6 +192,10 @@ get staff "/gestion/dossiers/$numero/accords"
 says 'staff see who answered' 'Marie Leroux'
 says 'images need both: refused' 'Photos et vidéos (facultatif) Refusé'
 says 'taking part is agreed to' 'Participer à la coopérative Donné'
+get staff "/gestion/dossiers/$numero"
+post staff "/gestion/dossiers/$numero/decision" decision=etudier confirmer=1 \
+    "version=$version"
+is 'the team begins' "$(state)" etude
 
 # Taking back is as easy.
 open_link marie@exemple.fr
@@ -200,15 +204,53 @@ get public /accord/retrait/participation
 is 'taking back has a page' "$status" 200
 is 'which does nothing' "$(sql "SELECT count(*) FROM consent WHERE decision =
     'retrait'")" 0
+post public /accord/retrait/trajet
+is 'an optional one changes nothing else' "$(state)" etude
+is 'the team is told at once' "$(sql "SELECT recipient || ' ' || (body LIKE
+    '%Rentrer sans accompagnement%' AND body LIKE '%facultatif%') FROM mail
+    WHERE kind = 'retrait-accord'")" 'nantes@cooperatives.example 1'
+is 'the young person is not' "$(sql "SELECT count(*) FROM mail WHERE kind =
+    'accord-retire'")" 0
 post public /accord/retrait/participation
-is 'its button takes back' "$(sql "SELECT name FROM consent WHERE decision =
-    'retrait'")" participation
+is 'its button takes back' "$(sql "SELECT group_concat(name, ' ') FROM consent
+    WHERE decision = 'retrait'")" 'trajet participation'
+is 'what the file needs stops it, wherever it is' "$(state)" sans-accord
+case $(sql "SELECT subject || body FROM mail WHERE kind = 'retrait-accord'
+    ORDER BY id DESC LIMIT 1") in
+*"$numero"*'Appelez la famille'*'Participer à la coopérative'*'reprend tout seul'*)
+	ok 'the team reads whom to call' ;;
+*) not_ok 'the team reads whom to call' "$(last_mail nantes@cooperatives.example)" ;;
+esac
+case $(last_mail maelys@exemple.fr) in
+*'Parlez-en ensemble si tu peux'*'Tu n’as rien fait de mal'*)
+	ok 'the young person is told, kindly' ;;
+*) not_ok 'the young person is told, kindly' \
+    "$(last_mail maelys@exemple.fr)" ;;
+esac
 get public /accord
 says 'the page says so' 'Vous avez retiré votre accord'
 case $(last_mail marie@exemple.fr) in
 *'Vous avez retiré un accord'*) ok 'with a receipt' ;;
 *) not_ok 'with a receipt' "$(last_mail marie@exemple.fr)" ;;
 esac
+get public /accord/vous
+answer oui oui oui seul=non second-nom='Paul Leroux' \
+    second-joindre=courriel second-email=paul@exemple.fr
+get public /accord/verifier
+post public /accord/verifier
+is 'agreed to again, the file goes on' "$(state)" envoyee
+get public /accord/vous
+answer non oui oui seul=non second-nom='Paul Leroux' \
+    second-joindre=courriel second-email=paul@exemple.fr
+get public /accord/verifier
+post public /accord/verifier
+is 'a yes that becomes a no stops it as well' "$(state) $(sql "SELECT count(*)
+    FROM mail WHERE kind = 'retrait-accord'")" 'sans-accord 3'
+follow maelys@exemple.fr
+post public "/lien/$lien"
+get public "/suivi/$numero"
+says 'the page of the young person says it' 'ou l’a retiré'
+hides 'as no word of the team' 'Ce que la coopérative'
 for sql in 'UPDATE consent SET decision = '"'oui'" 'DELETE FROM consent' \
     'DELETE FROM representant'; do
 	sql "$sql" 2>/dev/null && not_ok "refused: $sql" || ok "refused: $sql"
@@ -224,6 +266,22 @@ post public /accord/verifier
 is 'the only holder is enough' "$(state)" envoyee
 is 'nobody else is asked' "$(sql "SELECT count(*) FROM representant WHERE
     dossier = $id")" 1
+for decision in accepter commencer; do
+	get staff "/gestion/dossiers/$numero"
+	post staff "/gestion/dossiers/$numero/decision" confirmer=1 \
+	    "decision=$decision" "version=$version"
+done
+get public /accord
+post public /accord/retrait/participation
+is 'what has begun is for people to end' "$(state)" encours
+case $(last_mail nantes@cooperatives.example) in
+*'Appelez la famille'*'décidez de la suite'*) ok 'who are told' ;;
+*) not_ok 'who are told' "$(last_mail nantes@cooperatives.example)" ;;
+esac
+case $(last_mail lina@exemple.fr) in
+*'avant cet appel'*) ok 'as the young person is' ;;
+*) not_ok 'as the young person is' "$(last_mail lina@exemple.fr)" ;;
+esac
 young 17 zoe@exemple.fr Zoé representant=mere rep-nom=Anne \
     rep-joindre=courriel rep-courriel=anne@exemple.fr
 open_link anne@exemple.fr
