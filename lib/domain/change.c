@@ -15,20 +15,13 @@
 
 static const struct actor personne = { 0, "personne" };
 
-static int
-is_change(const struct transition *t)
-{
-	return str_eq(t->by, "personne") && (str_eq(t->name, "modifier") ||
-	    str_eq(t->name, "corriger"));
-}
-
 static const struct transition *
 change_from(const struct definition *def, const char *state)
 {
 	size_t i;
 
 	for (i = 0; i < def->ntransitions; i++)
-		if (is_change(&def->transitions[i]) &&
+		if (transition_changes(&def->transitions[i]) &&
 		    transition_from(&def->transitions[i], state))
 			return &def->transitions[i];
 	return NULL;

@@ -252,6 +252,13 @@ field_parts(enum field_kind kind)
 }
 
 int
+transition_changes(const struct transition *t)
+{
+	return str_eq(t->by, "personne") && (str_eq(t->name, "modifier") ||
+	    str_eq(t->name, "corriger"));
+}
+
+int
 transition_from(const struct transition *t, const char *state)
 {
 	return str_has_word(t->from, state);

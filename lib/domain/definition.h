@@ -78,7 +78,7 @@ struct field {
 	const char	*purpose;	/* finalite */
 	const char	*retention;	/* conservation, in words */
 	int		 optional;
-	int		 material;	/* substantiel: a change asks to sign again */
+	int		 material;	/* substantiel: signed on the strength of it */
 	int		 feminine;	/* nom is feminine, for messages */
 	enum field_when	 when;
 	long long	 min, max;	/* characters, cents, units, years, MiB */
@@ -249,6 +249,8 @@ int	 definition_issues(const struct definition *, const char *document);
 const char *const *field_parts(enum field_kind);
 /* May the transition leave from this state? */
 int	 transition_from(const struct transition *, const char *state);
+/* Does the person send answers again by it?  « modifier », « corriger ». */
+int	 transition_changes(const struct transition *);
 /*
  * The RELAX NG of the records of this definition.  The same file gives the
  * same bytes: schemas/xml/NAME.rng is committed, made by « terreau schema »,

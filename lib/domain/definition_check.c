@@ -165,6 +165,23 @@ check_states(struct loading *l, const struct node *root,
 	}
 }
 
+/* Nothing asks representatives again: what they agreed to stays as it is. */
+static void
+check_material(struct loading *l, const struct node *root,
+    const struct definition *d)
+{
+	size_t i;
+	int asked = 0;
+
+	for (i = 0; i < d->nconsents; i++)
+		asked |= d->consents[i].by_parent;
+	for (i = 0; asked && i < d->ntransitions; i++)
+		if (transition_changes(&d->transitions[i]))
+			definition_fault(l, root, "representatives have agreed "
+			    "to these answers: no way to change them",
+			    d->transitions[i].name);
+}
+
 static void
 check_bound(struct loading *l, const struct definition *d,
     const struct node *n, const char *arret)
@@ -230,4 +247,5 @@ definition_check(struct loading *l, const struct node *root,
 	check_age(l, root, d);
 	check_cooperative(l, root, d);
 	check_states(l, root, d);
+	check_material(l, root, d);
 }

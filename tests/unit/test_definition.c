@@ -297,6 +297,10 @@ static const struct faulty {
 	    "<conservation>C</conservation>\n"
 	    STEP(FIELD("nom='x' genre='nom'", "")) "</definition>",
 	    ":1: t: no field of kind cooperative" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) CONSENT("representant")
+	    STATE("s") "<transition nom='modifier' de='s' vers='s' "
+	    "par='personne'>M</transition></definition>",
+	    ":1: modifier: representatives have agreed" },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) PIECE("p") PIECE("p")
 	    "</definition>", ":8: p: this name is there already" },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) CONSENT("voisin")
