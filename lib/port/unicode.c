@@ -106,6 +106,12 @@ unicode_is_letter(uint32_t cp)
 }
 
 int
+unicode_is_upper(uint32_t cp)
+{
+	return uc_is_general_category(cp, UC_UPPERCASE_LETTER);
+}
+
+int
 unicode_is_mark(uint32_t cp)
 {
 	return uc_is_general_category(cp, UC_MARK);

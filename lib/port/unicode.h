@@ -21,6 +21,8 @@ const char *unicode_nfc(struct arena *, const char *);
 const char *unicode_fold(struct arena *, const char *);
 /* A letter or a mark that combines with one, of any script. */
 int	 unicode_is_letter(uint32_t cp);
+/* A capital, of any script that has them. */
+int	 unicode_is_upper(uint32_t cp);
 int	 unicode_is_mark(uint32_t cp);
 /* U+202A..202E and U+2066..2069, which turn the reading of what follows. */
 int	 unicode_is_turning(uint32_t cp);

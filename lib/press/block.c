@@ -55,13 +55,14 @@ static struct text *
 balanced(struct layout *l, const struct node *node, const struct style *style,
     double width)
 {
-	struct text *text = text_of(l, node, style, width), *narrow = text;
+	struct text *text = text_of_title(l, node, style, width);
+	struct text *narrow = text;
 	size_t n = text->n;
 
 	while (n > 1 && narrow->n == n) {
 		text = narrow;
 		width = text->width - 1;
-		narrow = text_of(l, node, style, width);
+		narrow = text_of_title(l, node, style, width);
 	}
 	return text;
 }

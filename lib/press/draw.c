@@ -43,6 +43,14 @@ is_address(const char *link)
 	return 1;
 }
 
+/* It is read where it is called, wherever it stands on the page. */
+static void
+place_note(struct layout *l, struct pdf_tag *parent, struct note *note)
+{
+	note->tag = pdf_tag(l->pdf, parent, "Note");
+	pdf_tag_place(l->pdf, note->tag);
+}
+
 static void
 draw_line(struct layout *l, struct pdf_tag *tag, const struct line *line,
     double x, double y)
@@ -54,12 +62,16 @@ draw_line(struct layout *l, struct pdf_tag *tag, const struct line *line,
 	for (i = 0; i < line->n; i++) {
 		r = &line->runs[i];
 		link = NULL;
+		if (tag != NULL && r->note != NULL)
+			link = pdf_tag(l->pdf, tag, "Reference");
 		if (tag != NULL && is_address(r->link))
 			link = pdf_tag(l->pdf, tag, "Link");
 		pdf_mark(l->pdf, link != NULL ? link : tag);
 		pdf_text(l->pdf, (unsigned)r->face, r->size, x + r->x,
 		    y - r->rise, r->colour, r->glyphs, r->n);
-		if (link != NULL)
+		if (link != NULL && r->note != NULL)
+			place_note(l, tag, r->note);
+		else if (link != NULL)
 			pdf_link(l->pdf, link, x + r->x, y - r->size,
 			    r->width, 1.3 * r->size, r->link);
 	}
@@ -134,7 +146,7 @@ draw_row(struct layout *l, const struct row *row, double y, int repeated)
 		draw_piece(l, p, repeated ? NULL : p->tag, l->g->left, y);
 }
 
-static void
+void
 draw_text(struct layout *l, const struct text *text, struct pdf_tag *tag,
     double x, double y, int right)
 {
@@ -286,11 +298,22 @@ draw_initials(struct layout *l)
 	    INITIALS_WIDTH - 2 * MM), NULL, x + 1 * MM, y + .6 * MM, 0);
 }
 
+static double
+sheet_notes(const struct sheet *s)
+{
+	const struct row *row;
+	double height = 0;
+
+	for (row = s->first; row != s->end; row = row->next)
+		height += row->notes;
+	return height > 0 ? height + notes_gap() : 0;
+}
+
 static void
 draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
 {
 	const struct row *row;
-	double y = l->g->top;
+	double y = l->g->top, bottom = l->g->bottom - sheet_notes(s);
 
 	pdf_page(l->pdf, l->g->width, l->g->height);
 	draw_head(l, page == 1);
@@ -303,13 +326,14 @@ draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
 	for (row = s->first; row != s->end; row = row->next) {
 		if (row != s->first)
 			y += row->before;
-		if (row->foot && y < l->g->bottom - row->height)
-			y = l->g->bottom - row->height;
+		if (row->foot && y < bottom - row->height)
+			y = bottom - row->height;
 		if (row->bookmark != NULL)
 			pdf_bookmark(l->pdf, row->bookmark, y - 4 * MM);
 		draw_row(l, row, y, 0);
 		y += row->height;
 	}
+	notes_draw(l, s, l->g->bottom);
 	if (l->initials && page < pages)
 		draw_initials(l);
 	draw_foot(l, page, pages);
@@ -325,5 +349,6 @@ draw(struct layout *l, const struct sheet *sheets)
 		pages++;
 	for (s = sheets; s != NULL; s = s->next)
 		draw_sheet(l, s, ++page, pages);
+	notes_check(l);
 	return pages;
 }

@@ -69,7 +69,7 @@ extern const struct style style_title, style_subtitle, style_heading,
     style_cell, style_cell_head, style_case, style_case_role, style_case_note,
     style_verify, style_verify_title, style_head, style_head_name, style_foot,
     style_large_title, style_sentence, style_calm, style_letter,
-    style_address, style_object;
+    style_address, style_object, style_note;
 
 /* Glyphs of one face, size and colour side by side. */
 struct run {
@@ -77,6 +77,7 @@ struct run {
 	double		 size, rise, x, width;
 	unsigned	 colour;
 	const char	*link;		/* or NULL */
+	struct note	*note;		/* whose number this is, or NULL */
 	struct pdf_glyph *glyphs;
 	size_t		 n;
 };
@@ -85,6 +86,16 @@ struct line {
 	struct run	*runs;
 	size_t		 n;
 	double		 width;		/* without the space at the end */
+};
+
+/* A footnote: small.note of the twin, drawn at the foot of its page. */
+struct note {
+	const struct node *node;
+	unsigned	 number;
+	struct text	*text;
+	struct pdf_tag	*tag;		/* once its number is drawn */
+	int		 drawn;
+	struct note	*next;
 };
 
 struct text {			/* a paragraph cut into lines */
@@ -131,6 +142,7 @@ struct row {
 	int		 foot;		/* stands at the foot of the page */
 	const char	*bookmark;
 	const struct row *head;		/* head of the table this is in */
+	double		 notes;		/* height of the notes it calls */
 	struct piece	*pieces, **last;
 	struct row	*next;
 };
@@ -156,6 +168,8 @@ struct layout {
 	int		 has_fingerprint;
 	int		 initials;	/* a box on every page but the last */
 	struct pdf_tag	*document;
+	struct note	*notes, **last_note;
+	unsigned	 nnotes;
 	struct node	*header, *footer;
 	const char	*error;		/* the first one, or NULL */
 };
@@ -167,9 +181,12 @@ void	 layout_fail(struct layout *, const char *, ...)
 /*
  * para.c: text of a node, or of children that are not blocks, into lines.
  * Breaks at spaces, after hyphens and slashes between letters, never at
- * U+00A0, U+202F, U+2011 nor before high punctuation; ragged right.
+ * U+00A0, U+202F, U+2011 nor before high punctuation, nor inside a date, an
+ * amount or a name; ragged right.
  */
 struct text *text_of(struct layout *, const struct node *,
+	    const struct style *, double width);
+struct text *text_of_title(struct layout *, const struct node *,
 	    const struct style *, double width);
 struct text *text_plain(struct layout *, const char *, const struct style *,
 	    double width);
@@ -235,7 +252,24 @@ struct sheet {
 };
 struct sheet *paginate(struct layout *, const struct column *, double height);
 
+/*
+ * note.c: the note of this element, made when it is first met.  A call is a
+ * raised number where the element stands; pages keep room for what their rows
+ * call.
+ */
+struct note *note_of(struct layout *, const struct node *);
+/* Height of the notes that each row calls. */
+void	 notes_measure(struct layout *, const struct column *);
+/* White and rule above the first note of a page. */
+double	 notes_gap(void);
+/* Draw those of a page, down to bottom. */
+void	 notes_draw(struct layout *, const struct sheet *, double bottom);
+/* Every note has been drawn: a running head cannot call one. */
+void	 notes_check(struct layout *);
+
 /* draw.c: pages, head, foot. */
+void	 draw_text(struct layout *, const struct text *, struct pdf_tag *,
+	    double x, double y, int right);
 int	 draw(struct layout *, const struct sheet *);
 
 #endif

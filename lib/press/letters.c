@@ -149,7 +149,8 @@ space_look(const struct letters *t, struct look next)
 {
 	struct look before = t->v[t->n - 1].look;
 
-	if (next.link != NULL || next.face == FACE_CODE || next.rise != 0)
+	if (next.link != NULL || next.note != NULL ||
+	    next.face == FACE_CODE || next.rise != 0)
 		return before;
 	return next;
 }
@@ -198,6 +199,32 @@ end_line(struct letters *t)
 	t->v[t->n - 1].end_line = 1;
 }
 
+static struct look
+raised(struct look look)
+{
+	look.rise += SUP_RISE * look.size;
+	look.size *= SUP_SIZE;
+	return look;
+}
+
+/* The number of a note, close to the word it belongs to. */
+static void
+add_call(struct letters *t, const struct node *node, struct look look)
+{
+	int space = t->space;
+
+	if (t->style == &style_note) {
+		layout_fail(t->l, "ligne %d : une note dans une note",
+		    node_line(node));
+		return;
+	}
+	look = raised(look);
+	look.note = note_of(t->l, node);
+	t->space = 0;
+	add_string(t, arena_fmt(t->l->arena, "%u", look.note->number), look);
+	t->space = space;
+}
+
 static void
 add_node(struct letters *t, const struct node *node, struct look look)
 {
@@ -214,6 +241,10 @@ add_node(struct letters *t, const struct node *node, struct look look)
 		end_line(t);
 		return;
 	}
+	if (str_eq(name, "small") && has_class(node, "note")) {
+		add_call(t, node, look);
+		return;
+	}
 	if (str_eq(name, "strong") || str_eq(name, "b")) {
 		look.face = t->style->bold;
 	} else if (str_eq(name, "em") || str_eq(name, "i")) {
@@ -223,8 +254,7 @@ add_node(struct letters *t, const struct node *node, struct look look)
 		look.size = t->style->code > 0 ? t->style->code :
 		    CODE_SIZE * look.size;
 	} else if (str_eq(name, "sup")) {
-		look.rise += SUP_RISE * look.size;
-		look.size *= SUP_SIZE;
+		look = raised(look);
 	} else if (str_eq(name, "a")) {
 		look.link = node_attr(node, "href");
 	}
@@ -234,7 +264,7 @@ add_node(struct letters *t, const struct node *node, struct look look)
 static struct look
 plain(const struct letters *t)
 {
-	struct look look = { t->style->regular, t->style->size, 0, NULL };
+	struct look look = { t->style->regular, t->style->size, 0, NULL, NULL };
 
 	return look;
 }

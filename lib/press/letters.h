@@ -11,6 +11,7 @@ struct look {			/* how characters of an element are drawn */
 	enum face	 face;
 	double		 size, rise;
 	const char	*link;
+	struct note	*note;
 };
 
 struct letter {
@@ -27,6 +28,7 @@ struct letters {
 	const struct style *style;
 	struct letter	*v;
 	size_t		 n, max;
+	int		 title;		/* broken by sense */
 	int		 space;		/* white space is pending */
 };
 
@@ -38,5 +40,12 @@ void	 letters_node(struct letters *, const struct node *);
 void	 letters_children(struct letters *, const struct node *);
 /* Can it be set in any face, itself or through another? */
 int	 letters_draw(const struct layout *, uint32_t cp);
+
+/*
+ * break.c: may a line end after letter i?  Weakly: only if what it cuts is
+ * wider than the column.
+ */
+enum break_kind { BREAK_NEVER, BREAK_WEAK, BREAK_HERE };
+enum break_kind break_after(const struct letters *, size_t i);
 
 #endif

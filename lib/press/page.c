@@ -43,13 +43,15 @@ static struct row *
 overflow(struct row *first, double height, int first_page)
 {
 	struct row *row;
-	double y = top_white(first, first_page);
+	double y = top_white(first, first_page), notes = 0;
 
 	for (row = first; row != NULL; row = row->next) {
 		if (row != first)
 			y += row->before;
 		y += row->height;
-		if (y > height + 0.01)
+		if (row->notes > 0)
+			notes += row->notes + (notes == 0 ? notes_gap() : 0);
+		if (y + notes > height + 0.01)
 			return row;
 	}
 	return NULL;
@@ -82,6 +84,7 @@ paginate(struct layout *l, const struct column *c, double height)
 	struct row *row, *over;
 
 	hold_headings(c);
+	notes_measure(l, c);
 	for (row = c->rows; row != NULL; row = s->end) {
 		s = arena_alloc(l->arena, sizeof(*s));
 		s->first = row;

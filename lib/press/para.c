@@ -1,143 +1,16 @@
 /*
  * para: letters into lines.
  *
- * Lines are filled one after the other, ragged right.  No hyphenation: names,
- * dates and amounts are never cut; a word wider than the column is, as a last
- * resort.
+ * Lines are filled one after the other, ragged right (break.c says where they
+ * may end).  A word wider than the column is cut, as a last resort.
  */
 #include <string.h>
 
 #include "base/str.h"
-#include "base/utf8.h"
 #include "press/letters.h"
 
 #define RUNT		0.12		/* of the column: a lonely word */
 #define KEPT		0.66		/* what the line above must keep */
-
-/*
- * Where a line may end: after letter i when letter i + 1 begins the next.
- */
-static int
-is_letter(uint32_t cp)
-{
-	return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') ||
-	    (cp >= 0xC0 && cp < 0x2000 && cp != 0xD7 && cp != 0xF7);
-}
-
-/* Punctuation that never begins a line, even after a plain space. */
-static int
-holds_back(uint32_t cp)
-{
-	switch (cp) {
-	case '!': case '?': case ':': case ';': case '%': case ')': case ']':
-	case ',': case '.': case 0xBB: case 0x2013: case 0x2014: case 0x2026:
-	case 0x20AC: case 0xB0: case 0x2019: case 0x201D:
-		return 1;
-	default:
-		return 0;
-	}
-}
-
-static int
-is_digit(uint32_t cp)
-{
-	return cp >= '0' && cp <= '9';
-}
-
-/* Digits side by side from i on, or up to i when step is -1. */
-static size_t
-digits(const struct letters *t, size_t i, int step)
-{
-	size_t n = 0;
-
-	while (i < t->n && is_digit(t->v[i].cp)) {
-		n++;
-		if (i == 0 && step < 0)
-			break;
-		i = step < 0 ? i - 1 : i + 1;
-	}
-	return n;
-}
-
-static int
-ends_clause(uint32_t cp)
-{
-	return cp == ';' || cp == '.' || cp == ',' || cp == ')' || cp == ':' ||
-	    cp == '!' || cp == '?' || cp == 0xBB;
-}
-
-/* Words that call for the number or the article after them. */
-static int
-calls_number(const struct letters *t, size_t i)
-{
-	static const char *const words[] = {
-		"article", "articles", "annexe", "page", "point", "n°",
-		"numéro", "SIREN", "SIRET", NULL
-	};
-	char word[40] = "";
-	size_t first = i, n = 0, k;
-
-	while (first > 0 && (is_letter(t->v[first - 1].cp) ||
-	    t->v[first - 1].cp == 0xB0))
-		first--;
-	if (i - first > 8 || !(is_digit(t->v[i + 1].cp) || (i + 2 < t->n &&
-	    t->v[i + 2].cp == '.')))
-		return 0;
-	for (; first < i; first++)
-		n += utf8_encode(word + n, t->v[first].cp);
-	for (k = 0; words[k] != NULL; k++)
-		if (str_eq(word, words[k]))
-			return 1;
-	return 0;
-}
-
-/* A short number: « 15 jours » whole, and not « article » / « 6 ; ». */
-static int
-splits_number(const struct letters *t, size_t i)
-{
-	size_t before = digits(t, i - 1, -1), after = digits(t, i + 1, 1);
-	size_t end = i + 1 + after;
-
-	if (before >= 1 && before <= 3 && (i == before ||
-	    !is_letter(t->v[i - 1 - before].cp)) && is_letter(t->v[i + 1].cp))
-		return 1;
-	if (after < 1 || after > 3)
-		return 0;
-	while (end < t->n && (t->v[end].cp == 0xA0 || t->v[end].cp == 0x202F))
-		end++;
-	return end == t->n || ends_clause(t->v[end].cp);
-}
-
-/* Letters side by side from i on: « ci-après » is not cut, « Saint-Brieuc ». */
-static int
-is_word(const struct letters *t, size_t i, int step)
-{
-	size_t n;
-
-	for (n = 0; n < 3; n++, i = step < 0 ? i - 1 : i + 1)
-		if (i >= t->n || !is_letter(t->v[i].cp))
-			return 0;
-	return 1;
-}
-
-static int
-may_break(const struct letters *t, size_t i)
-{
-	uint32_t cp = t->v[i].cp, after;
-
-	if (i == 0 || i + 1 >= t->n)
-		return 0;
-	after = t->v[i + 1].cp;
-	if (cp == ' ')
-		return !holds_back(after) && t->v[i - 1].cp != 0xAB &&
-		    t->v[i - 1].cp != '(' && !splits_number(t, i) &&
-		    !calls_number(t, i);
-	if (cp == '-' || cp == 0x2010)
-		return is_word(t, i - 1, -1) && is_word(t, i + 1, 1);
-	if (cp == '/' || cp == 0x2013 || cp == 0x2014)
-		return is_letter(t->v[i - 1].cp) && is_letter(after);
-	return 0;
-}
 
 /* Without the kerning that only another letter after it would bring. */
 static double
@@ -150,7 +23,8 @@ static int
 same_look(const struct letter *a, const struct letter *b)
 {
 	return a->look.face == b->look.face && a->look.size == b->look.size &&
-	    a->look.rise == b->look.rise && a->look.link == b->look.link;
+	    a->look.rise == b->look.rise && a->look.link == b->look.link &&
+	    a->look.note == b->look.note;
 }
 
 /* The letters from first to end as a line; spaces at the end have no width. */
@@ -174,6 +48,7 @@ make_line(struct letters *t, struct line *line, size_t first, size_t end)
 			run->size = c->look.size;
 			run->rise = c->look.rise;
 			run->link = c->look.link;
+			run->note = c->look.note;
 			run->colour = c->look.link != NULL ? LOIRE :
 			    t->style->colour;
 			run->x = x;
@@ -197,18 +72,27 @@ make_line(struct letters *t, struct line *line, size_t first, size_t end)
 static size_t
 fill_line(const struct letters *t, size_t first, double width)
 {
-	size_t i, end = first;
+	size_t i, end = first, weak = first;
 	double x = 0;
 
 	for (i = first; i < t->n; i++) {
 		if (t->v[i].cp != ' ' && i > first &&
 		    x + bare_width(&t->v[i]) > width + 0.001)
-			return end > first ? end : i;	/* cut the word */
+			return end > first ? end : weak > first ? weak :
+			    i;			/* cut the word */
 		x += t->v[i].width;
 		if (t->v[i].end_line)
 			return i + 1;
-		if (may_break(t, i))
+		switch (break_after(t, i)) {
+		case BREAK_HERE:
 			end = i + 1;
+			break;
+		case BREAK_WEAK:
+			weak = i + 1;
+			break;
+		case BREAK_NEVER:
+			break;
+		}
 	}
 	return t->n;
 }
@@ -220,7 +104,7 @@ earlier_break(const struct letters *t, size_t first, size_t at)
 	size_t i;
 
 	for (i = at - 1; i > first; i--)
-		if (may_break(t, i - 1))
+		if (break_after(t, i - 1) == BREAK_HERE)
 			return i;
 	return at;
 }
@@ -299,6 +183,18 @@ text_of(struct layout *l, const struct node *node, const struct style *style,
 }
 
 struct text *
+text_of_title(struct layout *l, const struct node *node,
+    const struct style *style, double width)
+{
+	struct letters t;
+
+	letters_begin(l, &t, style);
+	t.title = 1;
+	letters_children(&t, node);
+	return make_text(&t, width);
+}
+
+struct text *
 text_between(struct layout *l, const struct node *first,
     const struct node *last, const struct style *style, double width)
 {
@@ -340,7 +236,7 @@ text_widths(struct layout *l, const struct node *node,
 			*natural = line;
 		if (part > *least)
 			*least = part;
-		if (may_break(&t, i) || t.v[i].end_line)
+		if (break_after(&t, i) != BREAK_NEVER || t.v[i].end_line)
 			part = 0;
 		if (t.v[i].end_line)
 			line = 0;

@@ -37,4 +37,5 @@ const struct style style_calm = { VOLLKORN, 10.6, 15.4, INK, 0 };
 const struct style style_letter = { VOLLKORN, 10.6, 15, INK, 0 };
 const struct style style_address = { LATO, 10, 12, INK, 0 };
 const struct style style_object = { LATO_BOLD, 10.6, 14.4, INK, 0 };
+const struct style style_note = { LATO, 8, 10.6, INK, 0 };
 const struct style style_foot = { LATO, 7.6, 10, INK_SOFT, 0 };

@@ -40,11 +40,19 @@ fonts_embedded() {
 	    END { exit bad || n == 0 }' "$tmp/fonts" 2>"$tmp/why"
 }
 
-# Text of the structure tree, without list labels.
+# Text of the structure tree, but for what the press adds: labels of lists and
+# of notes, calls of notes.  (A term of a dl is a label too, of the twin.)
 spoken() {
-	pdfinfo -struct-text "$1" 2>"$tmp/why" |
-	    sed -n 's/^ *"\(.*\)"$/\1/p' |
-	    grep -v -x -E '–|[0-9]+\.|[a-z]\)'
+	pdfinfo -struct-text "$1" 2>"$tmp/why" | awk '
+	    { match($0, /^ */); depth = RLENGTH }
+	    depth <= from { from = -1 }
+	    /^ *"/ {
+		sub(/^ *"/, ""); sub(/"$/, "")
+		if (from < 0 || (kind == "Lbl" && $0 !~ /^(–|[0-9]+\.?|[a-z]\))$/))
+			print
+		next }
+	    from < 0 && /^ *(Lbl|Reference)[ :]*(\(|$)/ {
+		kind = $1; sub(/:$/, "", kind); from = depth }'
 }
 
 # Words only: no white space of any kind.

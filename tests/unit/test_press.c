@@ -89,8 +89,8 @@ test_breaks(struct layout *l)
 	    width_of(l, "la commune de Saint\u2011")),
 	    "la commune de |Saint\u2011Ouen");
 	/* after hyphen, slash and dash between words */
-	CHECK_STR(broken(l, "à Ancenis-Saint-Géréon",
-	    width_of(l, "à Ancenis-Saint-")), "à Ancenis-Saint-|Géréon");
+	CHECK_STR(broken(l, "par un savoir-faire",
+	    width_of(l, "par un savoir-")), "par un savoir-|faire");
 	CHECK_STR(broken(l, "dénommée ci-après", width_of(l, "dénommée ci-")),
 	    "dénommée |ci-après");
 	CHECK_STR(broken(l, "l’article L127-1",
@@ -113,6 +113,30 @@ test_breaks(struct layout *l)
 	    "selon |article L. 5");
 	CHECK_STR(broken(l, "sous le SIRET 999 902",
 	    width_of(l, "sous le SIRET 9")), "sous le |SIRET 999 902");
+	CHECK_STR(broken(l, "la somme de 4 380 euros",
+	    width_of(l, "la somme de 4 380")), "la somme de |4 380 euros");
+	CHECK_STR(broken(l, "née le 27 mars 2011,", width_of(l, "née le 27 mars")),
+	    "née le |27 mars 2011,");
+	CHECK_STR(broken(l, "pendant le 1er mai", width_of(l,
+	    "pendant le 1er")), "pendant le |1er mai");
+	/* names are whole, with particles and hyphens */
+	CHECK_STR(broken(l, "avec vous, Maëlys LEROUX", width_of(l,
+	    "avec vous, Maëlys")), "avec vous, |Maëlys LEROUX");
+	CHECK_STR(broken(l, "voici donc Jean de La Tour", width_of(l,
+	    "voici donc Jean de La")), "voici donc |Jean de La Tour");
+	CHECK_STR(broken(l, "reçue par M. Dupont", width_of(l,
+	    "reçue par M.")), "reçue par |M. Dupont");
+	CHECK_STR(broken(l, "elle est née jadis à Saint-Ouen", width_of(l,
+	    "elle est née jadis à Saint-")),
+	    "elle est née jadis à |Saint-Ouen");
+	/* unless the name is wider than the column */
+	CHECK_STR(broken(l, "avec Maëlys LEROUX", width_of(l, "LEROUX")),
+	    "avec |Maëlys |LEROUX");
+	CHECK_STR(broken(l, "à Ancenis-Saint-Géréon", width_of(l,
+	    "Ancenis-Saint-")), "à |Ancenis-Saint-|Géréon");
+	/* a sentence that ends is no name */
+	CHECK_STR(broken(l, "vient Nantes. Elle", width_of(l,
+	    "vient Nantes.")), "vient Nantes. |Elle");
 	/* only a word wider than the column is cut */
 	CHECK_STR(broken(l, "anticonstitutionnellement",
 	    width_of(l, "anticonstituti")), "anticonstituti|onnellement");
@@ -393,6 +417,52 @@ test_table(struct layout *l, struct pdf *pdf)
 	tree_free(t);
 }
 
+/* Pages keep room for the notes that their lines call. */
+static void
+test_notes(struct layout *l, struct pdf *pdf)
+{
+	static const struct pdf_about about = { .lang = "fr-FR" };
+	struct tree *t = tree_new(NULL, "main");
+	struct node *p, *note;
+	struct sheet *sheets, *s;
+	struct column c;
+	struct row *row;
+	int i, calls = 0, high = 0, full = 0;
+	double y, notes, room = upright.bottom - upright.top;
+
+	pdf_begin(pdf, &about);
+	l->document = pdf_tag(pdf, NULL, "Document");
+	column_init(&c);
+	for (i = 0; i < 60; i++) {
+		p = node_add(tree_root(t), "p");
+		add_words(p, 3 + i % 5);
+		note = node_add(p, "small");
+		node_set(note, "class", "note");
+		add_words(note, 1 + i % 7);
+		node_append(p, " fin.");
+		block_one(l, &c, p, 0, upright.text, &style_body, l->document);
+	}
+	sheets = paginate(l, &c, room);
+	for (s = sheets; s != NULL; s = s->next) {
+		y = notes = 0;
+		for (row = s->first; row != s->end; row = row->next) {
+			y += (row == s->first ? 0 : row->before) + row->height;
+			notes += row->notes;
+			calls += row->notes > 0;
+		}
+		notes += notes > 0 ? notes_gap() : 0;
+		high += y + notes > room + 0.1;
+		full += y + notes > 0.8 * room;
+	}
+	CHECK(l->nnotes == 60 && calls == 60);
+	CHECK(high == 0);
+	CHECK(full >= 3);
+	CHECK(l->error == NULL);
+	l->notes = NULL;
+	l->nnotes = 0;
+	tree_free(t);
+}
+
 /*
  * Whole documents.
  */
@@ -469,7 +539,8 @@ test_samples(struct arena *a, struct press *press)
 		const char	*name;
 		int		 pages;
 	} samples[] = {
-		{ "attestation", 1 }, { "lettre", 1 }, { "feuille", 2 }
+		{ "attestation", 1 }, { "lettre", 1 }, { "feuille", 2 },
+		{ "notes", 5 }
 	};
 	struct press_result r;
 	struct buf in = BUF_INIT, out = BUF_INIT;
@@ -515,6 +586,15 @@ test_refusals(struct arena *a, struct press *press)
 	CHECK(render_text(press, &out, "<html><head><title>x</title></head>"
 	    "<body><main><video/></main></body></html>", &r) == -1);
 	CHECK(strstr(r.error, "video") != NULL);
+	/* notes where there is no place for them */
+	CHECK(render_text(press, &out, "<html><head><title>x</title></head>"
+	    "<body><header><p class='objet'>a<small class='note'>b</small></p>"
+	    "</header><main><p>x</p></main></body></html>", &r) == -1);
+	CHECK(strstr(r.error, "note") != NULL);
+	CHECK(render_text(press, &out, "<html><head><title>x</title></head>"
+	    "<body><main><p>x<small class='note'>b<small class='note'>c"
+	    "</small></small></p></main></body></html>", &r) == -1);
+	CHECK(strstr(r.error, "note dans une note") != NULL);
 	/* a box that no page can hold */
 	buf_str(&big, "<html><head><title>x</title></head><body><main>"
 	    "<section class='essentiel'>");
@@ -555,6 +635,7 @@ main(void)
 	test_missing(&l);
 	test_pages(&l, pdf);
 	test_table(&l, pdf);
+	test_notes(&l, pdf);
 	press = press_open(build_path(a, "fonts"));
 	CHECK(press != NULL);
 	test_contract(a, press);
