@@ -258,16 +258,17 @@ test_replaced(struct search *s)
 	CHECK(search_writer_open("/nowhere/at/all") == NULL);
 }
 
+/* Of processor: whatever else runs here does not count. */
 static double
 milliseconds(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* The best of several: what the program needs, whatever else runs here. */
+/* The best of several: what the program needs. */
 static double
 time_of(struct search *s, const char *question)
 {
@@ -289,9 +290,15 @@ time_of(struct search *s, const char *question)
 
 /*
  * Ten thousand pages of sixty words, every word of the vocabulary
- * somewhere.  The site's promise is one millisecond; this allows two, for
- * sanitizers and a busy machine.
+ * somewhere.  The site's promise is one millisecond; caches shared with other
+ * tests cost, and sanitizers more.
  */
+#ifdef __SANITIZE_ADDRESS__
+#define LIMIT	10
+#else
+#define LIMIT	2
+#endif
+
 static void
 test_speed(void)
 {
@@ -320,13 +327,13 @@ test_speed(void)
 	}
 	CHECK(search_writer_close(w, 1) == 0);
 	printf("# %.0f ms to index\n", milliseconds() - began);
-	CHECK(time_of(s, "copera") < 2 && r.total > 100);
-	CHECK(time_of(s, "partout") < 2 && r.more);
-	CHECK(time_of(s, "partout souvent") < 2 && r.more);
-	CHECK(time_of(s, "partout même phrase souvent") < 2 && r.more);
-	CHECK(time_of(s, "cope") < 2 && r.total > 100);
-	CHECK(time_of(s, "pratout") < 2 && r.nadvice > 0);
-	CHECK(time_of(s, "partout coperatiz") < 2 && r.some);
+	CHECK(time_of(s, "copera") < LIMIT && r.total > 100);
+	CHECK(time_of(s, "partout") < LIMIT && r.more);
+	CHECK(time_of(s, "partout souvent") < LIMIT && r.more);
+	CHECK(time_of(s, "partout même phrase souvent") < LIMIT && r.more);
+	CHECK(time_of(s, "cope") < LIMIT && r.total > 100);
+	CHECK(time_of(s, "pratout") < LIMIT && r.nadvice > 0);
+	CHECK(time_of(s, "partout coperatiz") < LIMIT && r.some);
 	buf_free(&b);
 	search_close(s);
 }

@@ -107,9 +107,9 @@ P
 /usr/bin/python3 "$tmp/clamd.py" "$tmp/clamd" "$tmp/scans" &
 scanner=$!
 trap 'kill $scanner 2>/dev/null; rm -rf "$tmp"' EXIT
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+for i in $(seq 300); do
 	[ ! -S "$tmp/clamd" ] || break
-	sleep 0.2
+	sleep 0.1
 done
 configure "clamd = $tmp/clamd"
 begin lea@exemple.fr
