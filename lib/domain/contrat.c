@@ -163,13 +163,16 @@ contrat_read(struct arena *a, const struct earlier *papers, size_t npapers,
 
 	*c = (struct contrat){ .periodes = list, .broken = "",
 		.first = DAY_NONE, .term = DAY_NONE, .end = DAY_NONE,
-		.activity = activity, .registered = registered, .cesa = cesa };
-	for (i = 0; i < npapers; i++)
+		.birth = DAY_NONE, .activity = activity, .registered = registered, .cesa = cesa };
+	for (i = 0; i < npapers; i++) {
+		if (str_eq(papers[i].kind, KIND_CAPE))
+			c->birth = answer_day(a, &papers[i], "naissance");
 		if (str_eq(papers[i].kind, KIND_CAPE) ||
 		    str_eq(papers[i].kind, KIND_RENEWAL))
 			add_paper(a, list, &c->n, &papers[i]);
 		else if (str_eq(papers[i].kind, KIND_BREAK))
 			broken = &papers[i];
+	}
 	if (c->n > 0) {
 		c->first = list[0].first;
 		c->end = c->term = list[c->n - 1].last;

@@ -24,6 +24,7 @@
 
 #include "domain/law.h"
 #include "domain/periode.h"
+#include "domain/regle.h"
 #include "port/db.h"
 
 #define KIND_CAPE		"cape"
@@ -57,6 +58,7 @@ struct contrat {
 	int32_t		 end;		/* term, or earlier: break, CESA */
 	const char	*broken;	/* code of the paper, or "" */
 	struct duree	 length;	/* from first to end, gaps left out */
+	int32_t		 birth;		/* of the person, as in the contract */
 	/* what staff wrote down, DAY_NONE: nothing */
 	int32_t		 activity, registered, cesa;
 };
@@ -92,5 +94,71 @@ const char *periode_words(int rank);
  */
 struct node *contrat_node(struct arena *, struct node *parent,
 	    const struct contrat *);
+
+/* Days before the end of a period when people are told (REGLE_ALERTE). */
+#define CONTRAT_ALERTS	{ 7, 30, 60 }
+#define CONTRAT_SOON	60
+
+/*
+ * Something staff should know of a contract now: near its end, over, begun
+ * without a signature, not declared.  Nothing is refused because of it.
+ */
+struct contrat_alert {
+	enum regle	 rule;
+	const char	*text;
+};
+/* How many; undeclared is the number of obligations not fulfilled. */
+size_t	 contrat_alerts(struct arena *, const struct contrat *,
+	    const struct dossier *, int undeclared, int32_t today,
+	    struct contrat_alert **);
+
+/*
+ * Bring the index up to what the papers and the day say (table contrat), and
+ * put the dossier among those to act on when there is an alert.  Inside the
+ * caller's transaction, after any change of a paper, of the dossier's state,
+ * of a day or of a declaration; every night for all.  The programme may be
+ * NULL when it is not known: the dossier then stays where it is.  0 or -1.
+ */
+int	 contrat_settle_in(struct db *, const struct definition *programme,
+	    const struct dossier *);
+/* The same if the dossier has a contract: part of every move of a dossier. */
+int	 contrat_moved_in(struct db *, const struct definition *programme,
+	    const struct dossier *);
+/*
+ * Why the dossier may not make a transition: to « encours » without a valid
+ * contract, to « terminee » while one runs.  NULL when it may.
+ */
+const char *contrat_move_wrong(struct arena *, struct db *,
+	    const struct dossier *, const char *to, int32_t today,
+	    enum regle *);
+int	 contrat_refuses_in(struct db *, const struct dossier *,
+	    const char *to);
+/* A few words for lists, « Terme le 28/02/2027 », or "". */
+const char *contrat_flag(struct arena *, struct db *, int64_t dossier,
+	    int32_t today);
+
+/*
+ * The three days of staff: activite, immatriculation, cesa.  What is wrong
+ * with one, in a sentence and with its rule; NULL when it may be written.
+ */
+const char *contrat_day_wrong(struct arena *, const struct contrat *,
+	    const char *name, int32_t day, int32_t today, enum regle *);
+/*
+ * Write it; DAY_NONE takes it back, for which the note says why.  0; 1 it may
+ * not be, or the contract is no longer what was shown; -1.
+ */
+int	 contrat_day_set(struct arena *, struct db *,
+	    const struct definition *programme, const struct dossier *,
+	    const char *name, int32_t day, const char *note,
+	    const struct actor *);
+struct contrat_day {
+	const char	*name;
+	int32_t		 day;		/* DAY_NONE: taken back */
+	const char	*note, *author;
+	int64_t		 at;
+};
+/* All that was written, oldest first; how many. */
+size_t	 contrat_days(struct arena *, struct db *, int64_t dossier,
+	    struct contrat_day **);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/code.h"
+#include "domain/obligation.h"
 #include "domain/paper.h"
 
 #define STATE_ISSUED	"contrat"
@@ -266,7 +267,10 @@ store(struct arena *a, struct db *db, const struct office *office,
 	    "WHERE code = ?4 AND state = 'valide'", "siss", is->code, is->now,
 	    is->reason, is->old) != 1)
 		return -1;
-	if (insert(a, db, office, d, actor, is) == -1)
+	if (insert(a, db, office, d, actor, is) == -1 ||
+	    obligation_arise_in(db, d->id, is->code, is->paper->kind,
+	    time_local(is->now, NULL, NULL)) == -1 ||
+	    contrat_settle_in(db, programme, d) == -1)
 		return -1;
 	if (event_add(db, &after, *is->old != '\0' ? "remplacer-document" :
 	    "emettre-document", actor, *is->old != '\0' ? is->reason :
@@ -385,7 +389,8 @@ document_revoke(struct arena *a, struct db *db, const char *code,
 	    "reason = ?2 WHERE code = ?3 AND state = 'valide'", "iss",
 	    time_now(), reason, code);
 	if (rc == 1 && touch(db, &d) == 1 &&
-	    event_add(db, &d, "revoquer-document", actor, reason) == 0)
+	    event_add(db, &d, "revoquer-document", actor, reason) == 0 &&
+	    contrat_settle_in(db, NULL, &d) == 0)
 		return db_commit(db);
 	db_rollback(db);
 	return rc == 0 ? 1 : -1;

@@ -10,6 +10,7 @@
 #include "domain/accord.h"
 #include "domain/alert.h"
 #include "domain/change.h"
+#include "domain/contrat.h"
 #include "domain/dossier.h"
 #include "domain/dossier_inside.h"
 #include "domain/mail.h"
@@ -187,6 +188,8 @@ dossier_move_in(struct db *db, const struct definition *def,
 	if (t == NULL || d->sent == 0 || !allowed(t, actor) ||
 	    (t->reason && str_is_blank(reason)))
 		return 1;
+	if (actor->account != 0 && contrat_refuses_in(db, d, t->to))
+		return 1;
 	rc = db_exec(db, "UPDATE dossier SET state = ?1, pending = ?2, "
 	    "changed = ?3, version = version + 1 WHERE id = ?4 AND "
 	    "version = ?5 AND state = ?6 AND sent IS NOT NULL", "siiiis",
@@ -196,7 +199,8 @@ dossier_move_in(struct db *db, const struct definition *def,
 		return rc == 0 ? 1 : -1;
 	if (event_insert(db, d->id, t->name, actor, t->to, reason) == -1)
 		return -1;
-	if (change_forget(db, def, d, t) == -1)
+	if (change_forget(db, def, d, t) == -1 ||
+	    contrat_moved_in(db, def, d) == -1)
 		return -1;
 	return move_seat(db, def, d, t->to, actor);
 }
