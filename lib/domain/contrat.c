@@ -163,7 +163,8 @@ contrat_read(struct arena *a, const struct earlier *papers, size_t npapers,
 
 	*c = (struct contrat){ .periodes = list, .broken = "",
 		.first = DAY_NONE, .term = DAY_NONE, .end = DAY_NONE,
-		.birth = DAY_NONE, .activity = activity, .registered = registered, .cesa = cesa };
+		.birth = DAY_NONE, .activity = activity,
+		.registered = registered, .cesa = cesa };
 	for (i = 0; i < npapers; i++) {
 		if (str_eq(papers[i].kind, KIND_CAPE))
 			c->birth = answer_day(a, &papers[i], "naissance");
