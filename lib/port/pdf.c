@@ -374,36 +374,63 @@ links(struct pdf *pdf)
 	}
 }
 
+static HPDF_Dict
+bookmark(struct pdf *pdf, const struct pdf_bookmark *b)
+{
+	HPDF_Dict d = object(pdf, NULL);
+	HPDF_Array to;
+
+	put_text(pdf, d, "Title", b->title);
+	to = put_array(pdf, d, "Dest");
+	HPDF_Array_Add(to, page_at(pdf, b->page));
+	HPDF_Array_AddName(to, "XYZ");
+	HPDF_Array_AddNumber(to, 0);
+	HPDF_Array_AddReal(to, (HPDF_REAL)b->y);
+	HPDF_Array_AddNumber(to, 0);
+	return d;
+}
+
+/* The bookmarks of one level from i on, under parent; where they end. */
+static unsigned
+outline(struct pdf *pdf, HPDF_Dict parent, unsigned i, int level, int open)
+{
+	HPDF_Dict d = NULL, last = NULL;
+	HPDF_INT32 count = 0;
+
+	while (i < pdf->nbookmarks && pdf->bookmarks[i].level >= level) {
+		if (pdf->bookmarks[i].level > level && d != NULL) {
+			i = outline(pdf, d, i, level + 1, open);
+			continue;
+		}
+		d = bookmark(pdf, &pdf->bookmarks[i++]);
+		HPDF_Dict_Add(d, "Parent", parent);
+		HPDF_Dict_Add(last != NULL ? last : parent,
+		    last != NULL ? "Next" : "First", d);
+		if (last != NULL)
+			HPDF_Dict_Add(d, "Prev", last);
+		last = d;
+		count++;
+	}
+	HPDF_Dict_Add(parent, "Last", last);
+	if (level == 1 && open)
+		count = (HPDF_INT32)pdf->nbookmarks;	/* all that is seen */
+	HPDF_Dict_AddNumber(parent, "Count", open || level == 1 ? count :
+	    -count);
+	return i;
+}
+
 static void
 bookmarks(struct pdf *pdf)
 {
-	HPDF_Dict root, d, last = NULL;
-	HPDF_Array to;
-	unsigned i;
+	HPDF_Dict root;
+	unsigned i, tops = 0;
 
 	if (pdf->nbookmarks == 0)
 		return;
+	for (i = 0; i < pdf->nbookmarks; i++)
+		tops += pdf->bookmarks[i].level == 1;
 	root = object(pdf, "Outlines");
-	for (i = 0; i < pdf->nbookmarks; i++) {
-		d = object(pdf, NULL);
-		put_text(pdf, d, "Title", pdf->bookmarks[i].title);
-		HPDF_Dict_Add(d, "Parent", root);
-		to = put_array(pdf, d, "Dest");
-		HPDF_Array_Add(to, page_at(pdf, pdf->bookmarks[i].page));
-		HPDF_Array_AddName(to, "XYZ");
-		HPDF_Array_AddNumber(to, 0);
-		HPDF_Array_AddReal(to, (HPDF_REAL)pdf->bookmarks[i].y);
-		HPDF_Array_AddNumber(to, 0);
-		if (last != NULL) {
-			HPDF_Dict_Add(last, "Next", d);
-			HPDF_Dict_Add(d, "Prev", last);
-		} else {
-			HPDF_Dict_Add(root, "First", d);
-		}
-		last = d;
-	}
-	HPDF_Dict_Add(root, "Last", last);
-	HPDF_Dict_AddNumber(root, "Count", (HPDF_INT32)pdf->nbookmarks);
+	outline(pdf, root, 0, 1, tops == 1);
 	HPDF_Dict_Add(doc(pdf)->catalog, "Outlines", root);
 }
 
@@ -574,7 +601,8 @@ info(struct pdf *pdf)
 		put_date(pdf, d, "CreationDate");
 		put_date(pdf, d, "ModDate");
 	}
-	put_bytes(pdf, d, "TerreauSceau", seal, sizeof(seal));
+	if (a->sealed)
+		put_bytes(pdf, d, "TerreauSceau", seal, sizeof(seal));
 	id = put_array(pdf, doc(pdf)->trailer, "ID");
 	for (i = 0; i < 2; i++) {
 		HPDF_BYTE *copy = arena_alloc(pdf->arena, 16);
@@ -654,7 +682,8 @@ pdf_end(struct pdf *pdf, struct buf *out, size_t *seal_at, const char **what)
 	}
 	if (pdf->error[0] == '\0' && HPDF_SaveToStream(doc(pdf)) == HPDF_OK) {
 		copy_out(pdf, out);
-		if (find_seal(out, start, seal_at) == -1)
+		*seal_at = 0;
+		if (pdf->about->sealed && find_seal(out, start, seal_at) == -1)
 			pdf_fail(pdf, "no place for the seal");
 	}
 	HPDF_FreeDoc(doc(pdf));

@@ -36,6 +36,7 @@ struct pdf_about {
 	const char	*title, *author, *subject, *lang;
 	const char	*created;	/* RFC 3339 */
 	const unsigned char *id;	/* 16 bytes, become /ID */
+	int		 sealed;	/* leave room for a seal */
 };
 
 /* A character and how it is drawn: one glyph of the face of the run. */
@@ -51,12 +52,13 @@ void	 pdf_close(struct pdf *);
 /* The face is borrowed until pdf_close().  Its number for pdf_text(). */
 unsigned pdf_add_face(struct pdf *, const struct sfnt *);
 
-/* Strings are borrowed until pdf_end(). */
+/* about is borrowed until pdf_end(); every other string is copied. */
 void	 pdf_begin(struct pdf *, const struct pdf_about *);
 void	 pdf_page(struct pdf *, double width, double height);
 /*
  * Append the file.  *seal_at: where in the file PDF_SEAL_DIGITS zeros stand,
- * the value of /TerreauSceau in the Info dictionary.  0, or -1 with what.
+ * the value of /TerreauSceau in the Info dictionary, 0 when there is none.
+ * 0, or -1 with what.
  */
 int	 pdf_end(struct pdf *, struct buf *out, size_t *seal_at,
 	    const char **what);
@@ -66,14 +68,20 @@ struct pdf_tag *pdf_tag(struct pdf *, struct pdf_tag *parent,
 	    const char *type);
 /* A TH of a row; others head a column. */
 void	 pdf_tag_heads_row(struct pdf_tag *);
-void	 pdf_tag_alt(struct pdf_tag *, const char *);	/* borrowed */
+void	 pdf_tag_alt(struct pdf *, struct pdf_tag *, const char *);
 /* Take its place in the tree now, with nothing in it. */
 void	 pdf_tag_place(struct pdf *, struct pdf_tag *);
 /* What follows on this page belongs to the tag, or to none (NULL). */
 void	 pdf_mark(struct pdf *, struct pdf_tag *);
 
-/* A bookmark to this height of the current page. */
-void	 pdf_bookmark(struct pdf *, const char *title, double y);
+/* A page as large as the one before, with nothing on it. */
+void	 pdf_white(struct pdf *);
+
+/*
+ * A bookmark to this height of the current page.  level 1, or 2 under the last
+ * of level 1, folded when there are several of those.
+ */
+void	 pdf_bookmark(struct pdf *, const char *title, double y, int level);
 /* A link of the current page; the tag is its « Link » element. */
 void	 pdf_link(struct pdf *, struct pdf_tag *, double x, double y,
 	    double width, double height, const char *url);

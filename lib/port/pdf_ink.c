@@ -131,9 +131,9 @@ pdf_tag_heads_row(struct pdf_tag *tag)
 }
 
 void
-pdf_tag_alt(struct pdf_tag *tag, const char *alt)
+pdf_tag_alt(struct pdf *pdf, struct pdf_tag *tag, const char *alt)
 {
-	tag->alt = alt;
+	tag->alt = arena_dup(pdf->arena, alt);
 }
 
 static struct pdf_kid *
@@ -198,14 +198,24 @@ open_mark(struct pdf *pdf)
 }
 
 void
-pdf_bookmark(struct pdf *pdf, const char *title, double y)
+pdf_white(struct pdf *pdf)
+{
+	double width = sheet(pdf)->width, height = sheet(pdf)->height;
+
+	pdf_page(pdf, width, height);
+	open_mark(pdf);			/* an artifact */
+}
+
+void
+pdf_bookmark(struct pdf *pdf, const char *title, double y, int level)
 {
 	struct pdf_bookmark *b;
 
 	pdf->bookmarks = pdf_grow(pdf, pdf->bookmarks, pdf->nbookmarks,
 	    &pdf->maxbookmarks, sizeof(*pdf->bookmarks));
 	b = &pdf->bookmarks[pdf->nbookmarks++];
-	b->title = title;
+	b->title = arena_dup(pdf->arena, title);
+	b->level = level;
 	b->page = pdf->nsheets - 1;
 	b->y = sheet(pdf)->height - y;
 }
@@ -221,7 +231,7 @@ pdf_link(struct pdf *pdf, struct pdf_tag *tag, double x, double y,
 	    sizeof(*pdf->links));
 	a = &pdf->links[pdf->nlinks++];
 	a->tag = tag;
-	a->url = url;
+	a->url = arena_dup(pdf->arena, url);
 	a->page = pdf->nsheets - 1;
 	a->x = x;
 	a->y = sheet(pdf)->height - y - height;

@@ -43,6 +43,7 @@ struct pdf_sheet {
 
 struct pdf_bookmark {
 	const char	*title;
+	int		 level;
 	unsigned	 page;
 	double		 y;
 };

@@ -85,8 +85,10 @@ block_heading(struct layout *l, struct column *c, struct node *node, double x,
 		if (row != own.rows)
 			row->hold = HOLD_FIRM;
 	}
-	if (own.rows != NULL && str_eq(type, "H2"))
+	if (own.rows != NULL && (str_eq(type, "H1") || str_eq(type, "H2"))) {
 		own.rows->bookmark = node_string(l->arena, node);
+		own.rows->level = type[1] - '0';
+	}
 	column_join(c, &own);
 }
 

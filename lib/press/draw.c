@@ -316,6 +316,8 @@ draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
 	double y = l->g->top, bottom = l->g->bottom - sheet_notes(s);
 
 	pdf_page(l->pdf, l->g->width, l->g->height);
+	if (l->part && page == 1)
+		pdf_bookmark(l->pdf, l->meta.title, 0, 1);
 	draw_head(l, page == 1);
 	if (page == 1) {
 		y += s->first->before;
@@ -328,8 +330,9 @@ draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
 			y += row->before;
 		if (row->foot && y < bottom - row->height)
 			y = bottom - row->height;
-		if (row->bookmark != NULL)
-			pdf_bookmark(l->pdf, row->bookmark, y - 4 * MM);
+		if (row->bookmark != NULL && !(l->part && row->level == 1))
+			pdf_bookmark(l->pdf, row->bookmark, y - 4 * MM,
+			    row->level);
 		draw_row(l, row, y, 0);
 		y += row->height;
 	}

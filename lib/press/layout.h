@@ -141,6 +141,7 @@ struct row {
 	int		 heading;
 	int		 foot;		/* stands at the foot of the page */
 	const char	*bookmark;
+	int		 level;		/* of it: 1 for h1, 2 for h2 */
 	const struct row *head;		/* head of the table this is in */
 	double		 notes;		/* height of the notes it calls */
 	struct piece	*pieces, **last;
@@ -166,6 +167,7 @@ struct layout {
 	struct meta	 meta;
 	unsigned char	 fingerprint[32];
 	int		 has_fingerprint;
+	int		 part;		/* one of several in a file */
 	int		 initials;	/* a box on every page but the last */
 	struct pdf_tag	*document;
 	struct note	*notes, **last_note;

@@ -217,10 +217,44 @@ read_twin(struct layout *l, struct column *c, struct node *html)
 	l->initials = has_class(body, "initiales");
 	l->header = node_child(body, "header");
 	l->footer = node_child(body, "footer");
-	l->document = pdf_tag(l->pdf, NULL, "Document");
 	read_main(l, c, main_node);
 	if (c->rows == NULL)
 		layout_fail(l, "le document est vide");
+}
+
+/* Its pages, at the end of the file that is being made; how many. */
+static int
+set(struct layout *l, struct tree *twin)
+{
+	struct sheet *sheets = NULL;
+	struct column rows;
+
+	if (l->error == NULL)
+		read_twin(l, &rows, tree_root(twin));
+	if (l->error == NULL)
+		sheets = paginate(l, &rows, l->g->bottom - l->g->top);
+	return l->error == NULL ? draw(l, sheets) : 0;
+}
+
+/* The file, or what went wrong first, and nothing half written. */
+static int
+finish(struct press *press, struct buf *out, const char *error,
+    struct press_result *result)
+{
+	size_t len = out->len;
+	const char *what;
+
+	if (error == NULL && pdf_end(press->pdf, out, &result->seal_at,
+	    &what) == -1)
+		error = what;
+	if (error == NULL)
+		return 0;
+	if (out->len > len) {
+		out->len = len;
+		out->data[len] = '\0';
+	}
+	snprintf(result->error, sizeof(result->error), "%s", error);
+	return -1;
 }
 
 int
@@ -230,11 +264,8 @@ press_render(struct press *press, struct buf *out, struct tree *twin,
 	struct layout l = { .pdf = press->pdf, .faces = press->faces,
 	    .g = &upright };
 	unsigned char id[SHA256_SIZE];
-	struct pdf_about about = { .lang = "fr-FR", .id = id };
-	struct sheet *sheets = NULL;
-	struct column rows;
-	const char *what;
-	size_t len = out->len;
+	struct pdf_about about = { .lang = "fr-FR", .id = id, .sealed = 1 };
+	int rc;
 
 	memset(result, 0, sizeof(*result));
 	l.arena = arena_new();
@@ -245,22 +276,92 @@ press_render(struct press *press, struct buf *out, struct tree *twin,
 	about.subject = l.meta.description;
 	about.created = l.meta.date;
 	pdf_begin(press->pdf, &about);
-	if (l.error == NULL)
-		read_twin(&l, &rows, tree_root(twin));
-	if (l.error == NULL)
-		sheets = paginate(&l, &rows, l.g->bottom - l.g->top);
-	if (l.error == NULL)
-		result->pages = draw(&l, sheets);
-	if (l.error == NULL && pdf_end(press->pdf, out, &result->seal_at,
-	    &what) == -1)
-		layout_fail(&l, "%s", what);
-	if (l.error != NULL) {
-		if (out->len > len) {
-			out->len = len;
-			out->data[len] = '\0';
-		}
-		snprintf(result->error, sizeof(result->error), "%s", l.error);
-	}
+	l.document = pdf_tag(l.pdf, NULL, "Document");
+	result->pages = set(&l, twin);
+	rc = finish(press, out, l.error, result);
 	arena_free(l.arena);
-	return result->error[0] == '\0' ? 0 : -1;
+	return rc;
+}
+
+/*
+ * Several documents in one file.
+ */
+struct press_book {
+	struct press	*press;
+	struct arena	*arena;		/* of one document */
+	struct pdf_about about;
+	struct pdf_tag	*document;
+	unsigned char	 id[SHA256_SIZE];
+	int		 pages;
+};
+
+struct press_book *
+press_book(struct press *press, const char *title, const char *author,
+    const char *date)
+{
+	struct press_book *book = calloc(1, sizeof(*book));
+
+	if (book == NULL)
+		fatal("calloc");
+	book->press = press;
+	book->arena = arena_new();
+	book->about.title = title;
+	book->about.author = author;
+	book->about.created = date;
+	book->about.lang = "fr-FR";
+	book->about.id = book->id;
+	pdf_begin(press->pdf, &book->about);
+	book->document = pdf_tag(press->pdf, NULL, "Document");
+	return book;
+}
+
+/* /ID of the whole: from those of its parts, in order. */
+static void
+add_id(struct press_book *book, struct layout *l, struct tree *twin)
+{
+	unsigned char both[2 * SHA256_SIZE];
+
+	memcpy(both, book->id, SHA256_SIZE);
+	make_id(l, twin, both + SHA256_SIZE);
+	sha256(book->id, both, sizeof(both));
+}
+
+int
+press_book_add(struct press_book *book, struct tree *twin,
+    struct press_result *result)
+{
+	struct press *press = book->press;
+	struct layout l = { .arena = book->arena, .pdf = press->pdf,
+	    .faces = press->faces, .g = &upright, .part = 1 };
+
+	memset(result, 0, sizeof(*result));
+	arena_reset(book->arena);
+	if (book->pages % 2 != 0) {	/* the back of the sheet stays white */
+		pdf_white(press->pdf);
+		book->pages++;
+	}
+	read_head(&l, tree_root(twin));
+	add_id(book, &l, twin);
+	l.document = pdf_tag(l.pdf, book->document, "Part");
+	result->pages = set(&l, twin);
+	book->pages += result->pages;
+	if (l.error == NULL)
+		return 0;
+	snprintf(result->error, sizeof(result->error), "%s", l.error);
+	return -1;
+}
+
+int
+press_book_end(struct press_book *book, struct buf *out,
+    struct press_result *result)
+{
+	int rc = 0;
+
+	memset(result, 0, sizeof(*result));
+	result->pages = book->pages;
+	if (out != NULL)
+		rc = finish(book->press, out, NULL, result);
+	arena_free(book->arena);
+	free(book);
+	return rc;
 }

@@ -71,6 +71,22 @@ void	 press_close(struct press *);
  */
 int	 press_render(struct press *, struct buf *out, struct tree *twin,
 	    struct press_result *);
+/*
+ * Several documents one after the other, to be printed on both sides: each
+ * begins on a front page, after a white back page where one is needed, counts
+ * its own pages, is a part of its own and a bookmark.  No seal: what is sealed
+ * is each document alone.  Nothing else is printed meanwhile.
+ * Strings are borrowed until press_book_end(); date as in the head of a twin.
+ */
+struct press_book;
+struct press_book *press_book(struct press *, const char *title,
+	    const char *author, const char *date);
+/* 0, or -1 with result->error: then the book can only be ended. */
+int	 press_book_add(struct press_book *, struct tree *twin,
+	    struct press_result *);
+/* Append the PDF, unless out is NULL, and forget the book. */
+int	 press_book_end(struct press_book *, struct buf *out,
+	    struct press_result *);
 /* Would it be drawn, and not refused? */
 int	 press_draws(const struct press *, uint32_t cp);
 

@@ -130,8 +130,10 @@ essentiel(struct layout *l, struct column *c, struct node *node,
 	}
 	row = column_add(l, c, 6 * MM, column_height(&inner) + BOX_TOP +
 	    BOX_BOTTOM);
-	if (inner.rows != NULL)
+	if (inner.rows != NULL) {
 		row->bookmark = inner.rows->bookmark;
+		row->level = inner.rows->level;
+	}
 	frame(l, row, 0, l->g->text, PAPER_LINE, PAPER);
 	row_take(row, &inner, 0, BOX_TOP);
 }
@@ -386,7 +388,7 @@ section_mark(struct layout *l, struct row *row, enum piece_kind kind,
 	struct pdf_tag *tag = pdf_tag(l->pdf, parent, "Figure");
 	struct piece *p = row_piece(l, row, kind, tag, x, 0);
 
-	pdf_tag_alt(tag, alt);
+	pdf_tag_alt(l->pdf, tag, alt);
 	p->width = p->height = size;
 	return p;
 }
@@ -419,8 +421,10 @@ verification(struct layout *l, struct column *c, struct node *node,
 			    tag);
 		if (own.rows != NULL) {
 			own.rows->before = 0;
-			if (own.rows->bookmark != NULL)
+			if (own.rows->bookmark != NULL) {
 				row->bookmark = own.rows->bookmark;
+				row->level = own.rows->level;
+			}
 		}
 		column_join(&text, &own);
 	}

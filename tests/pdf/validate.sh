@@ -1,7 +1,8 @@
 #!/bin/sh
 # Check papers with programs that are not ours: PDF/A-1b, syntax, fonts, tags,
 # text, QR code.
-# usage: tests/pdf/validate.sh FILE.pdf ...
+# usage: tests/pdf/validate.sh FILE.pdf ... | FOLDER
+# A folder stands for every PDF in it.
 # When FILE.html stands beside FILE.pdf it is the twin: the paper must say the
 # same words in the same order.
 # Needs: default-jdk-headless libpdfbox2-java libcommons-logging-java
@@ -75,16 +76,24 @@ tagged() {
 	    grep -q '^ *H1' "$tmp/tree" && grep -q '^ *P' "$tmp/tree"
 }
 
-# Every page says which it is, and the count is true.
+# Every page says which it is, and the count is true.  In a file of several
+# documents each begins on a front page; only a back page may be white.
 numbered() {
-	pages=$(pdfinfo "$1" | sed -n 's/^Pages: *//p')
-	n=1
-	while [ "$n" -le "$pages" ]; do
-		pdftotext -f $n -l $n "$1" - 2>"$tmp/why" |
-		    sed 's/\xc2\xa0/ /g' |
-		    grep -q -x "Page $n sur $pages" || return 1
-		n=$((n + 1))
-	done
+	pdftotext "$1" - 2>"$tmp/why" | sed 's/\xc2\xa0/ /g' | awk '
+	    function bad(what) { print "page " NR ": " what; failed = 1; exit }
+	    BEGIN { RS = "\f"; n = m = 0 }
+	    /^[ \n]*$/ {
+		if (NR % 2 != 0 || n != m)
+			bad("white")
+		white = 1; next }
+	    !match($0, /\nPage [0-9]+ sur [0-9]+\n/) { bad("no number") }
+	    { split(substr($0, RSTART + 1), word, /[ \n]/); white = 0 }
+	    n == m && (word[2] != 1 || NR % 2 != 1) { bad("not a front") }
+	    n != m && (word[2] != n + 1 || word[4] != m) { bad("order") }
+	    { n = word[2]; m = word[4] }
+	    END { if (!failed && (NR == 0 || n != m || white)) print "the end" }
+	    ' >"$tmp/order"
+	cat "$tmp/order" >>"$tmp/why"
 	[ ! -s "$tmp/why" ]
 }
 
@@ -108,7 +117,12 @@ decoded() {
 	fi
 }
 
-[ $# -gt 0 ] || { echo 'usage: validate.sh FILE.pdf ...' >&2; exit 1; }
+[ $# -gt 0 ] ||
+	{ echo 'usage: validate.sh FILE.pdf ... | FOLDER' >&2; exit 1; }
+if [ -d "$1" ]; then
+	set -- "$1"/*.pdf
+	[ -f "$1" ] || { echo "not ok pdf/no paper in $(dirname "$1")"; exit 1; }
+fi
 preflight "$@" >"$tmp/preflight"
 for f; do
 	name=$(basename "$f" .pdf)

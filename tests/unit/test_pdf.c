@@ -167,7 +167,8 @@ static void
 test_refusals(struct arena *a)
 {
 	static const unsigned char id[16];
-	struct pdf_about about = { .title = "x", .lang = "fr-FR", .id = id };
+	struct pdf_about about = { .title = "x", .lang = "fr-FR", .id = id,
+	    .sealed = 1 };
 	struct pdf *pdf = pdf_open(font(a, "srgb.icc"));
 	const char *what = "";
 

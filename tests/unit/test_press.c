@@ -562,6 +562,56 @@ test_samples(struct arena *a, struct press *press)
 	buf_free(&out);
 }
 
+/*
+ * A cohort in one file: parts begin on front pages, white backs are artifacts,
+ * each part is a bookmark.  Left for validate.sh.
+ */
+static void
+test_book(struct arena *a, struct press *press)
+{
+	static const char *const names[] = {
+		"attestation", "lettre", "feuille", "attestation", "notes"
+	};
+	struct buf in = BUF_INIT, out = BUF_INIT, again = BUF_INIT;
+	struct press_result r;
+	struct press_book *book;
+	struct tree *t;
+	size_t i;
+	int k;
+
+	for (k = 0; k < 2; k++) {
+		book = press_book(press, "Papiers de l’été 2027",
+		    "Coopérative de Nantes", "2027-09-02T09:41:07Z");
+		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+			buf_reset(&in);
+			CHECK(file_read(&in, source_path(a, arena_fmt(a,
+			    "tests/press/%s.html", names[i]))) == 0);
+			t = tree_parse(NULL, in.data, in.len, "t", NULL);
+			CHECK(press_book_add(book, t, &r) == 0);
+			tree_free(t);
+		}
+		CHECK(press_book_end(book, k == 0 ? &out : &again, &r) == 0);
+		/* 1 + white, 1 + white, 2, 1 + white, 5 */
+		CHECK(r.pages == 13 && r.seal_at == 0);
+	}
+	CHECK(out.len == again.len && memcmp(out.data, again.data, out.len)
+	    == 0);
+	CHECK(memmem(out.data, out.len, "TerreauSceau", 12) == NULL);
+	file_write(build_path(a, "tests/lot.pdf"), out.data, out.len, 0644);
+
+	/* one that cannot be printed stops the book, not the press */
+	book = press_book(press, "x", "y", "2027-09-02T09:41:07Z");
+	t = tree_parse(NULL, "<html><head><title>x</title></head><body><main>"
+	    "<p>中</p></main></body></html>", 79, "t", NULL);
+	CHECK(t != NULL && press_book_add(book, t, &r) == -1);
+	CHECK(strstr(r.error, "U+4E2D") != NULL);
+	CHECK(press_book_end(book, NULL, &r) == 0);
+	tree_free(t);
+	buf_free(&in);
+	buf_free(&out);
+	buf_free(&again);
+}
+
 static void
 test_refusals(struct arena *a, struct press *press)
 {
@@ -640,6 +690,7 @@ main(void)
 	CHECK(press != NULL);
 	test_contract(a, press);
 	test_samples(a, press);
+	test_book(a, press);
 	test_refusals(a, press);
 	press_close(press);
 	pdf_close(pdf);
