@@ -64,12 +64,8 @@ page_retrait(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (!may_withdraw(definition, &d))
 		return res_redirect(res, "/suivi/%s", d.numero);
-	page = page_journey(app, req, definition, definition_transition(
+	page = own_page(app, req, res, definition, &d, definition_transition(
 	    definition, "retirer")->label);
-	page_jeton(app, req, res, page);
-	if (req->bad == 403)
-		node_set(page, "perime", "1");
-	node_set(page, "numero", d.numero);
 	node_set_int(page, "jours", CHANGE_UNDO_DAYS);
 	return page_show(app, res, page, "retrait", 200);
 }
@@ -114,15 +110,10 @@ show_line(struct app *app, struct req *req, struct res *res,
     const char *title, const char *template, const char *error, int status)
 {
 	const char *typed = req_form(req, "valeur");
-	struct node *page = page_journey(app, req, definition, title);
+	struct node *page = own_page(app, req, res, definition, d, title);
 
-	page_jeton(app, req, res, page);
-	node_set(page, "numero", d->numero);
-	node_set(page, "courriel", d->email);
 	node_set(page, "valeur", typed != NULL ? page_safe(req->arena, typed) :
 	    "");
-	if (req->bad == 403)
-		node_set(page, "perime", "1");
 	if (error != NULL) {
 		form_error(page, "valeur", error);
 		node_set(page, "faute", error);
@@ -173,12 +164,14 @@ post_courriel(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (typed == NULL || (email = input_email(req->arena, typed)) == NULL)
 		return show_address(app, req, res, definition, &d,
-		    "Indiquez une adresse e-mail complète, par exemple "
-		    "nom@exemple.fr", 422);
+		    said(definition, "Indiquez une adresse e-mail complète, "
+		    "par exemple nom@exemple.fr", "Indique une adresse e-mail "
+		    "complète, par exemple nom@exemple.fr"), 422);
 	if (str_eq(email, d.email))
 		return show_address(app, req, res, definition, &d,
-		    "Cette adresse est déjà celle du dossier. Indiquez-en une "
-		    "autre", 422);
+		    said(definition, "Cette adresse est déjà celle du dossier. "
+		    "Indiquez-en une autre", "Cette adresse est déjà celle du "
+		    "dossier. Indiques-en une autre"), 422);
 	rc = address_ask(req->arena, app->writer, &d, email, req->token,
 	    &app->mailer);
 	if (rc != 0)
@@ -210,17 +203,21 @@ post_courriel_code(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (typed == NULL || str_is_blank(typed))
 		return show_code(app, req, res, definition, &d,
-		    "Indiquez le code de 6\u00a0caractères", 422);
+		    said(definition, "Indiquez le code de 6\u00a0caractères",
+		    "Indique le code de 6\u00a0caractères"), 422);
 	switch (address_confirm(req->arena, app->writer, definition, &d,
 	    typed, req->token, &app->mailer)) {
 	case 0:
 		return show_code(app, req, res, definition, &d,
-		    "Ce code ne correspond pas. Vérifiez-le ou demandez-en "
-		    "un nouveau", 422);
+		    said(definition, "Ce code ne correspond pas. Vérifiez-le "
+		    "ou demandez-en un nouveau", "Ce code ne correspond pas. "
+		    "Vérifie-le ou demandes-en un nouveau"), 422);
 	case -1:
 		return show_code(app, req, res, definition, &d,
-		    "Ce code n’est plus valable\u00a0: il durait "
-		    "30\u00a0minutes. Demandez un nouveau code", 422);
+		    said(definition, "Ce code n’est plus valable\u00a0: il "
+		    "durait 30\u00a0minutes. Demandez un nouveau code", "Ce code "
+		    "n’est plus valable\u00a0: il durait 30\u00a0minutes. "
+		    "Demande un nouveau code"), 422);
 	case 1:
 		break;
 	default:

@@ -15,9 +15,8 @@ page_donnees(struct app *app, struct req *req, struct res *res)
 
 	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
-	page = page_journey(app, req, definition, said(definition,
+	page = own_page(app, req, res, definition, &d, said(definition,
 	    "Vos données", "Tes données"));
-	node_set(page, "numero", d.numero);
 	if (export_model(req->arena, app->reader, definition, app->network,
 	    &d, node_add(page, "donnees")) == -1)
 		return 500;

@@ -163,7 +163,7 @@ keep_file(struct app *app, struct req *req, struct draft *draft)
 		return said(draft->definition, "Ce fichier contient un "
 		    "virus connu. Choisissez-en un autre", "Ce fichier "
 		    "contient un virus connu. Choisis-en un autre");
-	rc = piece_add_scanned(req->arena, app->writer, &draft->dossier,
+	rc = piece_add(req->arena, app->writer, &draft->dossier,
 	    field->name, page_safe(req->arena, file->filename), file->value,
 	    file->len, scan);
 	if (rc == 1)

@@ -102,31 +102,18 @@ place_keep(struct app *app, struct req *req, struct draft *draft)
 	return rc;
 }
 
-/* The dossier of the session, if it is the one of the address. */
-static int
-open_dossier(struct app *app, struct req *req, struct dossier *d)
-{
-	int rc = dossier_by_id(req->arena, app->reader, req->dossier, d);
-
-	if (rc != 0)
-		return rc == 1 ? 401 : 500;
-	return str_eq(d->numero, req->tail[0]) ? 0 : 404;
-}
-
 int
 page_place(struct app *app, struct req *req, struct res *res)
 {
+	const struct definition *definition;
 	struct dossier d;
 	struct node *page;
 	int status;
 
-	if ((status = open_dossier(app, req, &d)) != 0)
+	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
-	page = page_new(app, req, "Votre place", "aucun");
-	page_jeton(app, req, res, page);
-	node_set(page, "numero", d.numero);
-	if (req->bad == 403)
-		node_set(page, "perime", "1");
+	page = own_page(app, req, res, definition, &d, said(definition,
+	    "Votre place", "Ta place"));
 	if (!place_add(app, req, page, &d))
 		return res_redirect(res, "/suivi/%s", d.numero);
 	return page_show(app, res, page, "page-place", 200);
@@ -136,10 +123,11 @@ int
 post_place(struct app *app, struct req *req, struct res *res)
 {
 	const char *answer = req_form(req, "reponse");
+	const struct definition *definition;
 	struct dossier d;
 	int status;
 
-	if ((status = open_dossier(app, req, &d)) != 0)
+	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
 	if (answer == NULL || req_form_count(req, "reponse") != 1 ||
 	    (!str_eq(answer, "accepter") && !str_eq(answer, "refuser")))

@@ -75,6 +75,13 @@ int	 draft_open(struct app *, struct req *, struct db *, struct draft *);
  */
 int	 own_open(struct app *, struct req *, struct dossier *,
 	    const struct definition **);
+/*
+ * A page of that journey about it, ready for a form: page_journey(), @jeton,
+ * @perime, @numero, @courriel.
+ */
+struct node *own_page(struct app *, struct req *, struct res *,
+	    const struct definition *, const struct dossier *,
+	    const char *title);
 /* May the person withdraw in this state? */
 int	 may_withdraw(const struct definition *, const struct dossier *);
 /* Send on to where a dossier stands: its summary, or its status page. */

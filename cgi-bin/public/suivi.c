@@ -29,6 +29,21 @@ own_open(struct app *app, struct req *req, struct dossier *d,
 	return *definition == NULL ? 404 : 0;
 }
 
+struct node *
+own_page(struct app *app, struct req *req, struct res *res,
+    const struct definition *definition, const struct dossier *d,
+    const char *title)
+{
+	struct node *page = page_journey(app, req, definition, title);
+
+	page_jeton(app, req, res, page);
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	node_set(page, "numero", d->numero);
+	node_set(page, "courriel", d->email);
+	return page;
+}
+
 static void
 add_line(struct req *req, struct node *page, const char *kind,
     const char *label, int64_t at)
@@ -226,20 +241,15 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 		    "/candidature/%s/recapitulatif#contenu", d.programme);
 	if ((state = definition_state(definition, d.state)) == NULL)
 		return 500;
-	page = page_journey(app, req, definition,
+	page = own_page(app, req, res, definition, &d,
 	    req->now - d.sent < JUST_SENT ? sent_title(req->arena,
 	    definition) : arena_fmt(req->arena, "Où en est %s %s\u202f?",
 	    said(definition, "votre", definition->object_feminine ? "ta" :
 	    "ton"), definition->object));
-	page_jeton(app, req, res, page);
-	node_set(page, "numero", d.numero);
 	node_set(page, "intitule", definition->title);
-	node_set(page, "courriel", d.email);
 	node_set(page, "envoi", time_iso(req->arena, d.sent));
 	add_ways(app, req, page, definition, &d);
 	add_messages(app, req, page, &d, 1);
-	if (req->bad == 403)
-		node_set(page, "perime", "1");
 	if (req->now - d.sent < JUST_SENT)
 		node_set(page, "fraiche", "1");
 	node_set(page, "agit", state->who);
@@ -268,10 +278,8 @@ page_messages(struct app *app, struct req *req, struct res *res)
 
 	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
-	page = page_journey(app, req, definition, said(definition,
+	page = own_page(app, req, res, definition, &d, said(definition,
 	    "Vos messages", "Tes messages"));
-	node_set(page, "numero", d.numero);
-	node_set(page, "courriel", d.email);
 	add_messages(app, req, page, &d, MESSAGES);
 	return page_show(app, res, page, "messages", 200);
 }

@@ -96,8 +96,6 @@ struct check_context {
 void	 answers_context(struct answers *, const struct check_context *);
 /* Completed years at a day, -1 when the birth is not known or not right. */
 int	 answers_age(const struct answers *, int32_t day);
-/* Under 18 on the day of the context; 0 when that is not known. */
-int	 answers_minor(const struct answers *);
 /*
  * Code of the cooperative the file goes to: the one chosen, else that of the
  * session chosen, else "".

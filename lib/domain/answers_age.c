@@ -34,14 +34,6 @@ answers_age(const struct answers *an, int32_t day)
 	return day_age(birth, day);
 }
 
-int
-answers_minor(const struct answers *an)
-{
-	int age = answers_age(an, an->ctx.today);
-
-	return age >= 0 && age < ADULT;
-}
-
 /* The first days that may count: of the session chosen, else of them all. */
 static void
 reference(const struct answers *an, int32_t *first, int32_t *last)

@@ -8,16 +8,15 @@
 #include "domain/audit.h"
 #include "domain/document.h"
 
-/* A line for each row of a query that lists faulty things by name. */
-static size_t
-name_all(struct query *q, const char *what, struct buf *out)
+size_t
+audit_list(struct query *q, const char *what, struct buf *out)
 {
 	size_t n = 0;
 
 	for (; db_next(q); n++)
-		buf_fmt(out, "dossier %s : %s\n", db_text(q, 0), what);
+		buf_fmt(out, "%s : %s\n", db_text(q, 0), what);
 	if (db_done(q) == -1) {
-		buf_str(out, "les dossiers ne se lisent pas\n");
+		buf_str(out, "la base ne se lit pas\n");
 		n++;
 	}
 	return n;
@@ -28,21 +27,21 @@ audit_dossiers(struct db *db, struct buf *out)
 {
 	size_t n;
 
-	n = name_all(db_query(db, "SELECT numero FROM dossier d WHERE sent IS "
+	n = audit_list(db_query(db, "SELECT numero FROM dossier d WHERE sent IS "
 	    "NOT NULL AND NOT EXISTS (SELECT 1 FROM record WHERE dossier = "
 	    "d.id AND form = d.programme)", ""),
 	    "envoyé, mais sans enregistrement", out);
-	n += name_all(db_query(db, "SELECT numero FROM dossier d WHERE state "
+	n += audit_list(db_query(db, "SELECT numero FROM dossier d WHERE state "
 	    "IS NOT (SELECT state FROM event WHERE dossier = d.id ORDER BY id "
 	    "DESC LIMIT 1)", ""),
 	    "son état n’est pas celui du dernier événement", out);
-	n += name_all(db_query(db, "SELECT d.numero FROM dossier d JOIN record "
+	n += audit_list(db_query(db, "SELECT d.numero FROM dossier d JOIN record "
 	    "r ON r.id = (SELECT min(id) FROM record WHERE dossier = d.id AND "
 	    "form = d.programme) WHERE instr(CAST(r.xml AS TEXT), ' depose=\"' "
 	    "|| strftime('%Y-%m-%dT%H:%M:%SZ', d.sent, 'unixepoch') || '\"') "
 	    "= 0", ""), "sa date d’envoi n’est pas celle de l’enregistrement",
 	    out);
-	n += name_all(db_query(db, "SELECT numero FROM dossier WHERE sent IS "
+	n += audit_list(db_query(db, "SELECT numero FROM dossier WHERE sent IS "
 	    "NOT NULL AND id NOT IN (SELECT rowid FROM dossier_words)", ""),
 	    "absent de l’index de recherche", out);
 	return n;

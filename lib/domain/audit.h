@@ -16,6 +16,8 @@
 #include "port/crypto.h"
 #include "port/db.h"
 
+/* A query that names faulty things, one a row; what is wrong with them. */
+size_t	 audit_list(struct query *, const char *what, struct buf *out);
 /* Dossiers: a record for what was sent, a state that the events lead to. */
 size_t	 audit_dossiers(struct db *, struct buf *out);
 /* Files sent by people: their bytes against their hashes. */

@@ -199,12 +199,10 @@ struct piece {
 const char *piece_type(const void *, size_t);
 /*
  * Drafts, and answers opened again.  1 also when it is too large, of another
- * type, or one more than a dossier may have.
+ * type, or one more than a dossier may have.  scan is what a scanner said:
+ * sans (there is none), saine, impossible.
  */
 int	 piece_add(struct arena *, struct db *, const struct dossier *,
-	    const char *field, const char *name, const void *, size_t);
-/* The same, and what a scanner said: saine, impossible. */
-int	 piece_add_scanned(struct arena *, struct db *, const struct dossier *,
 	    const char *field, const char *name, const void *, size_t,
 	    const char *scan);
 /* Drafts only: what was sent stays. */

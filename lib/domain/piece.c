@@ -77,13 +77,6 @@ claim(struct db *db, const struct dossier *d)
 
 int
 piece_add(struct arena *a, struct db *db, const struct dossier *d,
-    const char *field, const char *name, const void *bytes, size_t len)
-{
-	return piece_add_scanned(a, db, d, field, name, bytes, len, "sans");
-}
-
-int
-piece_add_scanned(struct arena *a, struct db *db, const struct dossier *d,
     const char *field, const char *name, const void *bytes, size_t len,
     const char *scan)
 {

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/audit.h"
 #include "domain/link.h"
 #include "domain/mail.h"
 #include "domain/seat.h"
@@ -363,33 +364,19 @@ seat_answer(struct arena *a, struct db *db, const struct mailer *mailer,
 	return 0;
 }
 
-static size_t
-name_all(struct query *q, const char *what, struct buf *out)
-{
-	size_t n = 0;
-
-	for (; db_next(q); n++)
-		buf_fmt(out, "%s : %s\n", db_text(q, 0), what);
-	if (db_done(q) == -1) {
-		buf_str(out, "les places ne se lisent pas\n");
-		n++;
-	}
-	return n;
-}
-
 size_t
 seat_check(struct db *db, struct buf *out)
 {
 	size_t n;
 
-	n = name_all(db_query(db, "SELECT a.code FROM agenda a WHERE a.held + "
+	n = audit_list(db_query(db, "SELECT a.code FROM agenda a WHERE a.held + "
 	    "(SELECT count(*) FROM place p WHERE p.agenda = a.id AND p.state "
 	    "IN ('prise', 'offerte')) > a.seats", ""),
 	    "plus de personnes que de places", out);
-	n += name_all(db_query(db, "SELECT d.numero FROM dossier d JOIN place "
+	n += audit_list(db_query(db, "SELECT d.numero FROM dossier d JOIN place "
 	    "p ON p.dossier = d.id WHERE d.sent IS NULL", ""),
 	    "une place sans candidature envoyée", out);
-	n += name_all(db_query(db, "SELECT d.numero FROM dossier d WHERE "
+	n += audit_list(db_query(db, "SELECT d.numero FROM dossier d WHERE "
 	    "coalesce((SELECT 'place-' || p.state FROM place p WHERE "
 	    "p.dossier = d.id ORDER BY p.id DESC LIMIT 1), '') <> coalesce("
 	    "(SELECT e.name FROM event e WHERE e.dossier = d.id AND e.name "

@@ -157,12 +157,6 @@ db_set_version(struct db *db, int n)
 }
 
 int
-db_copy(struct db *db, const char *path)
-{
-	return db_exec(db, "VACUUM INTO ?1", "s", path) < 0 ? -1 : 0;
-}
-
-int
 db_sound(struct db *db)
 {
 	struct query *q;

@@ -57,8 +57,6 @@ int	 db_version(struct db *);
  */
 int	 db_script(struct db *, const char *sql);
 int	 db_set_version(struct db *, int);
-/* A consistent copy into a file that must not exist yet.  0 or -1. */
-int	 db_copy(struct db *, const char *path);
 /* PRAGMA integrity_check and foreign_key_check: 0 sound, -1 not, logged. */
 int	 db_sound(struct db *);
 

@@ -218,12 +218,6 @@ path_compile(struct arena *a, const char *expr, struct xml_error *err)
 	return p;
 }
 
-int
-path_is_simple(const struct path *p)
-{
-	return p->test != NULL;
-}
-
 /* Walking. */
 
 enum want { WANT_FIRST, WANT_EQUAL, WANT_DIFFERENT, WANT_ALL };

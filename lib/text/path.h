@@ -23,8 +23,6 @@ const char *path_string(struct arena *, const struct path *, struct node *);
 int	 path_true(struct arena *, const struct path *, struct node *);
 size_t	 path_nodes(struct arena *, const struct path *, struct node *,
 	    struct node ***out);
-/* Is it walked without libxml2?  For the tests. */
-int	 path_is_simple(const struct path *);
 
 /*
  * The first location path inside the expression that finds nothing from any

@@ -238,12 +238,12 @@ test_pieces(void)
 	int i;
 
 	CHECK(piece_add(w.a, w.db, &d, "piece", "../../mon \"CV\".pdf", pdf,
-	    sizeof(pdf) - 1) == 0);
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", exe, 3) == 1);
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", "", 0) == 1);
+	    sizeof(pdf) - 1, "sans") == 0);
+	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", exe, 3, "sans") == 1);
+	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", "", 0, "sans") == 1);
 	memcpy(big, pdf, 8);
 	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", big,
-	    PIECE_MAX + 1) == 1);
+	    PIECE_MAX + 1, "sans") == 1);
 	free(big);
 	CHECK(piece_list(w.a, w.db, d.id, &list) == 1);
 	CHECK_STR(list[0].name, "mon CV.pdf");
@@ -254,8 +254,8 @@ test_pieces(void)
 	CHECK(piece_read(w.a, w.db, d.id + 1, list[0].id, &p) == 1);
 	for (i = 1; i < PIECE_COUNT; i++)
 		CHECK(piece_add(w.a, w.db, &d, "piece", "\xff/..", pdf,
-		    9) == 0);
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x", pdf, 9) == 1);
+		    9, "sans") == 0);
+	CHECK(piece_add(w.a, w.db, &d, "piece", "x", pdf, 9, "sans") == 1);
 	CHECK(piece_list(w.a, w.db, d.id, &list) == PIECE_COUNT);
 	CHECK_STR(list[1].name, "fichier");
 	for (i = 1; i < PIECE_COUNT; i++)
@@ -271,7 +271,7 @@ test_pieces(void)
 	CHECK(record != NULL);
 	CHECK_STR(node_attr(node_child(node_child(node_child(tree_root(record),
 	    "reponses"), "piece"), "fichier"), "nom"), "mon CV.pdf");
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x", pdf, 9) == 1);
+	CHECK(piece_add(w.a, w.db, &d, "piece", "x", pdf, 9, "sans") == 1);
 	CHECK(piece_remove(w.db, &d, list[0].id) == 1);
 }
 

@@ -216,7 +216,6 @@ test_ages(struct arena *a, const struct definition *d)
 	born(a, summer, "5", "7", "2011", &an, d);
 	CHECK_STR(stop(an, d), "");
 	CHECK(answers_age(an, day_make(2027, 7, 5)) == 16);
-	CHECK(answers_minor(an));
 	born(a, summer, "6", "7", "2011", &an, d);
 	CHECK_STR(stop(an, d), "jeune");
 	/* old enough for one session and not for the other */
@@ -244,11 +243,9 @@ test_ages(struct arena *a, const struct definition *d)
 	CHECK(answers_age(an, day_make(2026, 2, 28)) == 17);
 	/* of age on the day it is sent */
 	born(a, summer, "22", "11", "2008", &an, d);
-	CHECK(!answers_minor(an));
 	CHECK(answers_asked(an, definition_field(d, "emploi")));
 	CHECK(!answers_asked(an, definition_field(d, "qui")));
 	born(a, summer, "23", "11", "2008", &an, d);
-	CHECK(answers_minor(an));
 	CHECK(answers_asked(an, definition_field(d, "qui")));
 	CHECK(!answers_asked(an, definition_field(d, "parent")));
 	answers_add(an, "qui", "parent");
@@ -257,7 +254,7 @@ test_ages(struct arena *a, const struct definition *d)
 	/* no birth: neither */
 	an = answers_new(a, d);
 	answers_context(an, &ctx);
-	CHECK(answers_age(an, ctx.today) == -1 && !answers_minor(an));
+	CHECK(answers_age(an, ctx.today) == -1);
 	CHECK(!answers_asked(an, definition_field(d, "qui")));
 	CHECK(!answers_asked(an, definition_field(d, "emploi")));
 	born(a, NULL, "31", "2", "2008", &an, d);
