@@ -37,6 +37,7 @@ visit_page(struct app *app, struct req *req, struct res *res,
 	node_set(page, "prenom", v->dossier.prenom);
 	node_set(page, "numero", v->dossier.numero);
 	node_set(page, "programme", v->dossier.programme);
+	page_programme(app, page, v->dossier.programme);
 	node_set(page, "intitule", v->office.programme->title);
 	n = node_add(page, "representant");
 	node_set(n, "nom", v->r.nom);

@@ -20,7 +20,6 @@ add_choice(struct node *page, const char *name, const char *value,
 	struct node *n = node_add(page, name);
 
 	node_set(n, "valeur", value);
-	node_set(n, "programme", value);
 	node_set(n, "libelle", label);
 	if (str_eq(value, chosen))
 		node_set(n, "choisi", "1");
@@ -61,6 +60,7 @@ add_programmes(struct app *app, struct req *req, struct node *page,
     const char *chosen)
 {
 	struct session *list;
+	const struct definition *d;
 	const char *seen = "";
 	size_t i, n;
 
@@ -70,8 +70,9 @@ add_programmes(struct app *app, struct req *req, struct node *page,
 		if (str_has_word(seen, list[i].programme))
 			continue;
 		seen = arena_fmt(req->arena, "%s %s", seen, list[i].programme);
+		d = app_programme(app, list[i].programme);
 		add_choice(page, "choix-programme", list[i].programme,
-		    list[i].programme, chosen);
+		    d == NULL ? list[i].programme : d->called, chosen);
 	}
 }
 
@@ -82,6 +83,7 @@ add_places(struct app *app, struct req *req, struct node *page,
 	const char *all = node_value(req->arena,
 	    tree_root(app->network->tree), "departements");
 	const struct network *net = app->network;
+	const struct departement *d;
 	char *rest, *part;
 	size_t i;
 
@@ -90,10 +92,13 @@ add_places(struct app *app, struct req *req, struct node *page,
 		    net->cooperatives[i].code, net->cooperatives[i].name,
 		    chosen);
 	rest = arena_dup(req->arena, all != NULL ? all : "");
-	while ((part = str_split(&rest, ' ')) != NULL)
+	while ((part = str_split(&rest, ' ')) != NULL) {
+		d = departement_find(app->departements, part);
 		if (*part != '\0')
-			add_choice(page, "choix-departement", part, part,
-			    chosen);
+			add_choice(page, "choix-departement", part,
+			    d == NULL ? part : arena_fmt(req->arena,
+			    "%s (%s)", d->name, part), chosen);
+	}
 }
 
 static struct node *
@@ -103,6 +108,7 @@ add_session(struct app *app, struct req *req, struct node *to,
 	const struct cooperative *coop;
 	struct node *n = session_node(req->arena, to, s, day_today());
 
+	page_programme(app, n, s->programme);
 	coop = network_cooperative(app->network, s->cooperative);
 	if (coop != NULL)
 		node_set(n, "porteur", coop->name);

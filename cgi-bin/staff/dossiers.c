@@ -81,18 +81,24 @@ add_filters(struct app *app, struct req *req, struct node *page,
     const struct view *v)
 {
 	const struct definition *d;
+	const char *seen = STATE_DRAFT;
 	size_t i, k;
 
 	add_choice(page, "etape", "a-traiter", "À traiter", v->step);
 	add_choice(page, "etape", "tous", "Toutes les étapes", v->step);
 	add_choice(page, "programme", "", "Tous", v->filter.programme);
 	for (i = 0; (d = app->programmes[i]) != NULL; i++) {
-		add_choice(page, "programme", d->name, d->prefix,
+		add_choice(page, "programme", d->name, d->called,
 		    v->filter.programme);
-		for (k = 0; k < d->nstates && i == 0; k++)
-			if (!str_eq(d->states[k].name, STATE_DRAFT))
-				add_choice(page, "etape", d->states[k].name,
-				    d->states[k].label, v->step);
+		/* a state of the same name means the same in all */
+		for (k = 0; k < d->nstates; k++) {
+			if (str_has_word(seen, d->states[k].name))
+				continue;
+			seen = arena_fmt(req->arena, "%s %s", seen,
+			    d->states[k].name);
+			add_choice(page, "etape", d->states[k].name,
+			    d->states[k].label, v->step);
+		}
 	}
 	if (*req->account->cooperative != '\0')
 		return;
@@ -111,6 +117,7 @@ add_applied(struct app *app, struct req *req, struct node *page,
 {
 	const struct dossier_filter *f = &v->filter;
 	const struct cooperative *coop;
+	const struct definition *d;
 	struct view without = *v;
 	struct node *n;
 
@@ -121,8 +128,9 @@ add_applied(struct app *app, struct req *req, struct node *page,
 		    "", v->order, 1));
 	}
 	if (*f->programme != '\0') {
+		d = app_programme(app, f->programme);
 		n = node_add(page, "applique");
-		node_set(n, "libelle", f->programme);
+		node_set(n, "libelle", d == NULL ? f->programme : d->called);
 		node_set(n, "adresse", address(req, v, v->step, "", f->text,
 		    v->order, 1));
 	}

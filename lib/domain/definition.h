@@ -189,6 +189,8 @@ struct definition {
 	int		 to_cooperative;	/* a field tells which */
 	enum basis	 basis;
 	const char	*title;
+	const char	*called;	/* what one applies to; else the title */
+	const char	*page;		/* which presents it, or NULL */
 	const char	*object;	/* what is sent: « candidature » */
 	int		 object_feminine;
 	const char	*retention;

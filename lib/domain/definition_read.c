@@ -408,7 +408,11 @@ read_head(struct loading *l, const struct node *root, struct definition *d)
 	    JOURNEY_STEPS);
 	d->to_cooperative = is_yes(root, "cooperative");
 	d->basis = read_basis(root, BASIS_PRECONTRACT);
-	d->title = child_phrase(l, root, "titre");
+	d->title = d->called = child_phrase(l, root, "titre");
+	if ((n = node_child(root, "programme")) != NULL) {
+		d->called = phrase(l, n);
+		d->page = node_attr(n, "page");
+	}
 	d->object = "candidature";
 	d->object_feminine = 1;
 	if ((n = node_child(root, "objet")) != NULL) {

@@ -166,6 +166,16 @@ page_set(struct node *n, const char *attr, const char *value)
 		node_set(n, attr, value);
 }
 
+void
+page_programme(const struct app *app, struct node *n, const char *programme)
+{
+	const struct definition *d = app_programme(app, programme);
+
+	node_set(n, "programme-nom", d == NULL ? programme : d->called);
+	if (d != NULL && d->page != NULL)
+		node_set(n, "programme-page", d->page);
+}
+
 int
 page_login(struct app *app, struct req *req, struct res *res,
     enum subject subject, int64_t id)

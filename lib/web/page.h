@@ -34,6 +34,13 @@ const char *page_safe(struct arena *, const char *);
 /* As node_set(), but what is NULL or empty sets nothing: « if » sees no @x. */
 void	 page_set(struct node *, const char *attr, const char *value);
 
+/*
+ * What a programme is called, @programme-nom, and its page, @programme-page if
+ * there is one; a name without definition stays as it is.
+ */
+void	 page_programme(const struct app *, struct node *,
+	    const char *programme);
+
 /* Open a session: the token changes, the cookie follows.  0 or -1. */
 int	 page_login(struct app *, struct req *, struct res *, enum subject,
 	    int64_t id);
