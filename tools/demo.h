@@ -33,7 +33,8 @@ struct demo {
 	struct db		*db;
 	const struct network	*network;
 	const struct communes	*communes;
-	const struct definition	*cae, *cape;
+	const struct definition	*cae;
+	const struct paper	*cape;
 	const struct definition	*programmes[2];
 	struct node		*contract;	/* usual answers */
 	struct mailer		 mailer;

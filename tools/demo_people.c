@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "demo.h"
+#include "domain/cape.h"
 #include "port/unicode.h"
 
 static int
@@ -22,12 +23,9 @@ open_files(struct demo *d, struct app *app, struct buf *faults)
 	    "schemas/xml/reseau.rng"), faults);
 	d->cae = definition_load(d->a, conf_share(d->a, &app->conf,
 	    "schemas/programmes/cae.xml"), faults);
-	d->cape = definition_load(d->a, conf_share(d->a, &app->conf,
-	    "schemas/documents/cape.xml"), faults);
 	d->communes = communes_load(d->a, conf_share(d->a, &app->conf,
 	    "content/communes.tsv"));
-	if (d->network == NULL || d->cae == NULL || d->cape == NULL ||
-	    d->communes == NULL)
+	if (d->network == NULL || d->cae == NULL || d->communes == NULL)
 		return -1;
 	contract = tree_load(d->a, conf_share(d->a, &app->conf,
 	    "content/demo/contrat.xml"), &err);
@@ -50,11 +48,13 @@ demo_open(struct demo *d, struct app *app)
 		d->programmes[0] = d->cae;
 		d->office = (struct office){
 			.conf = &app->conf, .network = d->network,
-			.communes = d->communes, .cape = d->cape,
+			.communes = d->communes,
 			.programmes = d->programmes, .may_seal = 1
 		};
-		if ((rc = office_open(d->a, &d->office, &faults)) == 0)
+		if ((rc = office_open(d->a, &d->office, &faults)) == 0) {
+			d->cape = paper_find(&d->office, "cape");
 			d->opened = 1;
+		}
 	}
 	fputs(buf_cstr(&faults), stderr);
 	buf_free(&faults);
@@ -261,7 +261,7 @@ contract_of(struct demo *d, const struct person *p, int again)
 {
 	const struct cooperative *coop = network_cooperative(d->network,
 	    p->dossier.cooperative);
-	struct answers *an = answers_new(d->a, d->cape);
+	struct answers *an = answers_new(d->a, d->cape->form);
 	const char *title = node_attr_or(p->node, "intitule", "");
 	struct node *n;
 
@@ -291,7 +291,7 @@ demo_issue(struct demo *d, struct person *p, const char *reason)
 	int rc;
 
 	rc = document_issue(d->a, d->db, &d->office, d->cae, contract_of(d, p,
-	    reason != NULL), &p->dossier, "cape", &p->adviser, reason,
+	    reason != NULL), &p->dossier, d->cape, &p->adviser, reason,
 	    &d->mailer, &p->code, &lacks, &n);
 	for (i = 0; rc == 1 && i < n; i++)
 		log_warnx("il manque : %s", lacks[i].text);

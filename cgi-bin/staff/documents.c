@@ -51,6 +51,22 @@ document_page(struct app *app, struct req *req, const struct document *doc,
 	return page;
 }
 
+/* It has just been issued: what to do with it. */
+static void
+add_issued(const struct app *app, struct node *page,
+    const struct document *doc)
+{
+	const struct paper *paper = paper_find(&app->office, doc->kind);
+
+	node_set(page, "emis", "1");
+	if (paper == NULL)
+		return;
+	if (*paper->signers != '\0')
+		node_set(page, "signataires", "1");
+	if (!paper->to_person)
+		node_set(page, "organisme", "1");
+}
+
 /* The whole paper with ?lire=1, else what is known of it. */
 int
 page_document(struct app *app, struct req *req, struct res *res)
@@ -69,7 +85,7 @@ page_document(struct app *app, struct req *req, struct res *res)
 	page = document_page(app, req, &doc, &f, "Document");
 	if (done != NULL && str_eq(done, "emission") &&
 	    str_eq(doc.state, "valide"))
-		node_set(page, "emis", "1");
+		add_issued(app, page, &doc);
 	return page_show(app, res, page, "document", 200);
 }
 

@@ -77,15 +77,24 @@ staff_version(const struct req *req, struct dossier *d)
 	return 0;
 }
 
-/* Papers of this form make sense from acceptance on. */
-static int
-has_contract(const struct file *f)
+/* The document that moves the file on from where it stands, or NULL. */
+static const struct paper *
+next_document(const struct app *app, const struct file *f)
 {
-	const struct transition *t =
-	    definition_transition(f->definition, "emettre-contrat");
+	const struct definition *d = app_programme(app, f->dossier.programme);
+	const struct issuable *i;
+	const struct transition *t;
+	size_t k;
 
-	return t != NULL && (transition_from(t, f->dossier.state) ||
-	    str_eq(t->to, f->dossier.state));
+	for (k = 0; d != NULL && k < d->ndocuments; k++) {
+		i = &d->documents[k];
+		t = i->makes == NULL ? NULL : definition_transition(d,
+		    i->makes);
+		if (t != NULL && transition_from(t, f->dossier.state) &&
+		    str_has_word(i->states, f->dossier.state))
+			return paper_find(&app->office, i->name);
+	}
+	return NULL;
 }
 
 struct node *
@@ -95,6 +104,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	const struct dossier *d = &f->dossier;
 	struct piece *pieces;
 	struct document *documents;
+	const struct paper *kind;
 	struct node *page, *n;
 
 	page = page_new(app, req, arena_fmt(req->arena, "%s – %s %s – %s",
@@ -114,8 +124,10 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	node_set(n, "recu", day_iso(req->arena,
 	    time_local(d->sent, NULL, NULL)));
 	node_set_int(n, "version", d->version);
-	if (has_contract(f))
-		node_set(n, "contrat", "1");
+	if ((kind = next_document(app, f)) != NULL) {
+		node_set(n, "prepare", kind->kind);
+		node_set(n, "prepare-titre", kind->title);
+	}
 	if (accord_concerns(f->definition))
 		node_set(n, "accords", "1");
 	node_set_int(n, "pieces", (long long)piece_list(req->arena,
@@ -309,32 +321,6 @@ file_piece(struct app *app, struct req *req, struct res *res)
 	buf_add(&res->body, piece.bytes, (size_t)piece.size);
 	res_attachment(res, req->arena, piece.type, piece.name);
 	return 0;
-}
-
-int
-page_documents(struct app *app, struct req *req, struct res *res)
-{
-	struct document *list;
-	struct file f;
-	struct node *page, *p;
-	size_t i, n;
-	int status;
-
-	if ((status = file_open(app, req, app->reader, &f)) != 0)
-		return status;
-	page = file_page(app, req, &f, "Documents", "documents");
-	n = document_list(req->arena, app->reader, f.dossier.id, &list);
-	for (i = 0; i < n; i++) {
-		p = node_add(page, "document");
-		node_set(p, "titre", list[i].title);
-		node_set(p, "code", list[i].code);
-		node_set(p, "etat", list[i].state);
-		node_set(p, "emis", time_iso(req->arena, list[i].issued));
-		node_set(p, "par", list[i].issued_by);
-		node_set_int(p, "pages", list[i].pages);
-		node_set(p, "poids", file_size_french(req->arena, list[i].size));
-	}
-	return page_show(app, res, page, "documents", 200);
 }
 
 int

@@ -18,13 +18,14 @@ handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
 /* dossiers.c: the list. */
 handler	 page_dossiers;
 /* dossier.c: one file, its sections, its decisions. */
-handler	 page_dossier, page_pieces, page_documents, page_historique,
+handler	 page_dossier, page_pieces, page_historique,
 	    page_decision, post_decision, file_piece;
 /* accord.c: what representatives agreed to; answers on paper. */
 handler	 page_accords, page_accord_saisie, post_accord_saisie;
-/* contrat.c: the data of the CAPE, and its issue. */
-handler	 page_cape, page_cape_etape, post_cape_etape, page_apercu,
-	    page_emission, post_emission;
+/* emission.c: what may be issued, the data of a document, its issue. */
+handler	 page_documents, page_emission, page_emission_etape,
+	    post_emission_etape, page_emission_apercu, page_emission_envoi,
+	    post_emission;
 /* documents.c: papers issued. */
 handler	 page_document, file_pdf, page_revocation, post_revocation;
 

@@ -184,11 +184,8 @@ check_cooperative(struct law_case *c)
 	struct node *n;
 	size_t i;
 
-	if (coop == NULL) {
-		law_lack(c, ACT_PARTIES, NULL,
-		    "Le dossier n’est rattaché à aucune coopérative.");
+	if (coop == NULL)
 		return;
-	}
 	for (i = 0; i < sizeof(identity) / sizeof(identity[0]); i++)
 		if (is_blank(node_value(c->arena, coop->node,
 		    identity[i].element)))
@@ -216,55 +213,4 @@ cape_rule(struct law_case *c)
 	check_dates(c);
 	check_money(c);
 	check_cooperative(c);
-}
-
-/* Answer one question of a form with a value known already, if there is one. */
-static void
-prefill(struct answers *answers, const char *name, const char *value)
-{
-	if (value != NULL && *value != '\0')
-		answers_add(answers, name, value);
-}
-
-/* What the cooperative does for everybody. */
-static void
-prefill_usual(struct arena *a, struct answers *answers,
-    const struct node *coop)
-{
-	const struct node *n;
-
-	prefill(answers, "signature-lieu", node_value(a, coop, "commune"));
-	if ((n = node_child(coop, "assurance")) != NULL)
-		prefill(answers, "rc-exclusions", node_attr(n, "exclusions"));
-	if ((n = node_child(coop, "contribution")) == NULL)
-		return;
-	prefill(answers, "retribution", "pourcentage");
-	prefill(answers, "retribution-taux", node_attr(n, "taux"));
-	prefill(answers, "retribution-assiette", strstr(node_string(a, n),
-	    "marge") != NULL ? "marge-brute" : "chiffre-affaires");
-}
-
-void
-cape_prefill(struct arena *a, struct answers *answers,
-    const struct node *reponses, const struct cooperative *coop)
-{
-	const struct node *n;
-
-	prefill(answers, "prenoms", node_value(a, reponses, "prenom"));
-	prefill(answers, "nom-naissance", node_value(a, reponses, "nom"));
-	prefill(answers, "projet", node_value(a, reponses, "activite"));
-	if ((n = node_child(reponses, "commune")) != NULL) {
-		prefill(answers, "domicile-cp", node_attr(n, "code-postal"));
-		if (node_attr(n, "insee") != NULL)
-			prefill(answers, "domicile", node_attr(n, "insee"));
-		else {
-			prefill(answers, "domicile", "autre");
-			prefill(answers, "domicile-autre", node_string(a, n));
-		}
-	}
-	prefill(answers, "nature", "creation");
-	prefill(answers, "periode", "initiale");
-	prefill(answers, "rc-pro", "cooperative");
-	if (coop != NULL)
-		prefill_usual(a, answers, coop->node);
 }

@@ -3,11 +3,10 @@
  * commerce L. 127-1 to L. 127-7, R. 127-1 to R. 127-3).
  *
  * cape_rule() (domain/law.h) tells all that keeps a CAPE from being issued,
- * in the order of the form's steps, then what the cooperative lacks; that the
- * file has none is a lack too.  The form itself (schemas/documents/cape.xml)
- * says which answers exist and which article each step serves; here stands
- * only what a form cannot say: dates, durations, who may sign, what one answer
- * makes necessary in another.
+ * in the order of the form's steps, then what the cooperative lacks.  The form
+ * itself (schemas/documents/cape.xml) says which answers exist and which
+ * article each step serves; here stands only what a form cannot say: dates,
+ * durations, who may sign, what one answer makes necessary in another.
  *
  * Durations.  A period runs from its first to its last day, both included.
  * The last day allowed is the day before the same day twelve months later; a
@@ -33,13 +32,5 @@
 int32_t	 cape_last_day(int32_t start);
 /* The same after n months instead of twelve. */
 int32_t	 cape_last_day_after(int32_t start, int months);
-
-/*
- * Fill a form not begun yet with what the application and the network know
- * already, and with the usual choices.  Staff read it over.  Eligibility is
- * never filled in: it has to be asked.
- */
-void	 cape_prefill(struct arena *, struct answers *,
-	    const struct node *reponses, const struct cooperative *);
 
 #endif

@@ -220,15 +220,15 @@ definition_consent(const struct definition *d, const char *name)
 	return NULL;
 }
 
-int
-definition_issues(const struct definition *d, const char *document)
+const struct issuable *
+definition_document(const struct definition *d, const char *name)
 {
 	size_t i;
 
-	for (i = 0; d->documents[i] != NULL; i++)
-		if (str_eq(d->documents[i], document))
-			return 1;
-	return 0;
+	for (i = 0; i < d->ndocuments; i++)
+		if (str_eq(d->documents[i].name, name))
+			return &d->documents[i];
+	return NULL;
 }
 
 const char *const *

@@ -75,6 +75,7 @@ struct field {
 	const char	*missing;	/* own sentence when empty, or NULL */
 	const char	*hint;		/* NULL when there is none */
 	const char	*autocomplete;
+	const char	*starts;	/* reprend: paths, or NULL */
 	const char	*purpose;	/* finalite */
 	const char	*retention;	/* conservation, in words */
 	int		 optional;
@@ -174,6 +175,13 @@ struct transition {
 	const char	*answered;	/* sends if this field is, or NULL */
 };
 
+/* A paper that may be issued: content/documents/NAME.md. */
+struct issuable {
+	const char	*name;		/* cape */
+	const char	*states;	/* in which it may, separated by spaces */
+	const char	*makes;		/* transition that issuing makes, or NULL */
+};
+
 /* How sentences speak; staff answer about somebody else: « le nom ». */
 enum voice { VOICE_VOUS, VOICE_TU, VOICE_STAFF };
 
@@ -208,7 +216,8 @@ struct definition {
 	size_t		 npieces;
 	const struct asked_consent *consents;
 	size_t		 nconsents;
-	const char	*const *documents;	/* names, ended by NULL */
+	const struct issuable *documents;
+	size_t		 ndocuments;
 	const struct state *states;
 	size_t		 nstates;
 	const struct transition *transitions;
@@ -242,8 +251,9 @@ const struct transition *definition_transition(const struct definition *,
 	    const char *);
 const struct asked_consent *definition_consent(const struct definition *,
 	    const char *);
-/* Is this one of the documents that may be issued? */
-int	 definition_issues(const struct definition *, const char *document);
+/* NULL when the programme does not issue that document. */
+const struct issuable *definition_document(const struct definition *,
+	    const char *name);
 /*
  * What the names of a field's inputs end in, ended by NULL: "" alone; -jour
  * -mois -annee; -cp "" -autre; "" -complement.

@@ -141,12 +141,42 @@ check_fields(struct loading *l, const struct node *root,
 	}
 }
 
+/* Words of an attribute that must each be a state. */
+static void
+check_state_words(struct loading *l, const struct definition *d,
+    const struct node *n, const char *words)
+{
+	char *rest = arena_dup(l->arena, words), *word;
+
+	while ((word = str_split(&rest, ' ')) != NULL)
+		if (*word != '\0' && definition_state(d, word) == NULL)
+			definition_fault(l, n, "there is no such <etat>",
+			    word);
+}
+
+static void
+check_documents(struct loading *l, const struct node *root,
+    const struct definition *d)
+{
+	const struct issuable *i = d->documents;
+	const struct node *n;
+
+	for (n = node_child(root, "document"); n != NULL;
+	    n = node_sibling(n, "document"), i++) {
+		check_state_words(l, d, n, i->states);
+		if (i->makes != NULL &&
+		    definition_transition(d, i->makes) == NULL)
+			definition_fault(l, n, "there is no such <transition>",
+			    i->makes);
+	}
+}
+
 static void
 check_states(struct loading *l, const struct node *root,
     const struct definition *d)
 {
 	const struct node *n;
-	char *rest, *from;
+	char *rest;
 
 	for (n = node_child(root, "transition"); n != NULL;
 	    n = node_sibling(n, "transition")) {
@@ -157,11 +187,7 @@ check_states(struct loading *l, const struct node *root,
 		if (*rest != '\0' && definition_field(d, rest) == NULL)
 			definition_fault(l, n, "there is no such <champ>",
 			    rest);
-		rest = arena_dup(l->arena, node_attr(n, "de"));
-		while ((from = str_split(&rest, ' ')) != NULL)
-			if (from[0] != '\0' &&
-			    definition_state(d, from) == NULL)
-				definition_fault(l, n, "there is no such <etat>", from);
+		check_state_words(l, d, n, node_attr(n, "de"));
 	}
 }
 
@@ -248,4 +274,5 @@ definition_check(struct loading *l, const struct node *root,
 	check_cooperative(l, root, d);
 	check_states(l, root, d);
 	check_material(l, root, d);
+	check_documents(l, root, d);
 }

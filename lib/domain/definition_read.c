@@ -196,6 +196,7 @@ read_field(struct loading *l, const struct node *n,
 	f->missing = child_phrase(l, n, "si-vide");
 	f->hint = child_phrase(l, n, "indication");
 	f->autocomplete = node_attr(n, "autocomplete");
+	f->starts = node_attr(n, "reprend");
 	f->purpose = child_phrase(l, n, "finalite");
 	if ((f->retention = child_phrase(l, n, "conservation")) == NULL)
 		f->retention = d->retention;
@@ -323,13 +324,16 @@ read_documents(struct loading *l, const struct node *root,
     struct definition *d)
 {
 	const struct node *n;
-	const char **to = arena_array(l->arena, count(root, "document") + 1,
-	    sizeof(*to));
+	struct issuable *to;
 
-	d->documents = to;
+	d->ndocuments = count(root, "document");
+	d->documents = to = arena_array(l->arena, d->ndocuments, sizeof(*to));
 	for (n = node_child(root, "document"); n != NULL;
-	    n = node_sibling(n, "document"))
-		*to++ = node_attr(n, "nom");
+	    n = node_sibling(n, "document"), to++) {
+		to->name = node_attr(n, "nom");
+		to->states = node_attr_or(n, "etats", "");
+		to->makes = node_attr(n, "fait");
+	}
 }
 
 static void

@@ -12,8 +12,6 @@
 #include "domain/obligation.h"
 #include "domain/paper.h"
 
-#define STATE_ISSUED	"contrat"
-
 static const struct actor systeme = { 0, "systeme" };
 
 /* An issue on its way from the data to the table. */
@@ -31,19 +29,15 @@ struct issue {
 	struct message		 message;
 };
 
-/* The transition that leads from a state to « contrat ». */
+/* The transition that issuing makes, NULL when it makes none from here. */
 static const struct transition *
-way_to_issue(const struct definition *def, const char *state)
+way_to_issue(const struct definition *def, const struct issuable *i,
+    const char *state)
 {
-	const struct transition *t;
-	size_t i;
+	const struct transition *t = i->makes == NULL ? NULL :
+	    definition_transition(def, i->makes);
 
-	for (i = 0; i < def->ntransitions; i++) {
-		t = &def->transitions[i];
-		if (str_eq(t->to, STATE_ISSUED) && transition_from(t, state))
-			return t;
-	}
-	return NULL;
+	return t != NULL && transition_from(t, state) ? t : NULL;
 }
 
 /* The code of the valid document of a kind, "" when there is none. */
@@ -61,47 +55,75 @@ valid_code(struct arena *a, struct db *db, const struct dossier *d,
 	return db_done(q);
 }
 
-/* What the form starts from: the last contract, or the application. */
+/* Everything that is known of the file, for a document of this kind. */
+static struct tree *
+known(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    const struct paper *paper, int64_t at)
+{
+	struct tree *t = snapshot_new(a, office, paper, d, at);
+
+	return snapshot_file(a, db, t, programme, d) == 0 ? t : NULL;
+}
+
+/* What the fields say they start from, and what the law of the kind adds. */
+static int
+start(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    const struct paper *paper, struct answers *answers)
+{
+	struct tree *t = known(a, db, office, programme, d, paper, time_now());
+	struct node *reponses = node_add(tree_root(tree_new(a, "depart")),
+	    "reponses");
+	const struct step *s;
+	size_t i;
+
+	if (t == NULL)
+		return -1;
+	for (s = paper->form->steps; s < paper->form->steps +
+	    paper->form->nsteps; s++)
+		for (i = 0; i < s->nfields; i++)
+			if (s->fields[i].starts != NULL)
+				snapshot_start(a, t, &s->fields[i], reponses);
+	answers_from_record(answers, reponses);
+	return 0;
+}
+
+/* What the form starts from: the last one, or what is known. */
 static int
 starting_point(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, const struct dossier *d,
-    struct answers *answers)
+    const struct paper *paper, struct answers *answers)
 {
-	unsigned char sha[SHA256_SIZE];
-	const struct node *reponses;
 	struct tree *record;
-	int64_t id;
 
-	record = record_latest(a, db, d->id, office->cape->name, &id, sha);
-	if (record != NULL) {
-		answers_from_record(answers, node_child(tree_root(record),
-		    "reponses"));
-		return 0;
-	}
-	record = record_latest(a, db, d->id, programme->name, &id, sha);
+	record = paper->unique ? record_latest(a, db, d->id, paper->form->name,
+	    NULL, NULL) : NULL;
 	if (record == NULL)
-		return -1;
-	reponses = node_child(tree_root(record), "reponses");
-	cape_prefill(a, answers, reponses, network_cooperative(office->network,
-	    d->cooperative));
+		return start(a, db, office, programme, d, paper, answers);
+	answers_from_record(answers, node_child(tree_root(record),
+	    "reponses"));
 	return 0;
 }
 
 int
 document_answers(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, const struct dossier *d,
-    struct answers *answers)
+    const struct paper *paper, struct answers *answers)
 {
-	struct answers *base = answers_new(a, office->cape);
+	struct answers *base;
 	const struct step *step;
 	const char *name, *raw;
 	size_t i, j;
 
-	if (draft_load(a, db, office->cape, d, answers) == -1 ||
-	    starting_point(a, db, office, programme, d, base) == -1)
+	if (paper->form == NULL)
+		return 0;
+	base = answers_new(a, paper->form);
+	if (draft_load(a, db, paper->form, d, answers) == -1 ||
+	    starting_point(a, db, office, programme, d, paper, base) == -1)
 		return -1;
-	for (i = 0; i < office->cape->nsteps; i++) {
-		step = &office->cape->steps[i];
+	for (i = 0; i < paper->form->nsteps; i++) {
+		step = &paper->form->steps[i];
 		if (answers_each(answers, step, 0, &name, &raw))
 			continue;
 		for (j = 0; answers_each(base, step, j, &name, &raw); j++)
@@ -113,14 +135,14 @@ document_answers(struct arena *a, struct db *db, const struct office *office,
 size_t
 document_lacks(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, struct answers *answers,
-    const struct dossier *d, const char *kind, struct lack **out)
+    const struct dossier *d, const struct paper *paper, struct lack **out)
 {
 	const struct check_context ctx = {
 		.communes = office->communes, .network = office->network,
 		.today = day_today()
 	};
 	struct law_case c = {
-		.arena = a, .kind = kind, .form = office->cape,
+		.arena = a, .kind = paper->kind, .form = paper->form,
 		.answers = answers, .context = &ctx, .programme = programme,
 		.dossier = d, .cooperative = network_cooperative(
 		office->network, d->cooperative)
@@ -128,7 +150,6 @@ document_lacks(struct arena *a, struct db *db, const struct office *office,
 	struct representant *people;
 	struct earlier *earlier;
 	struct tree *record;
-	size_t n;
 
 	record = record_latest(a, db, d->id, programme->name, NULL, NULL);
 	if (record != NULL)
@@ -137,30 +158,27 @@ document_lacks(struct arena *a, struct db *db, const struct office *office,
 	c.representants = people;
 	c.nearlier = document_earlier(a, db, d->id, &earlier);
 	c.earlier = earlier;
-	n = law_check(&c, law_find("cape"));
+	law_check(&c, paper->rule);
 	*out = c.lacks;
-	return n;
+	return c.nlacks;
 }
 
 int
 document_preview(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, struct answers *answers,
-    const struct dossier *d, const char *kind, struct buf *html)
+    const struct dossier *d, const struct paper *paper, struct buf *html)
 {
-	const struct paper *paper = paper_find(office, kind);
 	unsigned char empreinte[SHA256_SIZE];
 	struct buf context = BUF_INIT, twin = BUF_INIT;
 	struct lack *unused;
 	struct tree *t;
 	int rc;
 
-	if (paper == NULL)
+	document_lacks(a, db, office, programme, answers, d, paper, &unused);
+	t = known(a, db, office, programme, d, paper, time_now());
+	if (t == NULL)
 		return -1;
-	document_lacks(a, db, office, programme, answers, d, kind, &unused);
-	t = snapshot_new(a, office, paper, d, time_now());
-	if (snapshot_dossier(a, db, t, programme, d) == -1)
-		return -1;
-	snapshot_contract(a, t, office, answers);
+	snapshot_contract(a, t, paper, answers);
 	node_set(tree_root(t), "projet", "1");
 	snapshot_close(a, t, &context, empreinte);
 	rc = paper_fill(a, office, paper, t, &twin, NULL, NULL);
@@ -191,13 +209,13 @@ make(struct arena *a, struct db *db, const struct office *office,
 {
 	struct tree *t;
 
-	if (record_build(a, db, office->cape, d, answers, is->now,
-	    &is->record) == -1)
+	if (is->paper->form != NULL && record_build(a, db, is->paper->form, d,
+	    answers, is->now, &is->record) == -1)
 		return -1;
-	t = snapshot_new(a, office, is->paper, d, is->now);
-	if (snapshot_dossier(a, db, t, programme, d) != 0)
+	t = known(a, db, office, programme, d, is->paper, is->now);
+	if (t == NULL)
 		return -1;
-	snapshot_contract(a, t, office, answers);
+	snapshot_contract(a, t, is->paper, answers);
 	snapshot_seal(a, t, office, is->code);
 	snapshot_close(a, t, &is->context, is->empreinte);
 	if (paper_fill(a, office, is->paper, t, &is->twin, &is->pdf,
@@ -241,6 +259,21 @@ insert(struct arena *a, struct db *db, const struct office *office,
 	    is->now, actor->account, actor->name) == 1 ? 0 : -1;
 }
 
+/* The answers into the chain of records. */
+static int
+keep_answers(struct db *db, const struct dossier *d, const struct actor *actor,
+    const struct issue *is)
+{
+	const struct definition *form = is->paper->form;
+
+	if (form == NULL)
+		return 0;
+	if (record_append(db, form, d, is->record.data, is->record.len, actor,
+	    NULL) != 0)
+		return -1;
+	return draft_clear(db, d, form->name);
+}
+
 /* Inside the transaction.  0, 1 the dossier has changed, -1. */
 static int
 store(struct arena *a, struct db *db, const struct office *office,
@@ -257,10 +290,10 @@ store(struct arena *a, struct db *db, const struct office *office,
 		rc = (rc = touch(db, d)) == 1 ? 0 : rc == 0 ? 1 : -1;
 	if (rc != 0)
 		return rc;
-	after.state = STATE_ISSUED;
+	if (is->move != NULL)
+		after.state = is->move->to;
 	after.version++;
-	if (record_append(db, office->cape, &after, is->record.data,
-	    is->record.len, actor, NULL) != 0)
+	if (keep_answers(db, &after, actor, is) == -1)
 		return -1;
 	if (*is->old != '\0' && db_exec(db, "UPDATE document SET "
 	    "state = 'remplace', replaced_by = ?1, ended = ?2, reason = ?3 "
@@ -274,7 +307,7 @@ store(struct arena *a, struct db *db, const struct office *office,
 		return -1;
 	if (event_add(db, &after, *is->old != '\0' ? "remplacer-document" :
 	    "emettre-document", actor, *is->old != '\0' ? is->reason :
-	    "") == -1 || draft_clear(db, d, office->cape->name) == -1)
+	    "") == -1)
 		return -1;
 	return is->told ? mail_queue(db, &is->message) : 0;
 }
@@ -301,18 +334,23 @@ allow(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, struct answers *answers,
     const struct dossier *d, struct issue *is, struct lack **out, size_t *n)
 {
-	is->move = way_to_issue(programme, d->state);
-	if (is->move == NULL && !str_eq(d->state, STATE_ISSUED))
+	const struct issuable *i;
+
+	i = definition_document(programme, is->paper->kind);
+	if (i == NULL || !str_has_word(i->states, d->state))
 		return 2;
-	if (valid_code(a, db, d, is->paper->kind, &is->old) == -1)
+	is->move = way_to_issue(programme, i, d->state);
+	is->old = "";
+	if (is->paper->unique &&
+	    valid_code(a, db, d, is->paper->kind, &is->old) == -1)
 		return -1;
 	if ((*n = document_lacks(a, db, office, programme, answers, d,
-	    is->paper->kind, out)) > 0)
+	    is->paper, out)) > 0)
 		return 1;
 	if (*is->old != '\0' && str_is_blank(is->reason)) {
 		*out = arena_alloc(a, sizeof(**out));
-		(*out)->text = "Indiquez pourquoi ce contrat remplace celui "
-		    "qui a déjà été émis.";
+		(*out)->text = "Indiquez pourquoi ce document remplace "
+		    "celui qui a déjà été émis.";
 		*n = 1;
 		return 1;
 	}
@@ -333,17 +371,19 @@ refused(struct arena *a, const struct issue *is, struct lack **out, size_t *n)
 int
 document_issue(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, struct answers *answers,
-    const struct dossier *d, const char *kind, const struct actor *actor,
-    const char *reason, const struct mailer *mailer, const char **code,
-    struct lack **out, size_t *nlacks)
+    const struct dossier *d, const struct paper *paper,
+    const struct actor *actor, const char *reason,
+    const struct mailer *mailer, const char **code, struct lack **out,
+    size_t *nlacks)
 {
-	struct issue is = { .paper = paper_find(office, kind),
-		.reason = reason, .now = time_now() };
+	struct issue is = { .paper = paper, .reason = reason,
+		.now = time_now() };
 	int rc;
 
 	*nlacks = 0;
-	if (is.paper == NULL || !office->may_seal) {
-		log_warnx("no paper « %s » or no key to seal it", kind);
+	if (paper->shown || !office->may_seal) {
+		log_warnx("%s: not issued, or no key to seal it",
+		    paper->kind);
 		return -1;
 	}
 	if ((rc = allow(a, db, office, programme, answers, d, &is, out,

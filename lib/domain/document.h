@@ -8,15 +8,29 @@
  *
  * From data to paper: the snapshot (context) is a tree
  *
- *	<document kind= code= titre= emis= adresse= cle=>
- *	  <modele nom= version= date= sha256=/>
+ *	<document kind= code= titre= emis= jour= adresse= cle=>
+ *	  <modele nom= forme= version= date= sha256=/>
  *	  <reseau>…</reseau> <cooperative code=>…</cooperative>
- *	  <dossier numero= …><reponses>…</reponses></dossier>
+ *	  <appui etat= debut= terme= fin= …/>	the contract (domain/contrat.h)
+ *	  <precedent code= emis=>…</precedent>	answers of the contract and,
+ *					over them, of its renewals
+ *	  <rupture code= emis=>…</rupture>	answers of what ended it
+ *	  <dossier numero= mineur= …><reponses>…</reponses></dossier>
+ *	  <session titre= lieu= debut= fin= dates= …/>
+ *	  <representants><representant rang= nom= qualite= …/>…</representants>
+ *	  <accords><accord nom= decision= date= …/>…</accords>
+ *	  <pieces-demandees><piece …/>…</pieces-demandees>
  *	  <contrat>…</contrat>		answers of the document's own form
  *
- * in which a choice has @libelle, its words.  content/documents/KIND.md inside
- * site/papiers/papier.html is filled from it: that is the twin (XHTML), and
- * the press prints the twin, parsed.
+ * in which a choice has @libelle, its words, and what does not exist has no
+ * element (domain/snapshot_file.c says more).  content/documents/KIND.md
+ * inside site/papiers/papier.html is filled from it: that is the twin (XHTML),
+ * and the press prints the twin, parsed.  No NIR and no IBAN can be in it.
+ *
+ * A kind of document is a file of content/documents: its front matter says
+ * what it is (struct paper); schemas/documents/KIND.xml, if there is one, is
+ * the form staff fill in for it; a programme says which it issues, in which
+ * states, and what issuing changes (<document> in its definition).
  *
  * Seal: Ed25519 over the PDF's bytes with the 128 hex digits of the seal
  * itself read as '0'; the digits are lower case, so that one document has one
@@ -30,9 +44,9 @@
 #include <stdint.h>
 
 #include "base/conf.h"
-#include "domain/cape.h"
 #include "domain/commune.h"
 #include "domain/dossier.h"
+#include "domain/law.h"
 #include "domain/mail.h"
 #include "domain/network.h"
 #include "port/crypto.h"
@@ -57,18 +71,41 @@ struct document {
 	const char	*issued_by;
 };
 
+/* A kind of document, as the front matter of content/documents/KIND.md. */
+struct paper {
+	const char	*kind;		/* cape: name of its file */
+	const char	*title;		/* titre: « Contrat d’appui … » */
+	const char	*abridged;	/* abrege: « Contrat », for the foot */
+	const char	*description;
+	const char	*version, *date;
+	const char	*shape;		/* forme: contrat, attestation, lettre,
+					   feuille; press.h */
+	const char	*signers;	/* signataires: beneficiaire,
+					   representants, cooperative; in the
+					   order to sign; "" nobody */
+	const char	*rule_name;	/* regle: what the law asks, or NULL */
+	law_rule	*rule;
+	int		 unique;	/* a newer one replaces the valid one */
+	int		 shown;		/* emission: non; made when asked for,
+					   never issued, sealed or kept */
+	int		 to_person;	/* destinataire: personne (default), else
+					   organisme: staff send it */
+	const struct definition *form;	/* schemas/documents/KIND.xml, or NULL */
+	unsigned char	 sha256[SHA256_SIZE];	/* of model and shell */
+};
+
 /* What issuing needs; made once by the program. */
 struct office {
 	/* to be set before office_open() */
 	const struct conf	*conf;
 	const struct network	*network;
 	const struct communes	*communes;	/* may be NULL in tests */
-	const struct definition	*cape;		/* the form of the contract */
 	const struct definition	*const *programmes;	/* ended by NULL */
 	int			 may_seal;	/* 0 in the public program */
 	/* set by it */
 	struct templates	*templates;
-	const struct paper	*papers;
+	const struct paper	*papers;	/* by kind */
+	size_t			 npapers;
 	struct press		*press;
 	unsigned char		 secret[SEAL_SECRET];
 	unsigned char		 public[SEAL_PUBLIC];
@@ -76,47 +113,52 @@ struct office {
 };
 
 /*
- * Compile content/documents/KIND.md inside site/papiers/papier.html, check
- * every path in them against all that can exist, load the fonts and the keys
- * (the secret one only if may_seal).  0, or -1 with lines « file:line: what ».
+ * Compile every content/documents/KIND.md inside site/papiers/papier.html,
+ * check every path in them and in their forms against all that can exist, load
+ * the fonts and the keys (the secret one only if may_seal).  0, or -1 with
+ * lines « file:line: what ».
  */
 int	 office_open(struct arena *, struct office *, struct buf *faults);
 void	 office_close(struct office *);
+/* NULL when there is none of that kind. */
+const struct paper *paper_find(const struct office *, const char *kind);
 
 /*
- * The contract's form as it stands, raw: what staff saved; where they saved
- * nothing, the last contract issued; before the first, what the application
- * knows.  0 or -1.
+ * The document's form as it stands, raw: what staff saved; where they saved
+ * nothing, the last one issued if a newer one replaces it; else what is known
+ * already (« reprend » of its fields).  A document without a form has nothing
+ * to answer: its answers are NULL everywhere.  0 or -1.
  */
 int	 document_answers(struct arena *, struct db *, const struct office *,
 	    const struct definition *programme, const struct dossier *,
-	    struct answers *);
+	    const struct paper *, struct answers *);
 /*
  * What keeps it from being issued: the form first, then the rule of law its
  * model names (domain/law.h).  The answers are checked on the way.  How many.
  */
 size_t	 document_lacks(struct arena *, struct db *, const struct office *,
 	    const struct definition *programme, struct answers *,
-	    const struct dossier *, const char *kind, struct lack **);
+	    const struct dossier *, const struct paper *, struct lack **);
 /*
  * The twin, filled, not issued: « Projet – sans valeur » stands where the code
  * would.  Answers may lack anything.  0 or -1.
  */
 int	 document_preview(struct arena *, struct db *, const struct office *,
-	    const struct definition *programme, struct answers *contrat,
-	    const struct dossier *, const char *kind, struct buf *html);
+	    const struct definition *programme, struct answers *,
+	    const struct dossier *, const struct paper *, struct buf *html);
 /*
- * Check, record the contract data, render, seal and store, then commit.  A
- * document of the kind still valid is replaced, for which a reason must be
- * given (otherwise NULL).  State and mail follow the programme's transition to
- * « contrat ».  dossier.version is the one the page showed.
+ * Check, record the answers, render, seal and store, then commit.  If the kind
+ * is unique and one is still valid, that one is replaced, for which a reason
+ * must be given (otherwise NULL).  The dossier makes the transition that the
+ * programme names, with its mail, when it is in a state for it.
+ * dossier.version is the one the page showed.
  * 0 and *code; 1 with the lacks, nothing stored; 2 the dossier has changed or
  * is not in a state for it; -1 failed.
  */
 int	 document_issue(struct arena *, struct db *, const struct office *,
-	    const struct definition *programme, struct answers *contrat,
-	    const struct dossier *, const char *kind, const struct actor *,
-	    const char *reason, const struct mailer *,
+	    const struct definition *programme, struct answers *,
+	    const struct dossier *, const struct paper *,
+	    const struct actor *, const char *reason, const struct mailer *,
 	    const char **code, struct lack **, size_t *nlacks);
 /* 0 done, 1 not found or no longer valid, -1 failed. */
 int	 document_revoke(struct arena *, struct db *, const char *code,

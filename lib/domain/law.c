@@ -148,6 +148,9 @@ law_check(struct law_case *c, law_rule *rule)
 	c->nlacks = 0;
 	if (c->form != NULL)
 		check_form(c);
+	if (c->cooperative == NULL)
+		law_lack(c, NULL, NULL,
+		    "Le dossier n’est rattaché à aucune coopérative.");
 	if (rule != NULL)
 		rule(c);
 	return c->nlacks;

@@ -10,175 +10,85 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/paper.h"
-#include "text/content.h"
 #include "text/html.h"
-
-#define SHELL	"papier"
-
-static const char *const kinds[] = { "cape", "recepisse", "formulaire" };
-#define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
-
-static const char *const keys[] = {
-	"titre", "abrege", "description", "version", "date", "forme", NULL
-};
 
 const struct paper *
 paper_find(const struct office *office, const char *kind)
 {
 	size_t i;
 
-	for (i = 0; i < KINDS; i++)
+	for (i = 0; i < office->npapers; i++)
 		if (str_eq(office->papers[i].kind, kind))
 			return &office->papers[i];
 	return NULL;
 }
 
-/* « En clair » stands in the text, not in the style: it is read aloud too. */
+/* The paths that fields start from. */
 static void
-name_asides(struct node *section)
+check_starts(struct arena *a, struct tree *all, const struct paper *paper,
+    struct buf *faults)
 {
-	struct node *aside = node_child(section, "aside"), *n;
+	struct node *found = tree_root(tree_new(a, "reprend"));
+	const struct field *f;
+	size_t i, k;
 
-	if (aside == NULL || node_first(aside) == NULL)
-		return;
-	n = node_add_before(node_first(aside), "p");
-	node_set(n, "class", "titre");
-	node_append(n, "En clair");
+	for (i = 0; paper->form != NULL && i < paper->form->nsteps; i++)
+		for (k = 0; k < paper->form->steps[i].nfields; k++) {
+			f = &paper->form->steps[i].fields[k];
+			if (f->starts != NULL && snapshot_start(a, all, f,
+			    found) == -1)
+				buf_fmt(faults, "schemas/documents/%s.xml:%d: "
+				    "« %s » ne mène à rien\n", paper->kind,
+				    f->line, f->starts);
+		}
 }
 
-/*
- * Markdown has no classes for paragraphs: the one after the title is the
- * subtitle, the first of each party says who speaks, one after the box a note.
- */
+/* Every path of a model and its form, against all that can exist. */
 static void
-name_parts(struct node *main, const char *form)
+check_paper(struct arena *a, struct office *office, const struct paper *paper,
+    struct buf *faults)
 {
-	struct node *n, *div, *p;
-	const char *class;
+	struct tree *all = snapshot_everything(a, office, paper);
 
-	for (n = node_child(main, NULL); n != NULL; n = node_sibling(n, NULL)) {
-		class = node_attr_or(n, "class", "");
-		p = node_sibling(n, NULL);
-		if (form == NULL && str_eq(node_name(n), "h1") && p != NULL &&
-		    str_eq(node_name(p), "p"))
-			node_set(p, "class", "sous-titre");
-		if (str_eq(class, "essentiel") && p != NULL &&
-		    str_eq(node_name(p), "p"))
-			node_set(p, "class", "note");
-		if (str_eq(class, "article"))
-			name_asides(n);
-		if (!str_eq(class, "parties"))
-			continue;
-		for (div = node_child(n, "div"); div != NULL;
-		    div = node_sibling(div, "div"))
-			if ((p = node_child(div, "p")) != NULL)
-				node_set(p, "class", "qui");
-	}
-}
-
-static const char *
-required(const struct content *c, const char *key, struct buf *faults)
-{
-	const char *v = content_value(c, key);
-
-	if (v == NULL || *v == '\0') {
-		buf_fmt(faults, "%s:1: ajoutez « %s: » à l’en-tête\n",
-		    c->file, key);
-		return "";
-	}
-	return v;
-}
-
-/* The sheet it is printed on (press/press.h); plain when it says nothing. */
-static const char *
-known_form(const struct content *c, struct buf *faults)
-{
-	const char *form = content_value(c, "forme");
-
-	if (form == NULL || str_has_word("attestation lettre feuille", form))
-		return form;
-	buf_fmt(faults, "%s:1: forme: attestation, lettre ou feuille, et non "
-	    "« %s »\n", c->file, form);
-	return NULL;
+	template_check(office->templates, paper->kind, tree_root(all), faults);
+	template_check(office->templates, PAPER_SHELL, tree_root(all), faults);
+	check_starts(a, all, paper, faults);
 }
 
 static int
-open_paper(struct arena *a, struct office *office, struct paper *paper,
-    const char *shell, struct buf *faults)
+is_issued(const struct office *office, const struct paper *paper)
 {
-	struct content c;
-	struct xml_error err;
-	struct buf bytes = BUF_INIT;
-	const char *path;
+	size_t i;
 
-	path = conf_share(a, office->conf, arena_fmt(a,
-	    "content/documents/%s.md", paper->kind));
-	if (content_read(a, path, keys, &c, faults) == -1)
-		return -1;
-	paper->title = required(&c, "titre", faults);
-	paper->abridged = required(&c, "abrege", faults);
-	paper->description = required(&c, "description", faults);
-	paper->version = required(&c, "version", faults);
-	paper->date = required(&c, "date", faults);
-	paper->form = known_form(&c, faults);
-	if (file_read(&bytes, path) == -1 || file_read(&bytes, shell) == -1) {
-		buf_fmt(faults, "%s:1: illisible\n", path);
-		buf_free(&bytes);
-		return -1;
-	}
-	sha256(paper->sha256, bytes.data, bytes.len);
-	buf_free(&bytes);
-
-	name_parts(tree_root(c.tree), paper->form);
-	node_rename(tree_root(c.tree), "gabarit");
-	if (templates_add(office->templates, paper->kind, path, c.tree,
-	    &err) == -1) {
-		buf_fmt(faults, "%s\n", err.text);
-		return -1;
-	}
+	for (i = 0; office->programmes[i] != NULL; i++)
+		if (definition_document(office->programmes[i], paper->kind) !=
+		    NULL)
+			return 1;
 	return 0;
 }
 
-/* Receipt and blank form are everybody's; the rest as the programme says. */
-static int
-fills(const struct definition *programme, const char *kind)
-{
-	return str_eq(kind, "recepisse") || str_eq(kind, "formulaire") ||
-	    definition_issues(programme, kind);
-}
-
+/* What is not issued is everybody's; the rest as the programmes say. */
 static int
 open_papers(struct arena *a, struct office *office, struct buf *faults)
 {
-	struct paper *papers = arena_array(a, KINDS, sizeof(*papers));
-	struct xml_error err;
-	struct tree *all;
+	const struct definition *programme;
+	const char *name;
 	size_t i, j, before = faults->len;
-	const char *shell;
 
-	office->papers = papers;
-	office->templates = templates_new(a);
-	if (templates_load(office->templates, conf_share(a, office->conf,
-	    "site/papiers"), &err) == -1) {
-		buf_fmt(faults, "%s\n", err.text);
+	if (papers_open(a, office, faults) == -1)
 		return -1;
-	}
-	shell = conf_share(a, office->conf, "site/papiers/" SHELL ".html");
-	for (i = 0; i < KINDS; i++) {
-		papers[i].kind = kinds[i];
-		if (open_paper(a, office, &papers[i], shell, faults) == -1)
-			continue;
-		for (j = 0; office->programmes[j] != NULL; j++) {
-			if (!fills(office->programmes[j], kinds[i]))
-				continue;
-			all = snapshot_everything(a, office, &papers[i],
-			    office->programmes[j]);
-			template_check(office->templates, kinds[i],
-			    tree_root(all), faults);
-			template_check(office->templates, SHELL,
-			    tree_root(all), faults);
+	for (i = 0; (programme = office->programmes[i]) != NULL; i++)
+		for (j = 0; j < programme->ndocuments; j++) {
+			name = programme->documents[j].name;
+			if (paper_find(office, name) == NULL)
+				buf_fmt(faults, "schemas/programmes/%s.xml:1: "
+				    "il n’y a pas de content/documents/"
+				    "%s.md\n", programme->name, name);
 		}
-	}
+	for (i = 0; i < office->npapers; i++)
+		if (office->papers[i].shown ||
+		    is_issued(office, &office->papers[i]))
+			check_paper(a, office, &office->papers[i], faults);
 	return faults->len > before ? -1 : 0;
 }
 
@@ -272,7 +182,7 @@ paper_fill(struct arena *a, const struct office *office,
     const struct paper *paper, struct tree *snapshot, struct buf *twin,
     struct buf *pdf, struct press_result *result)
 {
-	template_run_xml_framed(twin, office->templates, SHELL, paper->kind,
+	template_run_xml_framed(twin, office->templates, PAPER_SHELL, paper->kind,
 	    tree_root(snapshot));
 	return pdf == NULL ? 0 : paper_print(a, office, paper, twin, pdf,
 	    result);

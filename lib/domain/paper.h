@@ -1,6 +1,6 @@
 /*
- * paper: between office.c, snapshot.c, document.c and receipt.c.  Not for
- * others.
+ * paper: between office.c, paper.c, snapshot.c, snapshot_file.c, document.c,
+ * receipt.c and blank.c.  Not for others.
  *
  * A paper is a model of content/documents, compiled inside the shell of
  * site/papiers; a snapshot is the tree it is filled from, whose form is
@@ -11,17 +11,11 @@
 
 #include "domain/document.h"
 
-struct paper {
-	const char	*kind;		/* cape: name of its file */
-	const char	*title;		/* « Contrat d’appui … » */
-	const char	*abridged;	/* « Contrat », for the foot */
-	const char	*description;
-	const char	*version, *date;
-	const char	*form;		/* of the sheet, or NULL */
-	unsigned char	 sha256[SHA256_SIZE];	/* of model and shell */
-};
+/* Template of site/papiers that models stand in. */
+#define PAPER_SHELL	"papier"
 
-const struct paper *paper_find(const struct office *, const char *kind);
+/* paper.c: read every model and its form.  0, or -1 with the faults. */
+int	 papers_open(struct arena *, struct office *, struct buf *faults);
 
 /* A snapshot with model, network, cooperative and number; at is its instant. */
 struct tree *snapshot_new(struct arena *, const struct office *,
@@ -29,18 +23,39 @@ struct tree *snapshot_new(struct arena *, const struct office *,
 /* The application as it was last sent; 1 when there is no record, or -1. */
 int	 snapshot_dossier(struct arena *, struct db *, struct tree *,
 	    const struct definition *, const struct dossier *);
+/*
+ * All that is known of the file: the application, then support so far,
+ * session, representatives, consents, pieces.  As snapshot_dossier().
+ */
+int	 snapshot_file(struct arena *, struct db *, struct tree *,
+	    const struct definition *, const struct dossier *);
+/* An element with every answer that a form can have. */
+struct node *everything_answers(struct node *root, const char *name,
+	    const struct definition *form);
+/* What of it may exist at all, for snapshot_everything(). */
+void	 snapshot_file_everything(struct node *root,
+	    const struct office *);
 /* What staff filled in, letter for letter where it is not right yet. */
 void	 snapshot_contract(struct arena *, struct tree *,
-	    const struct office *, const struct answers *);
+	    const struct paper *, const struct answers *);
+/*
+ * What a field starts from, in a snapshot: <FIELD> is added to reponses if
+ * something is found.  0, or -1 when one of its paths finds nothing.
+ */
+int	 snapshot_start(struct arena *, struct tree *, const struct field *,
+	    struct node *reponses);
 /* Application by steps in words: <rubriques>, and <pieces>. */
 int	 snapshot_sections(struct arena *, struct db *, struct tree *,
 	    const struct definition *, const struct dossier *);
 /* Code, address to verify it, key. */
 void	 snapshot_seal(struct arena *, struct tree *, const struct office *,
 	    const char *code);
-/* A snapshot in which everything that can exist exists. */
+/*
+ * A snapshot in which everything that can exist exists, whichever programme
+ * that issues the document it comes from.
+ */
 struct tree *snapshot_everything(struct arena *, const struct office *,
-	    const struct paper *, const struct definition *programme);
+	    const struct paper *);
 /*
  * The bytes to keep, their SHA-256, and then, in the tree only, @empreinte and
  * @empreinte-courte.

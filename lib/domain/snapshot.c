@@ -21,13 +21,12 @@ add_model(struct arena *a, struct node *root, const struct paper *paper)
 	struct node *n = node_add(root, "modele");
 
 	node_set(n, "nom", paper->kind);
+	node_set(n, "forme", paper->shape);
 	node_set(n, "titre", paper->title);
 	node_set(n, "court", paper->abridged);
 	node_set(n, "description", paper->description);
 	node_set(n, "version", paper->version);
 	node_set(n, "date", paper->date);
-	if (paper->form != NULL)
-		node_set(n, "forme", paper->form);
 	node_set(n, "sha256", hex_encode(a, paper->sha256, SHA256_SIZE));
 }
 
@@ -126,16 +125,19 @@ split_lines(struct arena *a, struct node *n)
 }
 
 void
-snapshot_contract(struct arena *a, struct tree *t, const struct office *office,
+snapshot_contract(struct arena *a, struct tree *t, const struct paper *paper,
     const struct answers *answers)
 {
-	struct node *contract = node_add(tree_root(t), "contrat"), *n;
+	struct node *contract, *n;
 	const struct field *f;
 
+	if (paper->form == NULL)
+		return;
+	contract = node_add(tree_root(t), "contrat");
 	answers_to_record(answers, contract);
 	for (n = node_child(contract, NULL); n != NULL;
 	    n = node_sibling(n, NULL)) {
-		f = definition_field(office->cape, node_name(n));
+		f = definition_field(paper->form, node_name(n));
 		if (f != NULL && f->kind == FIELD_LONGTEXT)
 			split_lines(a, n);
 	}
@@ -238,7 +240,7 @@ everything_cooperative(struct node *root)
 	n = node_add_text(coop, "assurance", "x");
 	node_set(n, "police", "x");
 	node_set(n, "exclusions", "x");
-	n = node_add_text(coop, "contribution", "x");
+	n = node_add_text(coop, "contribution", "marge, chiffre");
 	node_set(n, "taux", "x");
 	n = node_add(root, "emetteur");
 	network_copy(n, coop);
@@ -271,9 +273,24 @@ everything_blank(struct arena *a, struct node *root,
 		node_set(n, of_piece[i], "x");
 }
 
+struct node *
+everything_answers(struct node *root, const char *name,
+    const struct definition *form)
+{
+	struct node *answers = node_child(root, name), *n;
+
+	if (answers == NULL)
+		answers = node_add(root, name);
+	definition_everything(answers, form);
+	for (n = node_child(answers, NULL); n != NULL;
+	    n = node_sibling(n, NULL))
+		node_add_text(n, "ligne", "x");
+	return answers;
+}
+
 struct tree *
 snapshot_everything(struct arena *a, const struct office *office,
-    const struct paper *paper, const struct definition *programme)
+    const struct paper *paper)
 {
 	static const char *const attributes[] = {
 		"kind", "programme", "objet", "emis", "jour", "code",
@@ -282,7 +299,7 @@ snapshot_everything(struct arena *a, const struct office *office,
 	};
 	static const char *const of_dossier[] = { "numero", "envoi",
 	    "reponse", "empreinte", "prenom", "nom", "objet", "e", "tu",
-	    "attend", "place" };
+	    "attend", "place", "mineur" };
 	struct tree *t = tree_new(a, "document");
 	struct node *root = tree_root(t), *n, *sections;
 	size_t i, j;
@@ -290,20 +307,22 @@ snapshot_everything(struct arena *a, const struct office *office,
 	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
 		node_set(root, attributes[i], "x");
 	add_model(a, root, paper);
-	node_set(node_child(root, "modele"), "forme", "x");
 	network_copy(node_add(root, "reseau"),
 	    tree_root(office->network->tree));
 	everything_cooperative(root);
 	n = node_add(root, "dossier");
 	for (i = 0; i < sizeof(of_dossier) / sizeof(of_dossier[0]); i++)
 		node_set(n, of_dossier[i], "x");
-	definition_everything(node_add(n, "reponses"), programme);
-	n = node_add(root, "contrat");
-	definition_everything(n, office->cape);
-	for (n = node_child(n, NULL); n != NULL; n = node_sibling(n, NULL))
-		node_add_text(n, "ligne", "x");
+	n = node_add(n, "reponses");
+	for (i = 0; office->programmes[i] != NULL; i++)
+		if (paper->shown || definition_document(office->programmes[i],
+		    paper->kind) != NULL)
+			definition_everything(n, office->programmes[i]);
+	snapshot_file_everything(root, office);
+	if (paper->form != NULL)
+		everything_answers(root, "contrat", paper->form);
 
-	everything_blank(a, root, office, programme);
+	everything_blank(a, root, office, office->programmes[0]);
 	sections = node_add(root, "rubriques");
 	for (i = 0; i < 2; i++) {
 		n = node_add(sections, "rubrique");

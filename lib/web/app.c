@@ -93,8 +93,6 @@ load_programmes(struct app *app)
 	    sizeof(*app->programmes));
 	for (i = 0; i < n; i++)
 		app->programmes[i] = load_definition(app, names[i]);
-	app->cape = load_definition(app, conf_share(app->arena, &app->conf,
-	    "schemas/documents/cape.xml"));
 }
 
 /* The form of representatives, for the programmes that ask them. */
@@ -208,7 +206,6 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	app->office.conf = &app->conf;
 	app->office.network = app->network;
 	app->office.communes = app->communes;
-	app->office.cape = app->cape;
 	app->office.programmes = app->programmes;
 	app->office.may_seal = program->seals;
 	if (office_open(app->arena, &app->office, &faults) == -1)

@@ -49,7 +49,6 @@ struct app {
 	struct places	 places;
 	const struct definition **programmes;	/* ended by NULL */
 	struct pinned	*pinned;	/* definitions of former times */
-	const struct definition *cape;
 	/* Forms of representatives, beside programmes; NULL: none. */
 	const struct definition *(*accords)[2];
 	struct templates *pages;

@@ -117,7 +117,7 @@ export class Staff {
 	// First it cannot be issued, and the page says what is missing.
 	async contract(numero) {
 		const { v } = this, { page } = v;
-		const base = `/gestion/dossiers/${numero}/cape`;
+		const base = `/gestion/dossiers/${numero}/documents/cape`;
 
 		await v.go(base);
 		await inspect(v, 'contract');
@@ -157,7 +157,7 @@ export class Staff {
 	async issue(numero) {
 		const { v } = this, { page } = v;
 
-		await v.go(`/gestion/dossiers/${numero}/cape/emission`);
+		await v.go(`/gestion/dossiers/${numero}/documents/cape/emission`);
 		await inspect(v, 'contract, ready');
 		await this.press(/^Émettre/);
 		await inspect(v, 'contract, issued');

@@ -279,27 +279,6 @@ test_cooperative(void)
 	CHECK(lacking("") == 0);
 }
 
-static void
-test_prefill(void)
-{
-	static const char xml[] = "<reponses><prenom>Aminata</prenom>"
-	    "<nom>Diallo</nom><commune code-postal='44150' insee='44003'>"
-	    "Ancenis-Saint-Géréon</commune><activite>Couture</activite>"
-	    "</reponses>";
-	struct answers *an = answers_new(a, def);
-	struct tree *t = tree_parse(a, xml, strlen(xml), "test", NULL);
-
-	cape_prefill(a, an, tree_root(t), &nantes);
-	CHECK_STR(answers_raw(an, "prenoms", 0), "Aminata");
-	CHECK_STR(answers_raw(an, "nom-naissance", 0), "Diallo");
-	CHECK_STR(answers_raw(an, "projet", 0), "Couture");
-	CHECK_STR(answers_raw(an, "domicile-cp", 0), "44150");
-	CHECK_STR(answers_raw(an, "domicile", 0), "44003");
-	CHECK_STR(answers_raw(an, "signature-lieu", 0), "Nantes");
-	CHECK(answers_raw(an, "temps-plein", 0) == NULL);
-	CHECK(answers_raw(an, "interdiction", 0) == NULL);
-}
-
 int
 main(void)
 {
@@ -327,7 +306,6 @@ main(void)
 	test_renewals();
 	test_person();
 	test_cooperative();
-	test_prefill();
 	arena_free(a);
 	xml_exit();
 	return test_end();

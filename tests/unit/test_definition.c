@@ -312,7 +312,15 @@ static const struct faulty {
 	    "</transition></definition>", ":8: v: there is no such <etat>" },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) STATE("s")
 	    "<transition nom='t' de='s u' vers='s' par='equipe'>T"
-	    "</transition></definition>", ":8: u: there is no such <etat>" }
+	    "</transition></definition>", ":8: u: there is no such <etat>" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    "<document nom='d' etats='s u'/>" STATE("s")
+	    "</definition>", ":7: u: there is no such <etat>" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    "<document nom='d' etats='s' fait='t'/>" STATE("s")
+	    "</definition>", ":7: t: there is no such <transition>" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    "<document nom='d'/>" STATE("s") "</definition>", ":7: " }
 };
 
 static void
@@ -364,7 +372,9 @@ test_head(struct arena *a)
 	    "<etape nom='f' place='envoi'><titre>F</titre></etape>\n"
 	    "<arret nom='a'><titre>A</titre><texte><p>A</p></texte></arret>\n"
 	    PIECE("p") CONSENT("representant personne")
-	    "<document nom='cape'/></definition>";
+	    "<document nom='cape' etats='s' fait='t'/>" STATE("s")
+	    "<transition nom='t' de='s' vers='s' par='equipe'>T</transition>"
+	    "</definition>";
 	const char *dir = make_folder(a);
 	const char *path = arena_fmt(a, "%s/programmes/t.xml", dir);
 	struct buf faults = BUF_INIT;
@@ -395,8 +405,11 @@ test_head(struct arena *a)
 		    d->consents[0].by_person && d->consents[0].by_parent &&
 		    d->consents[0].holders == HOLDERS_RULE);
 		CHECK(definition_consent(d, "b") == NULL);
-		CHECK(definition_issues(d, "cape") &&
-		    !definition_issues(d, "cap"));
+		CHECK(d->ndocuments == 1 &&
+		    definition_document(d, "cape") == &d->documents[0] &&
+		    definition_document(d, "cap") == NULL);
+		CHECK_STR(d->documents[0].states, "s");
+		CHECK_STR(d->documents[0].makes, "t");
 	}
 	buf_free(&faults);
 	remove_folder(a, dir);

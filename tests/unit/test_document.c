@@ -26,6 +26,7 @@ static struct conf conf;
 static struct db *db;
 static struct definition *cae;
 static const struct definition *programmes[2];
+static const struct paper *cape;
 static struct network network;
 static struct cooperative nantes;
 static struct mailer mailer;
@@ -126,7 +127,7 @@ issue(const struct dossier *d, const char *changes, const char *reason,
     const char **code, struct lack **lacks, size_t *n)
 {
 	return document_issue(a, db, &office, cae, contract_with(a,
-	    office.cape, changes), d, "cape", &staff, reason, &mailer, code,
+	    cape->form, changes), d, cape, &staff, reason, &mailer, code,
 	    lacks, n);
 }
 
@@ -165,7 +166,7 @@ test_preview(const struct dossier *d)
 	struct buf html = BUF_INIT;
 
 	CHECK(document_preview(a, db, &office, cae, contract_with(a,
-	    office.cape, "plafond-tiers="), d, "cape", &html) == 0);
+	    cape->form, "plafond-tiers="), d, cape, &html) == 0);
 	CHECK(strstr(buf_cstr(&html), "<p class=\"objet\">Projet") != NULL);
 	CHECK(strstr(buf_cstr(&html), "Vérifier ce document") == NULL);
 	CHECK(strstr(buf_cstr(&html), "<!DOCTYPE html>") == buf_cstr(&html));
@@ -248,7 +249,7 @@ test_pure(const char *code)
 	CHECK(again.len == context.len &&
 	    memcmp(again.data, context.data, context.len) == 0);
 	CHECK(memcmp(print, kept, sizeof(print)) == 0);
-	CHECK(paper_fill(a, &office, paper_find(&office, "cape"), t, &twin,
+	CHECK(paper_fill(a, &office, cape, t, &twin,
 	    &pdf, &result) == 0);
 	CHECK(twin.len == stored.len &&
 	    memcmp(twin.data, stored.data, stored.len) == 0);
@@ -379,25 +380,25 @@ test_revoke(const struct dossier *d, const char *first, const char *second)
 static void
 test_answers(const struct dossier *issued)
 {
-	struct answers *an = answers_new(a, office.cape);
+	struct answers *an = answers_new(a, cape->form);
 	struct dossier d;
 
 	/* after an issue: the data of the last contract */
-	CHECK(document_answers(a, db, &office, cae, issued, an) == 0);
+	CHECK(document_answers(a, db, &office, cae, issued, cape, an) == 0);
 	CHECK_STR(answers_raw(an, "preavis", 0), "30");
 	CHECK_STR(answers_raw(an, "debut-annee", 0), "2026");
 	/* before the first: the application; then what staff saved */
 	CHECK(accepted("deux", &d) == 0);
-	an = answers_new(a, office.cape);
-	CHECK(document_answers(a, db, &office, cae, &d, an) == 0);
+	an = answers_new(a, cape->form);
+	CHECK(document_answers(a, db, &office, cae, &d, cape, an) == 0);
 	CHECK_STR(answers_raw(an, "prenoms", 0), "Łukasz");
 	CHECK(answers_raw(an, "preavis", 0) == NULL);
-	an = answers_new(a, office.cape);
+	an = answers_new(a, cape->form);
 	answers_add(an, "preavis", "7");
-	CHECK(draft_save(db, office.cape, &d, definition_step(office.cape,
+	CHECK(draft_save(db, cape->form, &d, definition_step(cape->form,
 	    "rupture"), an) == 0);
-	an = answers_new(a, office.cape);
-	CHECK(document_answers(a, db, &office, cae, &d, an) == 0);
+	an = answers_new(a, cape->form);
+	CHECK(document_answers(a, db, &office, cae, &d, cape, an) == 0);
 	CHECK_STR(answers_raw(an, "preavis", 0), "7");
 	CHECK_STR(answers_raw(an, "prenoms", 0), "Łukasz");
 	CHECK(answers_raw(an, "prenoms", 1) == NULL);
@@ -487,17 +488,16 @@ static void
 leave_papers(const struct dossier *d)
 {
 	struct dossier fixed = *d;
-	struct answers *an = contract_with(a, office.cape, "");
+	struct answers *an = contract_with(a, cape->form, "");
 	struct lack *lacks;
 	struct tree *t;
 
 	fixed.numero = "CAE-26-9B2D-X7";
-	CHECK(document_lacks(a, db, &office, cae, an, d, "cape", &lacks) ==
-	    0);
-	t = snapshot_new(a, &office, paper_find(&office, "cape"), &fixed,
+	CHECK(document_lacks(a, db, &office, cae, an, d, cape, &lacks) == 0);
+	t = snapshot_new(a, &office, cape, &fixed,
 	    time_now());
 	CHECK(snapshot_dossier(a, db, t, cae, d) == 0);
-	snapshot_contract(a, t, &office, an);
+	snapshot_contract(a, t, cape, an);
 	snapshot_seal(a, t, &office, FIXED_CODE);
 	leave_one("cape", t);
 
@@ -626,15 +626,14 @@ open_all(void)
 	cae = definition_load(a, conf_share(a, &conf,
 	    "schemas/programmes/cae.xml"), &faults);
 	office = (struct office){ .conf = &conf, .network = &network,
-		.programmes = programmes, .may_seal = 1,
-		.cape = definition_load(a, conf_share(a, &conf,
-		    "schemas/documents/cape.xml"), &faults) };
+		.programmes = programmes, .may_seal = 1 };
 	programmes[0] = cae;
-	rc = cae == NULL || office.cape == NULL ||
+	rc = cae == NULL ||
 	    mailer_open(a, &conf, &network, &mailer, &err) == -1 ||
 	    office_open(a, &office, &faults) == -1 ? -1 : 0;
 	CHECK_STR(buf_cstr(&faults), "");
 	buf_free(&faults);
+	cape = rc == 0 ? paper_find(&office, "cape") : NULL;
 	db = store_open(a, &conf, DB_CREATE);
 	if (rc == -1 || db == NULL || store_migrate(db, conf.share) < 1 ||
 	    account_create(a, db, &account, "une longue phrase secrète") != 0)

@@ -15,36 +15,39 @@ applicant=$cookie_public
 login julie@coop.example
 file=/gestion/dossiers/$numero
 get staff "$file"
-hides 'no contract before acceptance' "$file/cape\""
+hides 'no contract before acceptance' "$file/documents/cape\""
 get staff "$file"
 post staff "$file/decision" "version=$version" decision=accepter confirmer=1
-get staff "$file/cape"
+get staff "$file/documents/cape"
 is 'the contract can be prepared' "$status" 200
 says 'what is missing is listed' 'Il manque'
 says 'with its article' 'R. 127-1'
-hides 'and it cannot be issued' 'Émettre le contrat'
+hides 'and it cannot be issued' 'Émettre le document'
 version=$(sql 'SELECT version FROM dossier')
-post staff "$file/cape/emission" "version=$version"
+post staff "$file/documents/cape/emission" "version=$version"
 is 'not by posting either' "$status" 422
 is 'nothing is issued' "$(sql 'SELECT count(*) FROM document')" 0
 
 # Step by step; the first is filled in from the application.
-get staff "$file/cape/beneficiaire"
+get staff "$file/documents/cape/beneficiaire"
 holds 'the name is there already' 'value="Nguyễn-Lefèvre d’Œuf"'
+get staff "$file/documents/cape/retribution"
+says 'so is what the cooperative asks' 'marge brute'
+is 'chosen among the answers' "$(grep -c 'checked' "$tmp/body")" 2
 stale=$version
 year=$(($(date +%Y) + 1))
 step() {
-	get staff "$file/cape/$1"
+	get staff "$file/documents/cape/$1"
 	name=$1
 	shift
-	post staff "$file/cape/$name" "version=$version" "$@"
+	post staff "$file/documents/cape/$name" "version=$version" "$@"
 	case "$status $location" in
 	'303 '*) ok "contract, $name" ;;
 	*) not_ok "contract, $name" "$status $(words | cut -c 1-300)" ;;
 	esac
 }
-get staff "$file/cape/beneficiaire"
-post staff "$file/cape/beneficiaire" "version=$version" prenoms= \
+get staff "$file/documents/cape/beneficiaire"
+post staff "$file/documents/cape/beneficiaire" "version=$version" prenoms= \
     nom-naissance=Nguyễn
 is 'a wrong step' "$status" 422
 says 'comes back with its sentences' 'réponses à corriger'
@@ -54,7 +57,7 @@ step beneficiaire prenoms='Łukasz Çağrı' \
     naissance-mois=2 naissance-annee=1988 naissance-lieu='Łódź (Pologne)' \
     adresse='3 rue des Tilleuls' domicile-cp=44150 domicile=44003 \
     domicile-liste=44150 nationalite=europe
-post staff "$file/cape/projet" "version=$stale" intitule=Vélos \
+post staff "$file/documents/cape/projet" "version=$stale" intitule=Vélos \
     nature=creation projet=Vélos
 is 'an older version meets the conflict page' "$status" 409
 step projet intitule='Réparation de vélos' nature=creation \
@@ -79,40 +82,40 @@ step cotisations cotisations-calcul='Montant exact.' \
     cotisations-echeance='le 15 du mois'
 step declarations temps-plein=non interdiction=non cape-anterieur=non \
     rc-pro=cooperative decennale=non signature-lieu=Nantes
-is 'the last step leads back' "$location" "$file/cape#contenu"
+is 'the last step leads back' "$location" "$file/documents/cape#contenu"
 
 step tiers tiers-nature='Achat de pièces 🚲.' plafond-tiers='1 500' \
     seuil-tiers=300 tiers-charge=compte
-get staff "$file/cape"
-post staff "$file/cape/emission" "version=$version"
+get staff "$file/documents/cape"
+post staff "$file/documents/cape/emission" "version=$version"
 is 'a sign that no font has is not printed' "$status" 422
 says 'and is named' '« 🚲 »'
 is 'nothing is issued' "$(sql 'SELECT count(*) FROM document')" 0
 step tiers tiers-nature='Achat de pièces.' plafond-tiers='1 500' \
     seuil-tiers=300 tiers-charge=compte
-get staff "$file/cape"
+get staff "$file/documents/cape"
 says 'nothing is missing' 'Rien ne manque.'
-get staff "$file/cape/apercu"
+get staff "$file/documents/cape/apercu"
 is 'the preview' "$status" 200
 says 'is marked' 'Projet – sans valeur'
 says 'and has the names' 'Nguyễn-Lefèvre d’Œuf'
 login anne@coop.example
-get staff "$file/cape"
-hides 'an adviser does not issue' 'Émettre le contrat'
-post staff "$file/cape/emission" "version=$version"
+get staff "$file/documents/cape"
+hides 'an adviser does not issue' 'Émettre le document'
+post staff "$file/documents/cape/emission" "version=$version"
 is 'not by posting either' "$status" 403
 login julie@coop.example
-get staff "$file/cape"
-post staff "$file/cape/emission" "version=1"
+get staff "$file/documents/cape"
+post staff "$file/documents/cape/emission" "version=1"
 is 'an older version is not issued' "$status" 409
-get staff "$file/cape"
-post staff "$file/cape/emission" "version=$version"
+get staff "$file/documents/cape"
+post staff "$file/documents/cape/emission" "version=$version"
 is 'issued' "$status" 303
 code=$(sql 'SELECT code FROM document')
 is 'under its code' "$location" \
     "/gestion/documents/$code?fait=emission#contenu"
 get staff "/gestion/documents/$code?fait=emission"
-says 'what to do now' 'Imprimez-le en deux exemplaires'
+says 'what to do now' 'Imprimez-le, un exemplaire pour chaque signataire'
 is 'and the state moves' "$(sql 'SELECT state FROM dossier')" contrat
 get staff "/gestion/documents/$code"
 says 'what is known of it' 'Empreinte des données'
@@ -191,11 +194,11 @@ is 'no code' "$status" 422
 
 # Replaced, then revoked.
 login julie@coop.example
-get staff "$file/cape"
-post staff "$file/cape/emission" "version=$version" motif=
+get staff "$file/documents/cape"
+post staff "$file/documents/cape/emission" "version=$version" motif=
 is 'replacing needs a reason' "$status" 422
-get staff "$file/cape"
-post staff "$file/cape/emission" "version=$version" motif='Erreur de date'
+get staff "$file/documents/cape"
+post staff "$file/documents/cape/emission" "version=$version" motif='Erreur de date'
 is 'replaced' "$status" 303
 get staff "$file/historique"
 says 'the history says it in French' 'Document remplacé'
@@ -216,11 +219,18 @@ is 'two contracts, none valid' "$(sql "SELECT count(*),
     ok 'terreau check finds nothing wrong' ||
 	not_ok 'terreau check finds nothing wrong' "$(cat "$tmp/check")"
 
-# A file that is finished keeps the tab of its contract while one reads it.
+# A file at another step: the page says which one, and issues nothing.
+get staff "$file/documents"
+says 'the kinds that may be issued are listed' 'Documents à émettre'
 sql "UPDATE dossier SET state = 'terminee'
     WHERE numero = '${file##*/}'"
-get staff "$file/cape"
-is 'one tab is current, and it is this one' "$status $(grep -c \
-    'aria-current="page">Contrat<' "$tmp/body")" '200 1'
-get staff "$file"
-hides 'elsewhere a finished file has no such tab' '>Contrat<'
+get staff "$file/documents/cape"
+says 'a finished file says when' 'quand le dossier est à l’étape : Acceptée'
+hides 'and offers nothing' 'Émettre le document'
+version=$(sql 'SELECT version FROM dossier WHERE sent IS NOT NULL')
+post staff "$file/documents/cape/emission" "version=$version" motif='Encore'
+is 'not by posting either' "$status" 409
+for kind in recepisse inconnu; do
+	get staff "$file/documents/$kind"
+	is "no such document: $kind" "$status" 404
+done

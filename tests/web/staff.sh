@@ -111,8 +111,8 @@ says 'own files' "$ana"
 hides 'and no others' "$bob"
 get staff '/gestion/dossiers?cooperative=angers&etape=tous'
 hides 'not by asking either' "$bob"
-for page in '' /pieces /pieces/1 /documents /historique /cape \
-    /cape/beneficiaire /cape/apercu; do
+for page in '' /pieces /pieces/1 /documents /historique /documents/cape \
+    /documents/cape/beneficiaire /documents/cape/apercu; do
 	get staff "/gestion/dossiers/$bob$page"
 	is "another’s file$page" "$status" 404
 done
@@ -173,7 +173,7 @@ iconv -f UTF-8 -t UTF-8 "$tmp/body" >/dev/null 2>&1 &&
     hides 'comes back as a page that is' "$(printf '\001')" ||
 	not_ok 'comes back as a page that is'
 far=$(head -c 600 /dev/zero | tr '\0' A)
-for page in decision cape/emission; do
+for page in decision documents/cape/emission; do
 	get staff "/gestion/dossiers/$ana/$page"
 	is "the address of an action: $page" "$status" 303
 	get staff "/gestion/dossiers/$far/$page"
