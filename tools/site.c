@@ -75,18 +75,21 @@ site_begin(struct site *s)
 
 /* 0, or -1 when something was wrong and has been told. */
 static int
-build(struct site *s, const char *out)
+build(struct site *s)
 {
-	if (site_begin(s) == -1 || site_prepare(s) == -1)
+	if (site_begin(s) == -1)
 		return -1;
-	if (site_search_open(s) == -1)
+	if (site_prepare(s) == -1 || site_search_open(s) == -1) {
+		site_abandon(s);
 		return -1;
+	}
 	site_work(s);
 	site_check(s);
-	if (site_tell(s) > 0 || site_list_files(s) == -1)
+	if (site_tell(s) > 0 || site_list_files(s) == -1 ||
+	    site_put_in_place(s) == -1) {
+		site_abandon(s);
 		return -1;
-	if (site_put_in_place(s, out) == -1)
-		return -1;
+	}
 	return site_search_close(s, 1);
 }
 
@@ -122,15 +125,14 @@ build_at(struct app *app, char *out)
 
 	for (n = strlen(out); n > 1 && out[n - 1] == '/'; )
 		out[--n] = '\0';
-	s.out = arena_fmt(app->arena, "%s.new", out);
+	s.live = out;
+	s.out = arena_fmt(app->arena, "%s.avant", out);
 	if (!site_may_replace(app->arena, out)) {
 		log_warnx("%s n’est pas un site fait par terreau : "
 		    "choisissez un dossier vide", out);
 		rc = -1;
-	} else if ((rc = build(&s, out)) == 0)
+	} else if ((rc = build(&s)) == 0)
 		printf("%zu pages : %s\n", count(&s), out);
-	else
-		site_remove(s.out);
 	n = s.told.n;
 	if (n > 0)
 		fprintf(stderr, "%zu faute%s ; le site reste comme il était\n",

@@ -22,21 +22,24 @@
  * « plan ».  content/index.md becomes /, content/programmes/cae.md becomes
  * /programmes/cae, and content/programmes/index.md /programmes.
  *
- * The way of a build: read all front matter; then, page by page, in as many
- * processes as there are processors, read the text, fill the frame, look at
- * the result, write it below OUT.new and forget it; then check the links of
- * all pages; then swap.  What is kept of a page is its front matter and its
- * result: ids, links, faults.
+ * The way of a build: read all front matter; take over the pages that would
+ * be as they were (site_kept.c); then, page by page, in as many processes as
+ * there are processors, read the text, fill the frame, look at the result,
+ * write it below OUT.avant and forget it; then check the links of all pages;
+ * then swap.  What is kept of a page is its front matter and its result: ids,
+ * links, faults.
  */
 #ifndef TOOLS_SITE_H
 #define TOOLS_SITE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/table.h"
 #include "domain/network.h"
 #include "domain/search.h"
+#include "port/crypto.h"
 #include "text/asset.h"
 #include "text/content.h"
 #include "text/template.h"
@@ -44,6 +47,13 @@
 
 #define SITE_FRAME	"cadre"
 #define SITE_NEWS	"/actualites"
+
+#define SITE_PAPER_SHEET "papier.css"	/* issued papers name it for ever */
+
+struct site_stamp {
+	int64_t		 size;		/* -1: there is none */
+	int64_t		 time;		/* of its last change, ns */
+};
 
 struct site_page {
 	const char	*address;	/* /programmes/cae */
@@ -59,6 +69,9 @@ struct site_page {
 	int		 order;
 	int		 is_draft;
 	int		 is_hidden;	/* noindex */
+	unsigned char	 key[SUM128_SIZE];	/* of all it is made from */
+	struct site_stamp files[2];	/* itself and its .gz */
+	int		 is_kept;	/* as it was published before */
 	struct buf	 result;	/* see below */
 	int		 is_done;	/* its result has come */
 	char		*said;		/* until the index has it */
@@ -80,6 +93,10 @@ struct site {
 	struct app	*app;
 	struct arena	*arena;		/* of this build */
 	const char	*out;		/* where pages are written */
+	const char	*live;		/* where they are shown then, or NULL */
+	int		 is_over;	/* in out, what was there is replaced */
+	unsigned char	 shared[SUM128_SIZE];	/* what all pages share */
+	unsigned char	 all[SUM128_SIZE];	/* all keys of all pages */
 	int		 drafts;	/* shown too; nothing is compressed */
 	struct network	*network;
 	const char	*network_file;
@@ -89,6 +106,8 @@ struct site {
 	struct assets	*assets;
 	struct site_page *pages;	/* by address, those of errors last */
 	size_t		 npages, size;
+	struct site_page **todo;	/* to be rendered */
+	size_t		 ntodo;
 	struct site_page **news;	/* the newest first */
 	size_t		 nnews;
 	struct session	*dates;		/* open or soon open, by first day */
@@ -131,6 +150,8 @@ void	 site_model(struct site *);
 void	 site_model_page(struct site *, struct arena *,
 	    const struct site_page *);
 void	 site_model_clear(struct site *);
+/* What is of that page alone, as bytes to be compared. */
+void	 site_model_write(struct site *, struct buf *);
 
 /* site_list.c: lists of pages, in models and as files of their own. */
 void	 site_list_parts(struct site *);
@@ -161,7 +182,7 @@ void	 site_render(struct site *, const struct site_page *, struct arena *,
 void	 site_look(struct site *, const struct site_page *,
 	    const struct content *, const char *html, struct buf *result);
 
-/* site_work.c: render all pages, in several processes when that helps. */
+/* site_work.c: render what was not kept, in several processes when that helps. */
 void	 site_work(struct site *);
 void	 site_work_page(struct site *, struct site_page *);
 
@@ -181,11 +202,22 @@ struct place {
 struct place site_place(struct site *, const struct site_page *,
 	    const struct content *, const char *text, size_t nth);
 
-/* site_publish.c: OUT.new and its way to OUT. */
+/*
+ * site_kept.c: the pages of OUT that would be as they were, into OUT.avant.
+ * 0, or -1: everything is to be made again, in an empty folder.  An index that
+ * need not change is not opened; else it is gone on with.
+ */
+int	 site_kept_take(struct site *);
+const char *site_kept_mark(struct site *);
+int	 site_kept_write(struct site *, const char *path);
+
+/* site_publish.c: OUT.avant and its way to OUT. */
 int	 site_may_replace(struct arena *, const char *out);
 int	 site_prepare(struct site *);
+int	 site_make_folders(struct site *);
 int	 site_write(struct site *, const char *name, const void *, size_t);
-int	 site_put_in_place(struct site *, const char *out);
+int	 site_put_in_place(struct site *);
+int	 site_abandon(struct site *);
 int	 site_remove(const char *dir);
 
 /* site_serve.c: build again at each change and show it, until Ctrl-C. */

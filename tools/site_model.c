@@ -175,12 +175,29 @@ site_model_page(struct site *s, struct arena *a, const struct site_page *p)
 	site_dates(s, a, s->model, p);
 }
 
+static const char *const lists[] = {
+	"fil", "contenu", "pages", "plan", "seances", "fautes"
+};
+
+void
+site_model_write(struct site *s, struct buf *b)
+{
+	const char *value;
+	struct node *n;
+	size_t i;
+
+	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+		if ((value = node_attr(s->model, attributes[i])) != NULL)
+			buf_fmt(b, "%s=%s\n", attributes[i], value);
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (n = node_child(s->model, lists[i]); n != NULL;
+		    n = node_sibling(n, lists[i]))
+			node_write(b, n);
+}
+
 void
 site_model_clear(struct site *s)
 {
-	static const char *const lists[] = {
-		"fil", "contenu", "pages", "plan", "seances", "fautes"
-	};
 	struct node *n;
 	size_t i;
 

@@ -1,7 +1,7 @@
 /*
- * Writing the site: into a folder next to the old one, which then takes its
- * place in one step.  What can be compressed is also there as .gz, for nginx's
- * gzip_static.
+ * Writing the site: into a folder next to the one that is public, whose place
+ * it then takes in one step.  What can be compressed is also there as .gz, for
+ * nginx's gzip_static.
  */
 #include <sys/stat.h>
 
@@ -17,9 +17,6 @@
 #include "base/str.h"
 #include "port/gzip.h"
 #include "site.h"
-
-/* Issued papers name it for ever, so its name has no hash. */
-#define PAPER_SHEET	"papier.css"
 
 static int
 remove_one(const char *path, const struct stat *st, int kind,
@@ -50,6 +47,17 @@ is_text(const char *name)
 	    str_ends(name, ".txt") || str_ends(name, ".atom");
 }
 
+/* A new file, whatever bore that name; without bytes, none. */
+static int
+put(struct site *s, const char *path, const void *bytes, size_t len)
+{
+	if (s->is_over && unlink(path) == -1 && errno != ENOENT) {
+		log_warn("%s", path);
+		return -1;
+	}
+	return bytes == NULL ? 0 : file_put(path, bytes, len);
+}
+
 int
 site_write(struct site *s, const char *name, const void *bytes, size_t len)
 {
@@ -57,12 +65,12 @@ site_write(struct site *s, const char *name, const void *bytes, size_t len)
 	int rc;
 
 	buf_fmt(&path, "%s/%s", s->out, name);
-	rc = file_put(buf_cstr(&path), bytes, len);
+	rc = put(s, buf_cstr(&path), bytes, len);
 	if (rc == 0 && !s->drafts && is_text(name)) {
 		gzip_add(&gz, bytes, len);
 		buf_str(&path, ".gz");
-		if (gz.len < len)
-			rc = file_put(buf_cstr(&path), gz.data, gz.len);
+		rc = put(s, buf_cstr(&path), gz.len < len ? gz.data : NULL,
+		    gz.len);
 	}
 	buf_free(&gz);
 	buf_free(&path);
@@ -70,8 +78,8 @@ site_write(struct site *s, const char *name, const void *bytes, size_t len)
 }
 
 /* The folders of all pages, so that whoever writes finds them. */
-static int
-make_folders(struct site *s)
+int
+site_make_folders(struct site *s)
 {
 	struct table seen = TABLE_INIT;
 	const char *slash;
@@ -87,7 +95,7 @@ make_folders(struct site *s)
 		    s->arena, "%s/%s", s->out, dir), 0755) == -1)
 			return -1;
 	}
-	return 0;
+	return file_mkdirs(arena_fmt(s->arena, "%s/static", s->out), 0755);
 }
 
 static int
@@ -96,12 +104,10 @@ write_assets(struct site *s)
 	const struct asset *as;
 	size_t i;
 
-	if (file_mkdirs(arena_fmt(s->arena, "%s/static", s->out), 0755) == -1)
-		return -1;
 	for (i = 0; (as = assets_at(s->assets, i)) != NULL; i++)
 		if (site_write(s, as->address + 1, as->bytes, as->len) ==
-		    -1 || (str_eq(as->name, PAPER_SHEET) && site_write(s,
-		    PAPER_SHEET, as->bytes, as->len) == -1))
+		    -1 || (str_eq(as->name, SITE_PAPER_SHEET) &&
+		    site_write(s, SITE_PAPER_SHEET, as->bytes, as->len) == -1))
 			return -1;
 	return 0;
 }
@@ -109,8 +115,11 @@ write_assets(struct site *s)
 int
 site_prepare(struct site *s)
 {
+	if (s->live != NULL && site_kept_take(s) == 0)
+		return 0;
+	site_search_close(s, 0);
 	if (site_remove(s->out) == -1 || file_mkdirs(s->out, 0755) == -1 ||
-	    make_folders(s) == -1)
+	    site_make_folders(s) == -1)
 		return -1;
 	return write_assets(s);
 }
@@ -147,14 +156,32 @@ swap(struct site *s, const char *fresh, const char *out)
 	return rename(old, fresh);
 }
 
+/* What is told of a folder goes where the folder went. */
 int
-site_put_in_place(struct site *s, const char *out)
+site_put_in_place(struct site *s)
 {
-	if (file_sync(s->out) == -1)
+	struct arena *a = s->arena;
+	const char *told = arena_fmt(a, "%s.fait", s->live);
+	const char *fresh = arena_fmt(a, "%s.fait.new", s->live);
+	const char *before = arena_fmt(a, "%s.fait", s->out);
+
+	if (site_kept_write(s, fresh) == -1 || file_sync(s->out) == -1)
 		return -1;
-	if (swap(s, s->out, out) == -1) {
-		log_warn("%s", out);
+	if (swap(s, s->out, s->live) == -1) {
+		log_warn("%s", s->live);
 		return -1;
 	}
+	if (rename(told, before) == -1 && errno != ENOENT)
+		log_warn("%s", before);
+	if (rename(fresh, told) == -1)
+		log_warn("%s", told);
+	return 0;
+}
+
+/* After a fault: nothing of it is any use. */
+int
+site_abandon(struct site *s)
+{
+	unlink(arena_fmt(s->arena, "%s.fait.new", s->live));
 	return site_remove(s->out);
 }

@@ -110,6 +110,7 @@ site_read_page(struct site *s, struct arena *a, const char *path,
 	size_t before = s->faults.len;
 	const char *template;
 	struct content c;
+	struct sum128 d;
 	long long n;
 
 	if (content_front(a, path, site_keys, &c, &s->faults) == -1)
@@ -131,6 +132,9 @@ site_read_page(struct site *s, struct arena *a, const char *path,
 	    content_value(&c, "ordre"), 0, 9999, &n) == -1 ? 10000 : (int)n;
 	p->is_draft = content_value(&c, "publie") != NULL;
 	p->is_hidden = content_value(&c, "noindex") != NULL;
+	sum128_start(&d);
+	sum128_str(&d, c.source);
+	sum128_end(&d, p->key);
 	return s->faults.len > before ? -1 : 0;
 }
 

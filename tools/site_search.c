@@ -13,6 +13,8 @@
 int
 site_search_open(struct site *s)
 {
+	if (s->is_over)
+		return 0;
 	s->search = search_writer_open(conf_data(s->arena, &s->app->conf,
 	    "recherche.db"));
 	return s->search == NULL ? -1 : 0;
@@ -82,9 +84,11 @@ site_search_close(struct site *s, int keep)
 		return 0;
 	for (i = 0; i < s->npages; i++)
 		free(s->pages[i].said);
-	for (place = keep ? site_next_place(s, NULL) : NULL; place != NULL;
-	    place = site_next_place(s, place))
+	place = keep && !s->is_over ? site_next_place(s, NULL) : NULL;
+	for (; place != NULL; place = site_next_place(s, place))
 		add_place(s, place);
+	if (keep)
+		search_writer_mark(w, site_kept_mark(s));
 	s->search = NULL;
 	return search_writer_close(w, keep);
 }

@@ -1,8 +1,9 @@
 /*
- * Rendering all pages.  With enough of them the work is shared by as many
- * processes as there are processors: each takes every n-th page, writes the
- * files and sends the results back by a pipe, as an index, a length and the
- * bytes.  Nothing else comes back: what a process learnt goes with it.
+ * Rendering the pages that are not as they were.  With enough of them the work
+ * is shared by as many processes as there are processors: each takes every
+ * n-th page, writes the files and sends the results back by a pipe, as an
+ * index, a length and the bytes.  Nothing else comes back: what a process
+ * learnt goes with it.
  */
 #include <sys/wait.h>
 
@@ -70,12 +71,12 @@ work_alone(struct site *s)
 	struct buf b = BUF_INIT;
 	size_t i;
 
-	for (i = 0; i < s->npages; i++) {
-		site_render(s, &s->pages[i], a, &b);
-		take(s, &s->pages[i], buf_cstr(&b), b.len);
+	for (i = 0; i < s->ntodo; i++) {
+		site_render(s, s->todo[i], a, &b);
+		take(s, s->todo[i], buf_cstr(&b), b.len);
 		buf_reset(&b);
 		arena_reset(a);
-		progress("pages", i + 1, s->npages);
+		progress("pages", i + 1, s->ntodo);
 	}
 	buf_free(&b);
 	arena_free(a);
@@ -90,15 +91,15 @@ work(struct site *s, int fd, size_t first, size_t step)
 	struct head h;
 	size_t i, at;
 
-	for (i = first; i < s->npages; i += step) {
+	for (i = first; i < s->ntodo; i += step) {
 		at = b.len;
 		buf_add(&b, &h, sizeof(h));
-		site_render(s, &s->pages[i], a, &b);
+		site_render(s, s->todo[i], a, &b);
 		h = (struct head){ (uint32_t)i, (uint32_t)(b.len - at -
 		    sizeof(h)) };
 		memcpy(b.data + at, &h, sizeof(h));
 		arena_reset(a);
-		if (b.len >= BATCH || i + step >= s->npages) {
+		if (b.len >= BATCH || i + step >= s->ntodo) {
 			if (file_write_fd(fd, b.data, b.len) == -1)
 				_exit(1);
 			buf_reset(&b);
@@ -136,7 +137,7 @@ take_whole(struct site *s, struct buf *b)
 		if (b->len - at - sizeof(h) < h.len)
 			break;
 		at += sizeof(h);
-		take(s, &s->pages[h.index], b->data + at, h.len);
+		take(s, s->todo[h.index], b->data + at, h.len);
 		at += h.len;
 		n++;
 	}
@@ -185,14 +186,14 @@ work_together(struct site *s, size_t n)
 				done += listen_to(s, &workers[i]);
 				open -= workers[i].fd == -1;
 			}
-		progress("pages", done, s->npages);
+		progress("pages", done, s->ntodo);
 	}
 	for (i = 0; i < n; i++) {
 		if (waitpid(workers[i].pid, &status, 0) == -1 || status != 0)
 			failed = 1;
 		buf_free(&workers[i].got);
 	}
-	if (failed || done != s->npages)
+	if (failed || done != s->ntodo)
 		fatalx("site: a process did not finish its pages");
 }
 
@@ -200,8 +201,13 @@ void
 site_work(struct site *s)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t n = s->npages / WORTH_IT;
+	size_t i, n;
 
+	s->todo = arena_array(s->arena, s->npages + 1, sizeof(*s->todo));
+	for (i = 0; i < s->npages; i++)
+		if (!s->pages[i].is_kept)
+			s->todo[s->ntodo++] = &s->pages[i];
+	n = s->ntodo / WORTH_IT;
 	if (n > WORKERS)
 		n = WORKERS;
 	if (processors < 1 || n > (size_t)processors)

@@ -156,6 +156,28 @@ file_sync(const char *dir)
 }
 
 int
+file_copy(const char *from, const char *to)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC), out = -1, rc = -1;
+	ssize_t n = 1;
+
+	if (in != -1)
+		out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (out != -1) {
+		while (n > 0 || (n == -1 && errno == EINTR))
+			n = copy_file_range(in, NULL, out, NULL, FILE_MAX, 0);
+		rc = n == 0 && close(out) == 0 ? 0 : -1;
+		if (n == -1)
+			close(out);
+	}
+	if (rc == -1)
+		log_warn("%s", to);
+	if (in != -1)
+		close(in);
+	return rc;
+}
+
+int
 file_replace(const char *from, const char *to)
 {
 	int fd = open(from, O_RDONLY | O_CLOEXEC), rc = -1;

@@ -32,6 +32,8 @@ int	file_write(const char *path, const void *, size_t, mode_t mode);
  */
 int	file_put(const char *path, const void *, size_t);
 int	file_sync(const char *dir);
+/* A copy, mode 0644, that only file_sync() or file_replace() makes last. */
+int	file_copy(const char *from, const char *to);
 /* Put a finished file in the place of another, as durably.  0 or -1. */
 int	file_replace(const char *from, const char *to);
 /* mkdir -p; a folder that exists already is no error. */

@@ -2,7 +2,8 @@
  * search: the words of the whole site, and the pages that hold them.
  *
  * The index is a file of its own, DATA/recherche.db (SQLite, FTS5), made again
- * with every publication: written aside, then renamed into place.  Readers
+ * with every publication that says anything else: written aside, then renamed
+ * into place.  Readers
  * notice and open the new one.  It holds nothing that is not on a page, and
  * nobody writes down what was looked for.
  *
@@ -37,6 +38,16 @@ struct search_writer;
 
 /* path: of the index; nothing is there yet.  NULL with the cause logged. */
 struct search_writer *search_writer_open(const char *path);
+/*
+ * Begin with what the index in place holds; pages that are added then take
+ * the place of those with their address, definitions that are new come last.
+ * mark: the one that index must bear.  NULL when it does not, or there is none.
+ */
+struct search_writer *search_writer_again(const char *path, const char *mark);
+/* Does the index in place bear that mark? */
+int	 search_has_mark(const char *path, const char *mark);
+/* What an index was made of, in a word of the caller's. */
+void	 search_writer_mark(struct search_writer *, const char *mark);
 /*
  * A page, or what else has an address: title, description, and what it says,
  * a line a block (each may be empty).  Marks among that, which no page holds:

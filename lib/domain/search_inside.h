@@ -7,6 +7,8 @@
  * stand there once more behind the digit of their rank, so that each rank is a
  * list of pages of its own, made beforehand; a rank holds those above it.  Keys
  * are all letters or all digits: none begins like a ranked one but a number's.
+ * Table source: what search_writer_page() was told of each page, for
+ * search_writer_again(); marque: search_writer_mark().
  * Table mot: every key of letters, three bytes or more, with a word to show
  * for it and how often there is one.
  */
@@ -17,6 +19,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "domain/search.h"
 #include "text/words.h"
 
@@ -62,6 +65,12 @@ struct question {
 	size_t		 n;
 };
 
+/*
+ * Text and headings up to the end, or up to what ends an entry when it is one;
+ * returns where.
+ */
+const char *search_read_said(const char *, int is_entry, struct buf *text,
+    struct buf *headings);
 /* How many pages hold the words, max at most; -1 when that cannot be told. */
 int64_t	 search_count(struct arena *, struct search *,
 	    const struct question *, int64_t max);

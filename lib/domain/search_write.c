@@ -2,6 +2,9 @@
  * Making the index (search_inside.h).  The n-th word of a text is the n-th of
  * its keys, so that reading needs neither to cut nor to fold anything.
  * Compounds written in one (« tierslieu ») stand with the keys of headings.
+ *
+ * What a page said is kept, so that it can be taken back: the same is done
+ * with it as when it was added, only counting down.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +20,17 @@
 
 /* A word of the vocabulary, as it is first seen. */
 struct seen {
-	const char	*key, *shown;
-	int64_t		 times;
+	const char	*key;
+	const char	*shown;		/* NULL: only what is taken back has it */
+	int64_t		 times;		/* more than before; may be less */
 	size_t		 entry, here;	/* times in that entry */
+};
+
+/* An entry that was taken back, whose place its successor takes. */
+struct place {
+	struct place	*next;
+	const char	*address;
+	int64_t		 id;
 };
 
 struct search_writer {
@@ -30,21 +41,31 @@ struct search_writer {
 	struct seen	*seen;		/* open addressing */
 	size_t		 nseen, size;
 	size_t		 entry;		/* at work on, from 1 */
+	int64_t		 last;		/* the highest id */
+	int		 over;		/* an index that was there */
+	int		 sign;		/* -1: taking back */
+	struct place	*places;
 	int		 failed;
 };
+
+#define SEARCH_TABLES	2		/* of the tables */
 
 static const char schema[] =
     "CREATE TABLE fiche (id INTEGER PRIMARY KEY, "
     "taille_titre INTEGER NOT NULL, adresse TEXT NOT NULL, "
     "titre TEXT NOT NULL, resume TEXT NOT NULL, cles TEXT NOT NULL, "
     "texte TEXT NOT NULL) STRICT;"
+    "CREATE INDEX fiche_adresse ON fiche (adresse);"
+    "CREATE TABLE source (adresse TEXT PRIMARY KEY, titre TEXT NOT NULL, "
+    "resume TEXT NOT NULL, dit TEXT NOT NULL) STRICT;"
+    "CREATE TABLE marque (valeur TEXT NOT NULL) STRICT;"
     "CREATE VIRTUAL TABLE page USING fts5(cles, content='', detail=none, "
     "tokenize='ascii');"
     "CREATE TABLE mot (cle TEXT PRIMARY KEY, vu TEXT NOT NULL, "
     "fois INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
 
-struct search_writer *
-search_writer_open(const char *path)
+static struct search_writer *
+new_writer(const char *path)
 {
 	struct search_writer *w = calloc(1, sizeof(*w));
 
@@ -58,13 +79,83 @@ search_writer_open(const char *path)
 	w->seen = calloc(w->size, sizeof(*w->seen));
 	if (w->seen == NULL)
 		fatal("search");
+	w->sign = 1;
+	return w;
+}
+
+struct search_writer *
+search_writer_open(const char *path)
+{
+	struct search_writer *w = new_writer(path);
+
 	w->db = db_open(w->fresh, DB_FRESH);
 	if (w->db == NULL || db_begin(w->db) == -1 ||
-	    db_script(w->db, schema) == -1) {
+	    db_script(w->db, schema) == -1 ||
+	    db_set_version(w->db, SEARCH_TABLES) == -1) {
 		search_writer_close(w, 0);
 		return NULL;
 	}
 	return w;
+}
+
+static int
+has_mark(struct db *db, const char *mark)
+{
+	struct query *row;
+	int has = 0;
+
+	if (db_version(db) != SEARCH_TABLES)
+		return 0;
+	row = db_query(db, "SELECT valeur FROM marque", "");
+	if (db_next(row))
+		has = str_eq(db_text(row, 0), mark);
+	return db_done(row) == 0 && has;
+}
+
+int
+search_has_mark(const char *path, const char *mark)
+{
+	struct db *db = file_exists(path) ? db_open(path, DB_FROZEN) : NULL;
+	int has = db != NULL && has_mark(db, mark);
+
+	db_close(db);
+	return has;
+}
+
+static int
+find_last(struct search_writer *w)
+{
+	struct query *row = db_query(w->db, "SELECT max(id) FROM fiche", "");
+
+	if (db_next(row))
+		w->last = db_int(row, 0);
+	return db_done(row);
+}
+
+struct search_writer *
+search_writer_again(const char *path, const char *mark)
+{
+	struct search_writer *w;
+
+	if (!search_has_mark(path, mark))
+		return NULL;
+	w = new_writer(path);
+	w->over = 1;
+	if (file_copy(path, w->fresh) == -1 || (w->db = db_open(w->fresh,
+	    DB_APART)) == NULL || find_last(w) == -1 ||
+	    db_begin(w->db) == -1) {
+		search_writer_close(w, 0);
+		return NULL;
+	}
+	return w;
+}
+
+void
+search_writer_mark(struct search_writer *w, const char *mark)
+{
+	if (db_exec(w->db, "DELETE FROM marque", "") == -1 ||
+	    db_exec(w->db, "INSERT INTO marque VALUES (?1)", "s", mark) != 1)
+		w->failed = 1;
 }
 
 /* The vocabulary. */
@@ -124,15 +215,35 @@ note(struct search_writer *w, const struct word *word)
 			s = find_seen(w->seen, w->size, word->key);
 		}
 		s->key = arena_dup(w->arena, word->key);
+	}
+	if (w->sign > 0 && (s->shown == NULL || (is_capital(s->shown) &&
+	    !is_capital(word->start))))
 		s->shown = arena_dupn(w->arena, word->start, word->len);
-	} else if (is_capital(s->shown) && !is_capital(word->start))
-		s->shown = arena_dupn(w->arena, word->start, word->len);
-	s->times++;
+	s->times += w->sign;
 	if (s->entry != w->entry) {
 		s->entry = w->entry;
 		s->here = 0;
 	}
 	return ++s->here;
+}
+
+/* A word that was there already is shown as it was, by the same rule. */
+static void
+write_word(struct search_writer *w, const struct seen *s)
+{
+	int rc;
+
+	if (s->shown == NULL)
+		rc = db_exec(w->db, "UPDATE mot SET fois = fois + ?2 WHERE "
+		    "cle = ?1", "si", s->key, s->times);
+	else
+		rc = db_exec(w->db, "INSERT INTO mot (cle, vu, fois) VALUES "
+		    "(?1, ?2, ?3) ON CONFLICT (cle) DO UPDATE SET fois = fois "
+		    "+ excluded.fois, vu = iif(vu GLOB '[A-Z]*' AND "
+		    "excluded.vu NOT GLOB '[A-Z]*', excluded.vu, vu)", "ssi",
+		    s->key, s->shown, s->times);
+	if (rc != 1)
+		w->failed = 1;
 }
 
 static void
@@ -141,10 +252,11 @@ write_vocabulary(struct search_writer *w)
 	size_t i;
 
 	for (i = 0; i < w->size; i++)
-		if (w->seen[i].key != NULL && db_exec(w->db, "INSERT INTO mot "
-		    "(cle, vu, fois) VALUES (?1, ?2, ?3)", "ssi",
-		    w->seen[i].key, w->seen[i].shown, w->seen[i].times) != 1)
-			w->failed = 1;
+		if (w->seen[i].key != NULL)
+			write_word(w, &w->seen[i]);
+	if (w->over && db_exec(w->db, "DELETE FROM mot WHERE fois < 1", "") ==
+	    -1)
+		w->failed = 1;
 }
 
 /* Texts to keys. */
@@ -246,6 +358,55 @@ add_words(struct search_writer *w, struct buf *keys, struct buf *more,
 	buf_free(&whole);
 }
 
+/* An entry takes the place of the one that bore its address. */
+static int64_t
+place(struct search_writer *w, const char *address)
+{
+	const struct place *p;
+
+	for (p = w->places; p != NULL; p = p->next)
+		if (str_eq(p->address, address))
+			return p->id;
+	return ++w->last;
+}
+
+/* FTS5 forgets a row when it is told what stood in it. */
+static int
+take_entry_back(struct search_writer *w, const char *address,
+    const char *more)
+{
+	struct query *row = db_query(w->db, "SELECT id FROM fiche WHERE "
+	    "adresse = ?1", "s", address);
+	struct place *p = arena_alloc(w->page, sizeof(*p));
+	int found = db_next(row);
+
+	p->id = db_int(row, 0);
+	if (db_done(row) == -1 || !found)
+		return -1;
+	p->address = arena_dup(w->page, address);
+	p->next = w->places;
+	w->places = p;
+	return db_exec(w->db, "INSERT INTO page (page, rowid, cles) VALUES "
+	    "('delete', ?1, ?2)", "is", p->id, more) == -1 || db_exec(w->db,
+	    "DELETE FROM fiche WHERE id = ?1", "i", p->id) != 1 ? -1 : 0;
+}
+
+static int
+add_entry(struct search_writer *w, size_t n, const char *address,
+    const char *title, const char *description, const char *keys,
+    const char *shown, const char *more)
+{
+	int64_t id = place(w, address);
+
+	/* of a page and a definition that bear the same name, the page */
+	n = 2 * n + (strchr(address, '#') != NULL);
+	return db_exec(w->db, "INSERT INTO fiche (id, taille_titre, adresse, "
+	    "titre, resume, cles, texte) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	    "iisssss", id, (int64_t)n, address, title, description, keys,
+	    shown) != 1 || db_exec(w->db, "INSERT INTO page (rowid, cles) "
+	    "VALUES (?1, ?2)", "is", id, more) != 1 ? -1 : 0;
+}
+
 static void
 write_entry(struct search_writer *w, const char *address, const char *title,
     const char *description, const char *headings, const char *text)
@@ -260,15 +421,9 @@ write_entry(struct search_writer *w, const char *address, const char *title,
 	add_ranked(w, &more, description, 0);
 	add_ranked(w, &more, headings, 0);
 	add_words(w, &keys, &more, &shown, text);
-	/* of a page and a definition that bear the same name, the page */
-	n = 2 * n + (strchr(address, '#') != NULL);
-	if (db_exec(w->db, "INSERT INTO fiche (taille_titre, adresse, titre, "
-	    "resume, cles, texte) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "isssss",
-	    (int64_t)n, address, title, description, buf_cstr(&keys),
-	    buf_cstr(&shown)) != 1)
-		w->failed = 1;
-	if (db_exec(w->db, "INSERT INTO page (rowid, cles) VALUES (?1, ?2)",
-	    "is", (int64_t)w->entry, buf_cstr(&more)) != 1)
+	if ((w->sign < 0 ? take_entry_back(w, address, buf_cstr(&more)) :
+	    add_entry(w, n, address, title, description, buf_cstr(&keys),
+	    buf_cstr(&shown), buf_cstr(&more))) == -1)
 		w->failed = 1;
 	buf_free(&more);
 	buf_free(&keys);
@@ -276,38 +431,6 @@ write_entry(struct search_writer *w, const char *address, const char *title,
 }
 
 /* What a page says, to texts. */
-
-/* The end of a block: a sentence ends there too. */
-static void
-add_break(struct buf *b)
-{
-	while (b->len > 0 && b->data[b->len - 1] == ' ')
-		b->len--;
-	if (b->len == 0)
-		return;
-	if (strchr(".:;!?,", b->data[b->len - 1]) == NULL)
-		buf_char(b, '.');
-	buf_char(b, ' ');
-}
-
-/* A run of spaces is one, none at the beginning. */
-static void
-add_run(struct buf *b, const char *s, size_t n)
-{
-	const char *end = s + n;
-
-	while (s < end) {
-		n = strcspn(s, " \t\r");
-		if (n > (size_t)(end - s))
-			n = (size_t)(end - s);
-		buf_add(b, s, n);
-		if ((s += n) == end)
-			break;
-		if (b->len > 0 && b->data[b->len - 1] != ' ')
-			buf_char(b, ' ');
-		s++;
-	}
-}
 
 /* The line that p stands at; *p behind it. */
 static const char *
@@ -318,41 +441,6 @@ read_line(struct arena *a, const char **p)
 
 	*p += n + ((*p)[n] == '\n');
 	return line;
-}
-
-/*
- * Text and headings up to the end, or up to what ends an entry when it is one;
- * returns where.
- */
-static const char *
-read_said(const char *p, int is_entry, struct buf *text, struct buf *headings)
-{
-	static const char marks[] = { '\n', SAID_HEADING, SAID_ENTRY,
-		SAID_CLOSE, '\0' };
-	int in_heading = 0;
-	size_t n;
-
-	for (;; p++) {
-		n = strcspn(p, marks);
-		add_run(text, p, n);
-		if (in_heading)
-			add_run(headings, p, n);
-		p += n;
-		if (is_entry && (*p == SAID_ENTRY || *p == SAID_CLOSE))
-			return p;
-		if (*p == SAID_ENTRY)		/* its id is no text */
-			p += strcspn(p, "\n");
-		else if (*p == SAID_HEADING)
-			in_heading = 1;
-		else if (*p == '\n') {
-			add_break(text);
-			if (in_heading)
-				add_break(headings);
-			in_heading = 0;
-		}
-		if (*p == '\0')
-			return p;
-	}
 }
 
 static void
@@ -366,7 +454,7 @@ write_definitions(struct search_writer *w, const char *address, const char *p)
 		id = read_line(w->page, &p);
 		title = read_line(w->page, &p);
 		buf_reset(&text);
-		p = read_said(p, 1, &text, &headings);
+		p = search_read_said(p, 1, &text, &headings);
 		write_entry(w, arena_fmt(w->page, "%s#%s", address, id),
 		    title, "", "", str_trim(w->page, buf_cstr(&text)));
 	}
@@ -374,19 +462,57 @@ write_definitions(struct search_writer *w, const char *address, const char *p)
 	buf_free(&headings);
 }
 
-void
-search_writer_page(struct search_writer *w, const char *address,
-    const char *title, const char *description, const char *said)
+static void
+write_page(struct search_writer *w, const char *address, const char *title,
+    const char *description, const char *said)
 {
 	struct buf text = BUF_INIT, headings = BUF_INIT;
 
-	arena_reset(w->page);
-	read_said(said, 0, &text, &headings);
+	search_read_said(said, 0, &text, &headings);
 	write_entry(w, address, title, description, buf_cstr(&headings),
 	    str_trim(w->page, buf_cstr(&text)));
 	write_definitions(w, address, said);
 	buf_free(&text);
 	buf_free(&headings);
+}
+
+static void
+take_page_back(struct search_writer *w, const char *address)
+{
+	struct query *row = db_query(w->db, "SELECT titre, resume, dit FROM "
+	    "source WHERE adresse = ?1", "s", address);
+	const char *title = NULL, *description = NULL, *said = NULL;
+
+	if (db_next(row)) {
+		title = db_dup(w->page, row, 0);
+		description = db_dup(w->page, row, 1);
+		said = db_dup(w->page, row, 2);
+	}
+	if (db_done(row) == -1)
+		w->failed = 1;
+	if (said == NULL)
+		return;
+	w->sign = -1;
+	write_page(w, address, title, description, said);
+	w->sign = 1;
+	if (db_exec(w->db, "DELETE FROM source WHERE adresse = ?1", "s",
+	    address) != 1)
+		w->failed = 1;
+}
+
+void
+search_writer_page(struct search_writer *w, const char *address,
+    const char *title, const char *description, const char *said)
+{
+	arena_reset(w->page);
+	w->places = NULL;
+	if (w->over)
+		take_page_back(w, address);
+	write_page(w, address, title, description, said);
+	if (db_exec(w->db, "INSERT INTO source (adresse, titre, resume, dit) "
+	    "VALUES (?1, ?2, ?3, ?4)", "ssss", address, title, description,
+	    said) != 1)
+		w->failed = 1;
 }
 
 int
@@ -396,8 +522,9 @@ search_writer_close(struct search_writer *w, int keep)
 
 	if (keep && !w->failed) {
 		write_vocabulary(w);
-		if (!w->failed && db_exec(w->db, "INSERT INTO page (page) "
-		    "VALUES ('optimize')", "") != -1)
+		/* a few pages are not worth merging all the others */
+		if (!w->failed && (w->over || db_exec(w->db, "INSERT INTO "
+		    "page (page) VALUES ('optimize')", "") != -1))
 			rc = db_commit(w->db);
 	}
 	if (w->db != NULL)

@@ -10,6 +10,8 @@
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256),
     "struct sha256 is too small");
+_Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct sum128),
+    "struct sum128 is too small");
 _Static_assert(SEAL_SIZE == crypto_sign_BYTES, "seal");
 _Static_assert(SEAL_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public key");
 _Static_assert(DIGEST_SIZE == crypto_generichash_BYTES_MAX, "digest");
@@ -46,6 +48,36 @@ sha256_end(struct sha256 *s, unsigned char out[SHA256_SIZE])
 {
 	crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)s->state,
 	    out);
+}
+
+void
+sum128_start(struct sum128 *d)
+{
+	crypto_generichash_init((crypto_generichash_state *)(void *)d->state,
+	    NULL, 0, SUM128_SIZE);
+}
+
+void
+sum128_add(struct sum128 *d, const void *p, size_t n)
+{
+	crypto_generichash_update((crypto_generichash_state *)(void *)
+	    d->state, p, n);
+}
+
+void
+sum128_str(struct sum128 *d, const char *s)
+{
+	if (s == NULL)
+		sum128_add(d, "\001", 1);
+	else
+		sum128_add(d, s, strlen(s) + 1);
+}
+
+void
+sum128_end(struct sum128 *d, unsigned char out[SUM128_SIZE])
+{
+	crypto_generichash_final((crypto_generichash_state *)(void *)
+	    d->state, out, SUM128_SIZE);
 }
 
 void

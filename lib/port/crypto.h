@@ -35,6 +35,22 @@ void	 hmac256(unsigned char out[SHA256_SIZE], const void *key, size_t keylen,
 /* What minisign signs of a file. */
 void	 digest512(unsigned char out[DIGEST_SIZE], const void *, size_t);
 
+/*
+ * BLAKE2b, three times as fast as SHA-256: tells whether something changed.
+ * What is stored for ever or shown to anybody is SHA-256.
+ */
+#define SUM128_SIZE	16
+
+struct sum128 {			/* streaming; opaque */
+	_Alignas(64) unsigned char state[384];
+};
+
+void	 sum128_start(struct sum128 *);
+void	 sum128_add(struct sum128 *, const void *, size_t);
+/* With its end, so that two strings are not taken for one. */
+void	 sum128_str(struct sum128 *, const char *);	/* NULL is allowed */
+void	 sum128_end(struct sum128 *, unsigned char out[SUM128_SIZE]);
+
 void	 random_bytes(void *, size_t);
 uint32_t random_below(uint32_t limit);		/* unbiased, limit > 0 */
 int	 crypto_same(const void *, const void *, size_t);

@@ -64,7 +64,7 @@ set_journal(struct db *db, enum db_mode mode)
 {
 	if (mode == DB_FROZEN)
 		return pragma(db, "PRAGMA mmap_size=268435456");
-	if (mode == DB_FRESH)
+	if (mode == DB_FRESH || mode == DB_APART)
 		return pragma(db, "PRAGMA journal_mode=MEMORY") == -1 ||
 		    pragma(db, "PRAGMA synchronous=OFF") == -1 ? -1 : 0;
 	if ((mode == DB_CREATE && pragma(db, "PRAGMA journal_mode=WAL") ==
@@ -83,6 +83,7 @@ db_open(const char *path, enum db_mode mode)
 		[DB_WRITE] = SQLITE_OPEN_READWRITE,
 		[DB_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 		[DB_FRESH] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		[DB_APART] = SQLITE_OPEN_READWRITE,
 		[DB_FROZEN] = SQLITE_OPEN_READONLY
 	};
 	struct db *db;

@@ -38,6 +38,7 @@ enum db_mode {
 	DB_CREATE,	/* administration only: made when missing */
 	DB_FRESH,	/* a new file that nobody else opens before it is
 			 * closed: nothing is waited for, what was there is lost */
+	DB_APART,	/* as DB_FRESH, a file that exists */
 	DB_FROZEN	/* a file that is replaced but never changed */
 };
 

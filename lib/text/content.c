@@ -69,9 +69,27 @@ ascii_bytes(const char *s, size_t n)
 	return i;
 }
 
-/* The file as lines we can rely on: UTF-8, newlines alone, no controls. */
+/* How much of a file is front matter: up to its second line « --- ». */
+static size_t
+front_bytes(const char *s, size_t n)
+{
+	const char *p = s, *end = s + n;
+
+	while ((p = memmem(p, (size_t)(end - p), "\n---", 4)) != NULL) {
+		p += 4;
+		p += p < end && *p == '\r';
+		if (p == end || *p == '\n')
+			return (size_t)(p - s) + (p < end);
+	}
+	return n;
+}
+
+/*
+ * The file as lines we can rely on: UTF-8, newlines alone, no controls; whole,
+ * or its front matter, with the rest as it is.
+ */
 static int
-read_source(struct shape *s, const char *path)
+read_source(struct shape *s, const char *path, int whole)
 {
 	struct buf b = BUF_INIT;
 	char *text, *to;
@@ -86,7 +104,8 @@ read_source(struct shape *s, const char *path)
 		return -1;
 	}
 	text = to = arena_dupn(s->arena, buf_cstr(&b), b.len);
-	for (from = text, left = b.len; left > 0; from += used, left -= used) {
+	left = whole ? b.len : front_bytes(text, b.len);
+	for (from = text; left > 0; from += used, left -= used) {
 		used = ascii_bytes(from, left);
 		if (used > 0) {
 			memmove(to, from, used);
@@ -105,7 +124,10 @@ read_source(struct shape *s, const char *path)
 		memmove(to, from, used);
 		to += used;
 	}
-	*to = '\0';
+	left = s->nfaults > 0 ? 0 : (size_t)(text + b.len - from);
+	if (to != from)
+		memmove(to, from, left);
+	to[left] = '\0';
 	buf_free(&b);
 	s->content->source = text;
 	return s->nfaults > 0 ? -1 : 0;
@@ -142,8 +164,9 @@ read_key(struct shape *s, const char *const *known, char *text, int line,
 static const char *
 read_front(struct shape *s, const char *const *known, int *line)
 {
-	char *rest = arena_dup(s->arena, s->content->source), *copy = rest;
-	char *text;
+	const char *source = s->content->source;
+	char *rest = arena_dupn(s->arena, source, front_bytes(source,
+	    strlen(source))), *copy = rest, *text;
 	size_t n = 0;
 
 	s->content->keys = arena_array(s->arena, MAX_KEYS + 1,
@@ -158,8 +181,7 @@ read_front(struct shape *s, const char *const *known, int *line)
 		++*line;
 		if (str_eq(text, "---")) {
 			++*line;
-			return rest == NULL ? "" : s->content->source +
-			    (rest - copy);
+			return rest == NULL ? "" : source + (rest - copy);
 		}
 		if (n == MAX_KEYS || (rest == NULL && text[0] == '\0'))
 			break;
@@ -400,13 +422,14 @@ has_marks(struct node *n)
 /* Where the body begins, and its line; NULL on a fault. */
 static const char *
 start(struct shape *s, struct content *c, const char *path,
-    const char *const *known, int *line)
+    const char *const *known, int whole, int *line)
 {
 	static struct content_key none;
 
 	*c = (struct content){ .file = arena_dup(s->arena, path),
 		.source = "", .keys = &none };
-	return read_source(s, path) == -1 ? NULL : read_front(s, known, line);
+	return read_source(s, path, whole) == -1 ? NULL : read_front(s, known,
+	    line);
 }
 
 int
@@ -416,7 +439,7 @@ content_front(struct arena *a, const char *path, const char *const *known,
 	struct shape s = { .arena = a, .content = c, .faults = faults };
 	int line;
 
-	return start(&s, c, path, known, &line) == NULL || s.nfaults > 0 ?
+	return start(&s, c, path, known, 0, &line) == NULL || s.nfaults > 0 ?
 	    -1 : 0;
 }
 
@@ -428,7 +451,7 @@ content_read(struct arena *a, const char *path, const char *const *known,
 	const char *body;
 	int line;
 
-	if ((body = start(&s, c, path, known, &line)) == NULL)
+	if ((body = start(&s, c, path, known, 1, &line)) == NULL)
 		return -1;
 	check_entities(&s, body, line);
 	c->tree = parse_body(&s, body, line);

@@ -52,7 +52,10 @@ struct content {
  */
 int	 content_read(struct arena *, const char *path,
 	    const char *const *known, struct content *, struct buf *faults);
-/* The same without the body: tree is NULL. */
+/*
+ * The same without the body: tree is NULL, and of source only the front matter
+ * was looked at.
+ */
 int	 content_front(struct arena *, const char *path,
 	    const char *const *known, struct content *, struct buf *faults);
 const char *content_value(const struct content *, const char *key);

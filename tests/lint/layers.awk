@@ -6,7 +6,7 @@ BEGIN {
 	rank["press"] = 4; rank["domain"] = 5; rank["web"] = 6
 	top = 7
 	n = split("assert ctype errno fcntl fenv float inttypes limits math " \
-	    "poll pwd signal stdalign stdarg stdbool stddef stdint stdio " \
+	    "link poll pwd signal stdalign stdarg stdbool stddef stdint stdio " \
 	    "stdlib stdnoreturn string strings termios time unistd dirent " \
 	    "ftw getopt glob grp libgen sys/file sys/inotify sys/ioctl " \
 	    "sys/mman sys/random sys/resource sys/select sys/socket " \

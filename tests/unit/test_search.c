@@ -258,6 +258,65 @@ test_replaced(struct search *s)
 	CHECK(search_writer_open("/nowhere/at/all") == NULL);
 }
 
+/* Pages said again, or not, are as if everything had been said anew. */
+static void
+test_again(struct search *s)
+{
+	struct search_writer *w;
+
+	CHECK(search_writer_again("/nowhere/at/all", "un") == NULL);
+	CHECK(!search_has_mark(path, "un"));
+	CHECK(search_writer_again(path, "un") == NULL);
+	w = search_writer_open(path);
+	search_writer_page(w, "/a", "Coucou", "", "Un merle. Un MERLE.\n");
+	search_writer_page(w, "/mots", "Mots", "", "\n\x03x\nGrive\nOiseau."
+	    "\n\x03y\nPie\nAutre oiseau.\n\x04\n");
+	search_writer_page(w, "/b", "Coucou gris", "", "Un merle.");
+	search_writer_mark(w, "un");
+	CHECK(search_writer_close(w, 1) == 0);
+	CHECK(search_has_mark(path, "un") && !search_has_mark(path, "deux"));
+	CHECK(search_writer_again(path, "deux") == NULL);
+	CHECK_STR(ask(s, "merle"), "/a /b");
+	CHECK_STR(ask(s, "oiseau"), "/mots /mots#x /mots#y");
+
+	/* one definition goes, one comes, one is told otherwise */
+	w = search_writer_again(path, "un");
+	CHECK(w != NULL);
+	search_writer_page(w, "/a", "Coucou", "", "Une alouette.\n");
+	search_writer_page(w, "/mots", "Mots", "", "\n\x03y\nPie\nUn bel "
+	    "oiseau.\n\x03z\nGeai\nOiseau.\n\x04\n");
+	search_writer_mark(w, "deux");
+	CHECK_STR(ask(s, "merle"), "/a /b");	/* so far */
+	CHECK(search_writer_close(w, 1) == 0);
+	CHECK(search_has_mark(path, "deux"));
+	CHECK_STR(ask(s, "merle"), "/b");
+	CHECK_STR(ask(s, "alouette"), "/a");
+	CHECK_STR(excerpt(0), "Une [alouette].");
+	CHECK_STR(ask(s, "oiseau"), "/mots /mots#y /mots#z");
+	CHECK_STR(ask(s, "bel"), "/mots /mots#y");
+	CHECK_STR(ask(s, "grive"), "");
+	CHECK_STR(ask(s, "coucou"), "/a /b");
+	ask(s, "mrele");		/* one page still says it */
+	CHECK(r.nadvice == 1);
+	CHECK_STR(r.advice[0], "merle");
+
+	/* the last one to say a word */
+	w = search_writer_again(path, "deux");
+	search_writer_page(w, "/b", "Coucou gris", "", "Rien.");
+	CHECK(search_writer_close(w, 0) == 0);
+	CHECK_STR(ask(s, "merle"), "/b");
+	w = search_writer_again(path, "deux");
+	search_writer_page(w, "/b", "Coucou gris", "", "Rien.");
+	CHECK(search_writer_close(w, 1) == 0);
+	CHECK_STR(ask(s, "merle"), "");
+	CHECK(r.nadvice == 0);
+	CHECK_STR(ask(s, "coucou"), "/a /b");
+	CHECK(file_write(path, "no database", 11, 0600) == 0);
+	CHECK(search_writer_again(path, "deux") == NULL);
+	make();
+	CHECK(search_writer_again(path, "deux") == NULL);
+}
+
 /* Of processor: whatever else runs here does not count. */
 static double
 milliseconds(void)
@@ -356,6 +415,7 @@ main(void)
 	test_advice(s);
 	test_hostile(s);
 	test_replaced(s);
+	test_again(s);
 	search_close(s);
 	test_speed();
 	unlink(path);
