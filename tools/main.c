@@ -28,6 +28,12 @@ static const struct command commands[] = {
 	{ "init", cmd_init, NO_CONF, "[--share DOSSIER] [--url ADRESSE]",
 	    "crée le dossier de données, ou ce qui y manque",
 	    "N’écrase rien. Met la base au schéma de cette version." },
+	{ "lot", cmd_lot, CONF, "[--session CODE] [--programme NOM] "
+	    "[--cooperative CODE] [--document GENRE] FICHIER.zip|FICHIER.pdf",
+	    "réunit des documents émis en un ZIP, ou en un PDF à imprimer",
+	    "Seuls les documents valables y sont. Le ZIP contient leurs "
+	    "empreintes (sha256sum -c).\nLe PDF les met bout à bout, chacun "
+	    "sur une nouvelle feuille, pour le recto verso." },
 	{ "mail", cmd_mail, CONF, "[--again N]",
 	    "envoie les messages en attente, puis s’arrête",
 	    "À lancer souvent (chaque minute ou plus). Le serveur se règle "

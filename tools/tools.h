@@ -82,6 +82,7 @@ int	 cmd_check(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
 int	 cmd_export(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);
+int	 cmd_lot(struct app *, int, char **);
 int	 cmd_mail(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_purge(struct app *, int, char **);

@@ -52,6 +52,12 @@ static const struct route routes[] = {
 	    NEED_STAFF, NULL },
 	{ METHOD_POST, "/gestion/documents/*/revocation", post_revocation,
 	    NEED_STAFF | NEED_ISSUE, page_revocation },
+
+	{ METHOD_GET,  "/gestion/lots", page_lots, NEED_STAFF, NULL },
+	{ METHOD_GET,  "/gestion/lots/documents.zip", file_lot_zip,
+	    NEED_STAFF, NULL },
+	{ METHOD_GET,  "/gestion/lots/impression.pdf", file_lot_pdf,
+	    NEED_STAFF, NULL },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };
 

@@ -29,6 +29,9 @@ handler	 page_documents, page_emission, page_emission_etape,
 /* documents.c: papers issued. */
 handler	 page_document, file_pdf, page_revocation, post_revocation;
 
+/* lots.c: the papers of many people. */
+handler	 page_lots, file_lot_zip, file_lot_pdf;
+
 /* A dossier as staff open it. */
 struct file {
 	struct dossier	 dossier;

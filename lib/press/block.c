@@ -261,9 +261,9 @@ void
 block_one(struct layout *l, struct column *c, struct node *n, double x,
     double width, const struct style *style, struct pdf_tag *parent)
 {
+	static const char *const types[] = { "H1", "H2", "H3", "H4" };
 	const char *name = node_name(n);
 	double label = width > 130 * MM ? 44 * MM : 32 * MM;
-	char type[3] = "H1";
 
 	if (str_eq(name, "p") && has_class(n, "ecrire")) {
 		block_write(l, c, x, width);
@@ -284,10 +284,9 @@ block_one(struct layout *l, struct column *c, struct node *n, double x,
 	} else if (str_eq(name, "table")) {
 		block_table(l, c, n, x, width, parent);
 	} else if (name[0] == 'h' && name[1] >= '1' && name[1] <= '4') {
-		type[1] = name[1];
 		block_heading(l, c, n, x, width, name[1] == '2' ? 7 * MM :
 		    2 * PARA_GAP, heading_style(name), parent,
-		    arena_dup(l->arena, type));
+		    types[name[1] - '1']);
 	} else if (str_eq(name, "blockquote")) {
 		block_quote(l, c, n, x, width, style, parent);
 	} else if (str_eq(name, "div") || str_eq(name, "section")) {

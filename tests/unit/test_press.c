@@ -570,7 +570,7 @@ static void
 test_book(struct arena *a, struct press *press)
 {
 	static const char *const names[] = {
-		"attestation", "lettre", "feuille", "attestation", "notes"
+		"attestation", "lettre", "feuille", "notes", "attestation"
 	};
 	struct buf in = BUF_INIT, out = BUF_INIT, again = BUF_INIT;
 	struct press_result r;
@@ -591,7 +591,7 @@ test_book(struct arena *a, struct press *press)
 			tree_free(t);
 		}
 		CHECK(press_book_end(book, k == 0 ? &out : &again, &r) == 0);
-		/* 1 + white, 1 + white, 2, 1 + white, 5 */
+		/* 1 + white, 1 + white, 2, 5 + white, 1 */
 		CHECK(r.pages == 13 && r.seal_at == 0);
 	}
 	CHECK(out.len == again.len && memcmp(out.data, again.data, out.len)
