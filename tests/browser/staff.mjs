@@ -80,6 +80,8 @@ export class Staff {
 		    cookie.path === '/gestion', 'the session cookie is guarded');
 		ok(before?.value !== cookie.value, 'login changes the session');
 		await inspect(v, 'list');
+		equal(await v.go('/gestion/lots'), 200, 'papers of many');
+		await inspect(v, 'lots');
 	}
 
 	async cookie() {
