@@ -74,6 +74,7 @@ cmd_check(struct app *app, int argc, char **argv)
 	    &out);
 	faults += tell("Dossiers", audit_dossiers(db, &out), &out);
 	faults += tell("Places des sessions", seat_check(db, &out), &out);
+	faults += tell("Contrats", audit_contrats(db, &out), &out);
 	faults += tell("Définitions", pinned_check(app->arena, db, &out),
 	    &out);
 	faults += tell("Pièces", audit_pieces(db, &out), &out);

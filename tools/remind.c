@@ -1,11 +1,12 @@
 /*
  * terreau remind: warn those whose draft is about to be erased, remind the
  * representatives who have not answered, end their access on the day somebody
- * turns 18.  For a nightly timer.
+ * turns 18, tell of contracts near their end.  For a nightly timer.
  */
 #include <stdio.h>
 
 #include "domain/accord.h"
+#include "domain/contrat.h"
 #include "domain/mail.h"
 #include "domain/reminder.h"
 #include "domain/store.h"
@@ -39,7 +40,7 @@ cmd_remind(struct app *app, int argc, char **argv)
 	struct mailer mailer;
 	struct db *db;
 	size_t accords;
-	int rc;
+	int rc, terms;
 
 	if (options_read(app, rows, argc, argv, 1) == -1)
 		return EXIT_USAGE;
@@ -47,9 +48,12 @@ cmd_remind(struct app *app, int argc, char **argv)
 	    (db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
 	rc = remind_run(db, &mailer, &done);
-	if (rc == 0 && (rc = remind_accords(app, db, &mailer, &accords)) == 0)
+	if (rc == 0 &&
+	    (rc = remind_accords(app, db, &mailer, &accords)) == 0 &&
+	    (rc = contrat_night(db, &mailer, &terms)) == 0)
 		printf("Prévenus : sept jours avant %d, la veille %d ; accords "
-		    "%zu.\n", done.week, done.day, accords);
+		    "%zu ; fins de contrat %d.\n", done.week, done.day,
+		    accords, terms);
 	db_close(db);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }

@@ -22,6 +22,11 @@ size_t	 audit_list(struct query *, const char *what, struct buf *out);
 size_t	 audit_dossiers(struct db *, struct buf *out);
 /* Files sent by people: their bytes against their hashes. */
 size_t	 audit_pieces(struct db *, struct buf *out);
+/*
+ * Contracts that no page would have let happen: periods, renewals, ends, who
+ * they are with, what they owe; contrat_audit.c.
+ */
+size_t	 audit_contrats(struct db *, struct buf *out);
 /* The numbers of all documents, *n of them, to check one by one.  0 or -1. */
 int	 audit_documents(struct arena *, struct db *, int64_t **ids, size_t *n);
 /* Bytes, data and seal of one; the key is the one that is published. */

@@ -17,9 +17,6 @@
 #define ACT_WORK_AGE	"C. trav. L. 4153-1"
 #define ACT_CAPACITY	"C. civ. 1145 à 1149"
 
-/* Below this age nobody may work; up to CAPE_ADULT representatives sign. */
-#define WORK_AGE	16
-
 int32_t
 cape_last_day_after(int32_t start, int months)
 {

@@ -27,6 +27,7 @@
 #define CAPE_MONTHS	12	/* of a period, L. 127-2 */
 #define CAPE_RENEWALS	2
 #define CAPE_ADULT	18	/* a minor needs representatives */
+#define WORK_AGE	16	/* below it nobody may work */
 
 /* Last day allowed of a period that starts on a day. */
 int32_t	 cape_last_day(int32_t start);

@@ -138,6 +138,14 @@ const char *contrat_flag(struct arena *, struct db *, int64_t dossier,
 	    int32_t today);
 
 /*
+ * Every night, safe to run twice: what papers owe, the index, and messages
+ * 60, 30 and 7 days before the end of a contract to the person and the team,
+ * 12, 6 and 3 months before one has to be an associate to the team.  *told
+ * counts the ends they are told of.  0 or -1; what was done until then stays.
+ */
+int	 contrat_night(struct db *, const struct mailer *, int *told);
+
+/*
  * The three days of staff: activite, immatriculation, cesa.  What is wrong
  * with one, in a sentence and with its rule; NULL when it may be written.
  */

@@ -15,7 +15,15 @@ static const struct {
 	const char	*name;
 	law_rule	*rule;
 } rules[] = {
-	{ "cape",	cape_rule },
+	{ "cape",		cape_rule },
+	{ "renouvellement",	renouvellement_rule },
+	{ "rupture",		rupture_rule },
+	{ "avenant",		avenant_rule },
+	{ "appui",		appui_rule },
+	{ "appui-en-cours",	appui_en_cours_rule },
+	{ "appui-mois",		appui_mois_rule },
+	{ "appui-fini",		appui_fini_rule },
+	{ "declaration",	declaration_rule },
 };
 
 law_rule *
@@ -44,7 +52,7 @@ step_of(const struct definition *def, const char *field)
 	return NULL;
 }
 
-static void
+static struct lack *
 add(struct law_case *c, const char *article, const char *step,
     const char *text)
 {
@@ -57,25 +65,46 @@ add(struct law_case *c, const char *article, const char *step,
 			memcpy(more, c->lacks, c->nlacks * sizeof(*more));
 		c->lacks = more;
 	}
-	c->lacks[c->nlacks].article = article;
-	c->lacks[c->nlacks].step = step;
-	c->lacks[c->nlacks].text = text;
-	c->nlacks++;
+	c->lacks[c->nlacks] = (struct lack){ .article = article,
+		.step = step, .text = text };
+	return &c->lacks[c->nlacks++];
+}
+
+/* What a rule says, mended where a field is asked. */
+static struct lack *
+say(struct law_case *c, const char *article, const char *field,
+    const char *fmt, va_list ap)
+{
+	const struct step *step = step_of(c->form, field);
+	char text[512];
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	return add(c, article, step != NULL ? step->name : NULL,
+	    typo_text(c->arena, arena_dup(c->arena, text)));
 }
 
 void
 law_lack(struct law_case *c, const char *article, const char *field,
     const char *fmt, ...)
 {
-	const struct step *step = step_of(c->form, field);
-	char text[512];
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	say(c, article, field, fmt, ap);
 	va_end(ap);
-	add(c, article, step != NULL ? step->name : NULL,
-	    typo_text(c->arena, arena_dup(c->arena, text)));
+}
+
+void
+law_breaks(struct law_case *c, enum regle rule, const char *field,
+    const char *fmt, ...)
+{
+	struct lack *lack;
+	va_list ap;
+
+	va_start(ap, fmt);
+	lack = say(c, regle_article(c->regles, rule), field, fmt, ap);
+	va_end(ap);
+	lack->rule = regle_name(rule);
 }
 
 const char *

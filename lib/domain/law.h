@@ -23,13 +23,17 @@
 #include "domain/answers.h"
 #include "domain/dossier.h"
 #include "domain/network.h"
+#include "domain/regle.h"
 #include "domain/representant.h"
+
+struct accord;
 
 /* Something that keeps a document from being issued. */
 struct lack {
 	const char	*article;	/* « C. com. R. 127-1, 2° », or NULL */
 	const char	*text;		/* what is missing or wrong, for staff */
 	const char	*step;		/* where to mend it; NULL: not in the form */
+	const char	*rule;		/* its name in schemas/regles.xml, or NULL */
 };
 
 /* A document of the file that is valid: neither replaced nor revoked. */
@@ -56,8 +60,11 @@ struct law_case {
 	const struct cooperative *cooperative;
 	const struct representant *representants;
 	size_t			 nrepresentants;
+	const struct accord	*accords;	/* of the programme */
+	size_t			 naccords;
 	const struct earlier	*earlier;	/* oldest first */
 	size_t			 nearlier;
+	const struct regles	*regles;	/* articles of the rules */
 	/* what was found so far, in the order of the form's steps */
 	struct lack		*lacks;
 	size_t			 nlacks, room;
@@ -80,6 +87,14 @@ size_t	 law_check(struct law_case *, law_rule *);
  */
 void	 law_lack(struct law_case *, const char *article, const char *field,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* The same, with the article of a rule. */
+void	 law_breaks(struct law_case *, enum regle, const char *field,
+	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/*
+ * Somebody born that day signs today: from 16, and under 18 with the consents
+ * that the programme wants of representatives, all given.
+ */
+void	 law_minor(struct law_case *, int32_t birth);
 /* An answer of the form, NULL when empty, wrong or not asked. */
 const char *law_value(const struct law_case *, const char *field);
 int	 law_is(const struct law_case *, const char *field,
@@ -93,6 +108,8 @@ int32_t	 law_day_of(const struct law_case *, const struct earlier *,
 	    const char *field);
 
 /* The rules, each described where it is. */
-law_rule cape_rule;
+law_rule cape_rule, renouvellement_rule, rupture_rule, avenant_rule,
+	 appui_rule, appui_en_cours_rule, appui_mois_rule, appui_fini_rule,
+	 declaration_rule;
 
 #endif

@@ -60,9 +60,9 @@ obligation_arise_in(struct db *db, int64_t dossier, const char *code,
 		for (j = 0; j < BODIES; j++)
 			if (db_exec(db, "INSERT INTO obligation (dossier, "
 			    "document, event, body, due, at) VALUES (?1, ?2, "
-			    "?3, ?4, ?5, ?6)", "isssii", dossier, code,
-			    causes[i].event, bodies[j].body, (int64_t)today,
-			    time_now()) != 1)
+			    "?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+			    "isssii", dossier, code, causes[i].event,
+			    bodies[j].body, (int64_t)today, time_now()) < 0)
 				return -1;
 	}
 	return 0;

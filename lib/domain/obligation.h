@@ -47,7 +47,7 @@ const char *obligation_event(const char *event);
 
 /*
  * Inside the transaction that issues a paper: what it makes necessary, if it
- * does.  0 or -1.
+ * does; once, whoever asks how often.  0 or -1.
  */
 int	 obligation_arise_in(struct db *, int64_t dossier, const char *code,
 	    const char *kind, int32_t today);

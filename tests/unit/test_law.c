@@ -1,0 +1,358 @@
+/*
+ * law: the rules of what follows a contract, each by what breaks it and by
+ * its neighbour that does not.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "domain/accord.h"
+#include "domain/contrat.h"
+#include "forms.h"
+#include "test.h"
+
+static const char form_text[] =
+    "<definition nom='papier' racine='contrat' prefixe='X' version='1' "
+    "voix='equipe' brouillon='1'><titre>x</titre>"
+    "<conservation>x</conservation><etape nom='tout'><titre>x</titre>"
+#define CHOICE(name, values) "<champ nom='" name "' facultatif='oui' "	\
+    "genre='choix'><libelle>x</libelle><avec-article>le x</avec-article>" \
+    "<finalite>x</finalite>" values "</champ>"
+#define ONE(value) "<choix valeur='" value "'>" value "</choix>"
+#define DATE(name) "<champ nom='" name "' facultatif='oui' genre='date'>" \
+    "<libelle>x</libelle><avec-article>le x</avec-article>"		\
+    "<finalite>x</finalite></champ>"
+    CHOICE("rang", ONE("premier") ONE("second"))
+    CHOICE("temps-plein", ONE("oui") ONE("non"))
+    CHOICE("interdiction", ONE("oui") ONE("non"))
+    CHOICE("evenement", ONE("conclusion") ONE("renouvellement")
+    ONE("rupture"))
+    DATE("debut") DATE("fin") DATE("effet") DATE("mois")
+    "</etape></definition>";
+
+static struct arena *a;
+static const struct definition *form;
+static const struct regles *regles;
+static struct dossier dossier = { .numero = "X", .state = "encours" };
+static struct earlier papers[8];
+static size_t npapers;
+static struct representant someone;
+static size_t nsomeone;
+static struct asked_consent asked = { .name = "participation",
+	.by_parent = 1, .title = "Participer" };
+static struct accord accords[1];
+static size_t naccords;
+
+static void
+paper(const char *kind, const char *fmt, ...)
+{
+	struct xml_error err;
+	char answers[512];
+	const char *xml;
+	struct tree *t;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(answers, sizeof(answers), fmt, ap);
+	va_end(ap);
+	xml = arena_fmt(a, "<document><contrat>%s</contrat></document>",
+	    answers);
+	t = tree_parse(a, xml, strlen(xml), "paper", &err);
+	papers[npapers++] = (struct earlier){ .kind = kind, .code = "P",
+		.root = tree_root(t),
+		.contract = node_child(tree_root(t), "contrat") };
+}
+
+static void
+contract(const char *first, const char *last)
+{
+	npapers = 0;
+	paper(KIND_CAPE, "<naissance>1991-03-27</naissance><debut>%s</debut>"
+	    "<fin>%s</fin>", first, last);
+}
+
+static void
+renewal(const char *rank, const char *first, const char *last)
+{
+	paper(KIND_RENEWAL, "<rang>%s</rang><debut>%s</debut><fin>%s</fin>",
+	    rank, first, last);
+}
+
+/* « debut=2027-03-01|rang=premier » into answers. */
+static struct answers *
+typed(const char *text)
+{
+	struct answers *an = answers_new(a, form);
+	char *rest = arena_dup(a, text), *pair, *value;
+	int y, m, d;
+
+	while ((pair = str_split(&rest, '|')) != NULL) {
+		if ((value = strchr(pair, '=')) == NULL)
+			continue;
+		*value++ = '\0';
+		if (day_parse(value) == DAY_NONE) {
+			answers_add(an, pair, value);
+			continue;
+		}
+		day_split(day_parse(value), &y, &m, &d);
+		answers_add(an, arena_fmt(a, "%s-jour", pair),
+		    arena_fmt(a, "%d", d));
+		answers_add(an, arena_fmt(a, "%s-mois", pair),
+		    arena_fmt(a, "%d", m));
+		answers_add(an, arena_fmt(a, "%s-annee", pair),
+		    arena_fmt(a, "%d", y));
+	}
+	return an;
+}
+
+/* The names of the rules broken, « avant-terme suite »; "" none. */
+static const char *
+broken(const char *rule, const char *today, const char *answers)
+{
+	const struct check_context ctx = { .today = day_parse(today) };
+	static const struct cooperative coop = { .code = "nantes" };
+	struct law_case c = {
+		.arena = a, .kind = "papier", .form = form,
+		.answers = typed(answers), .context = &ctx,
+		.dossier = &dossier, .cooperative = &coop,
+		.representants = &someone, .nrepresentants = nsomeone,
+		.accords = accords, .naccords = naccords,
+		.earlier = papers, .nearlier = npapers, .regles = regles
+	};
+	const char *s = "";
+	size_t i;
+
+	law_check(&c, law_find(rule));
+	for (i = 0; i < c.nlacks; i++) {
+		s = arena_fmt(a, "%s%s%s", s, i > 0 ? " " : "",
+		    c.lacks[i].rule != NULL ? c.lacks[i].rule :
+		    c.lacks[i].text);
+		/* each says its article, as the file has it */
+		if (c.lacks[i].article == NULL)
+			s = arena_fmt(a, "%s(no article)", s);
+	}
+	return s;
+}
+
+#define FIRST "rang=premier|debut=2027-03-01|fin=2028-02-29"
+
+static void
+test_renewal(void)
+{
+	const char *const r = "renouvellement";
+
+	npapers = 0;
+	CHECK_STR(broken(r, "2027-02-01", FIRST), "ecrit");
+	contract("2026-03-01", "2027-02-28");
+	dossier.state = "contrat";
+	CHECK_STR(broken(r, "2027-02-01", FIRST), "ecrit");
+	dossier.state = "encours";
+	CHECK_STR(broken(r, "2027-02-01", FIRST), "");
+	CHECK_STR(broken(r, "2027-02-28", FIRST), "");
+	CHECK_STR(broken(r, "2027-03-01", FIRST), "avant-terme");
+	CHECK_STR(broken(r, "2027-02-01",
+	    "rang=premier|debut=2027-03-02|fin=2028-02-29"), "suite");
+	CHECK_STR(broken(r, "2027-02-01",
+	    "rang=premier|debut=2027-02-28|fin=2027-12-31"), "suite");
+	CHECK_STR(broken(r, "2027-02-01",
+	    "rang=premier|debut=2027-03-01|fin=2028-03-01"), "duree");
+	CHECK_STR(broken(r, "2027-02-01",
+	    "rang=premier|debut=2027-03-01|fin=2027-02-28"), "duree");
+	CHECK_STR(broken(r, "2027-02-01",
+	    "rang=second|debut=2027-03-01|fin=2028-02-29"), "rang");
+	CHECK_STR(broken(r, "2027-02-01", FIRST "|temps-plein=oui"),
+	    "temps-plein");
+	CHECK_STR(broken(r, "2027-02-01", FIRST "|interdiction=oui"),
+	    "interdiction");
+	CHECK_STR(broken(r, "2027-02-01", FIRST "|temps-plein=non"), "");
+}
+
+static void
+test_second(void)
+{
+	const char *const r = "renouvellement";
+
+	contract("2026-03-01", "2027-02-28");
+	renewal("premier", "2027-03-01", "2028-02-29");
+	/* replaced before it begins; not once it runs */
+	CHECK_STR(broken(r, "2027-02-01", FIRST), "");
+	CHECK_STR(broken(r, "2027-03-01", FIRST), "rang avant-terme");
+	CHECK_STR(broken(r, "2027-06-01",
+	    "rang=second|debut=2028-03-01|fin=2029-02-28"), "");
+	CHECK_STR(broken(r, "2027-06-01",
+	    "rang=second|debut=2028-03-01|fin=2029-03-01"), "duree");
+	CHECK_STR(broken(r, "2028-03-01",
+	    "rang=second|debut=2028-03-01|fin=2029-02-28"), "avant-terme");
+	renewal("second", "2028-03-01", "2028-08-31");
+	/* two renewals, however short they are */
+	CHECK_STR(broken(r, "2028-06-01",
+	    "rang=second|debut=2028-09-01|fin=2029-02-28"),
+	    "rang avant-terme suite");
+	CHECK_STR(broken(r, "2028-01-01",
+	    "rang=premier|debut=2027-03-01|fin=2028-02-29"),
+	    "rang avant-terme");
+	CHECK_STR(broken(r, "2028-01-01",
+	    "rang=second|debut=2028-03-01|fin=2028-07-31"), "");
+}
+
+static void
+test_total(void)
+{
+	/* 36 months from the first day, whatever the lengths of months do:
+	 * each period of twelve months, the first begun on 29 February */
+	contract("2028-02-29", "2029-02-27");
+	renewal("premier", "2029-02-28", "2030-02-27");
+	CHECK_STR(broken("renouvellement", "2030-01-01",
+	    "rang=second|debut=2030-02-28|fin=2031-02-27"), "");
+	/* begun before the portal */
+	npapers = 0;
+	paper(KIND_CAPE, "<periode>renouvellement</periode><rang>premier"
+	    "</rang><origine>2025-03-01</origine><precedent-fin>2026-06-30"
+	    "</precedent-fin><debut>2026-07-01</debut><fin>2027-06-30</fin>");
+	CHECK_STR(broken("renouvellement", "2027-06-01",
+	    "rang=second|debut=2027-07-01|fin=2028-06-30"), "total");
+	CHECK_STR(broken("renouvellement", "2027-06-01",
+	    "rang=second|debut=2027-07-01|fin=2028-02-29"), "");
+}
+
+static void
+test_break(void)
+{
+	contract("2026-03-01", "2027-02-28");
+	CHECK_STR(broken("rupture", "2026-06-01", "effet=2026-06-30"), "");
+	CHECK_STR(broken("rupture", "2026-06-01", "effet=2026-02-28"),
+	    "rupture");
+	CHECK_STR(broken("rupture", "2026-06-01", "effet=2027-02-28"),
+	    "rupture");
+	CHECK_STR(broken("rupture", "2026-06-01", "effet=2027-02-27"), "");
+	CHECK_STR(broken("rupture", "2027-03-01", "effet=2027-01-31"),
+	    "rupture");
+	paper(KIND_BREAK, "<effet>2026-06-30</effet>");
+	CHECK_STR(broken("renouvellement", "2026-06-15", FIRST), "rupture");
+	/* corrected, as long as the term has not come */
+	CHECK_STR(broken("rupture", "2026-06-15", "effet=2026-07-15"), "");
+	npapers = 0;
+	CHECK_STR(broken("rupture", "2026-06-01", "effet=2026-06-30"),
+	    "ecrit");
+}
+
+static void
+test_running(void)
+{
+	contract("2026-03-01", "2027-02-28");
+	CHECK_STR(broken("appui-en-cours", "2026-02-28", ""), "terme");
+	CHECK_STR(broken("appui-en-cours", "2026-03-01", ""), "");
+	CHECK_STR(broken("appui-en-cours", "2027-02-28", ""), "");
+	CHECK_STR(broken("appui-en-cours", "2027-03-01", ""), "terme");
+	CHECK_STR(broken("appui-fini", "2027-02-28", ""), "terme");
+	CHECK_STR(broken("appui-fini", "2027-03-01", ""), "");
+	CHECK_STR(broken("appui", "2029-01-01", ""), "");
+	CHECK_STR(broken("avenant", "2026-06-01", "effet=2026-06-15"), "");
+	CHECK_STR(broken("avenant", "2026-06-01", "effet=2026-05-31"),
+	    "avenant");
+	CHECK_STR(broken("avenant", "2026-06-01", "effet=2027-03-01"),
+	    "avenant");
+	CHECK_STR(broken("avenant", "2027-03-01", ""), "avenant");
+	CHECK_STR(broken("appui-mois", "2026-06-15", "mois=2026-06-01"), "");
+	CHECK_STR(broken("appui-mois", "2026-06-15", "mois=2026-07-01"),
+	    "terme");
+	CHECK_STR(broken("appui-mois", "2026-06-15", "mois=2026-02-28"),
+	    "terme");
+	CHECK_STR(broken("appui-mois", "2027-06-15", "mois=2027-02-01"), "");
+	CHECK_STR(broken("appui-mois", "2027-06-15", "mois=2027-03-31"),
+	    "terme");
+	paper(KIND_BREAK, "<effet>2026-06-30</effet>");
+	CHECK_STR(broken("appui-en-cours", "2026-06-30", ""), "");
+	CHECK_STR(broken("appui-en-cours", "2026-07-01", ""), "terme");
+	CHECK_STR(broken("appui-fini", "2026-07-01", ""), "");
+	npapers = 0;
+	CHECK_STR(broken("appui", "2026-06-01", ""), "ecrit");
+	CHECK_STR(broken("appui-en-cours", "2026-06-01", ""), "ecrit");
+	CHECK_STR(broken("appui-fini", "2026-06-01", ""), "ecrit");
+}
+
+static void
+test_letters(void)
+{
+	const char *const r = "declaration";
+
+	contract("2026-03-01", "2027-02-28");
+	CHECK_STR(broken(r, "2026-06-01", "evenement=conclusion"), "");
+	CHECK_STR(broken(r, "2026-06-01", "evenement=renouvellement"),
+	    "declarer");
+	CHECK_STR(broken(r, "2026-06-01", "evenement=rupture"), "declarer");
+	renewal("premier", "2027-03-01", "2027-08-31");
+	CHECK_STR(broken(r, "2026-06-01", "evenement=renouvellement"), "");
+	npapers = 0;
+	CHECK_STR(broken(r, "2026-06-01", "evenement=conclusion"),
+	    "declarer");
+}
+
+/* Born in 2009: 17 on the day of the renewal, then 18, then 15. */
+static const char *
+young(const char *birth)
+{
+	npapers = 0;
+	paper(KIND_CAPE, "<naissance>%s</naissance><debut>2026-03-01</debut>"
+	    "<fin>2027-02-28</fin>", birth);
+	return broken("renouvellement", "2027-02-01", FIRST);
+}
+
+static void
+test_minor(void)
+{
+	accords[0] = (struct accord){ .asked = &asked, .holders = 1,
+		.state = ACCORD_GIVEN };
+	nsomeone = naccords = 1;
+	CHECK_STR(young("2009-06-01"), "");
+	CHECK_STR(young("2011-02-02"), "age");
+	CHECK_STR(young("2011-02-01"), "");
+	accords[0].state = ACCORD_AWAITED;
+	CHECK_STR(young("2009-06-01"), "representants");
+	CHECK_STR(young("2009-02-02"), "representants");
+	CHECK_STR(young("2009-02-01"), "");
+	accords[0].state = ACCORD_REFUSED;
+	CHECK_STR(young("2009-06-01"), "representants");
+	/* nobody was asked: nothing was given */
+	accords[0].state = ACCORD_GIVEN;
+	accords[0].holders = 0;
+	CHECK_STR(young("2009-06-01"), "representants");
+	accords[0].holders = 2;
+	asked.optional = 1;
+	CHECK_STR(young("2009-06-01"), "representants");
+	asked.optional = 0;
+	naccords = 0;
+	CHECK_STR(young("2009-06-01"), "representants");
+	naccords = 1;
+	nsomeone = 0;
+	CHECK_STR(young("2009-06-01"), "representants");
+}
+
+int
+main(void)
+{
+	struct buf faults = BUF_INIT;
+
+	xml_init();
+	a = arena_new();
+	regles = regles_load(a, source_path(a, "schemas/regles.xml"),
+	    source_path(a, "schemas/xml/regles.rng"), &faults);
+	form = definition_parse(a, form_text, sizeof(form_text) - 1, "form",
+	    &faults);
+	CHECK_STR(buf_cstr(&faults), "");
+	buf_free(&faults);
+	if (regles == NULL || form == NULL)
+		return 1;
+	test_renewal();
+	test_second();
+	test_total();
+	test_break();
+	test_running();
+	test_letters();
+	test_minor();
+	CHECK(law_find("autre") == NULL);
+	arena_free(a);
+	xml_exit();
+	return test_end();
+}
