@@ -43,10 +43,12 @@ static const struct way {
 	    "accepter document remplacer" },
 	{ "contrat-revoque", "creer envoyer etudier proposer-entretien "
 	    "accepter document revoquer" },
-	{ "encours",	"creer envoyer etudier proposer-entretien accepter "
+	{ "a-declarer",	"creer envoyer etudier proposer-entretien accepter "
 	    "document signer" },
+	{ "encours",	"creer envoyer etudier proposer-entretien accepter "
+	    "document signer declarer" },
 	{ "terminee",	"creer envoyer etudier proposer-entretien accepter "
-	    "document signer terminer" },
+	    "document signer declarer terminer" },
 };
 
 /* Days since the step before, and what the team writes. */
@@ -75,6 +77,7 @@ static const struct step_row {
 	    "signature." },
 	{ "revoquer",	12, "Le projet s’arrête avant la signature, à la "
 	    "demande de la personne." },
+	{ "declarer",	1, "Accusé de réception en ligne" },
 	{ "terminer",	330, "Votre contrat est arrivé à son terme et vous "
 	    "avez créé votre entreprise. Bravo." },
 };
@@ -175,6 +178,8 @@ act(struct demo *demo, const struct action *act)
 	if (str_eq(name, "revoquer"))
 		return document_revoke(demo->a, demo->db, p->code,
 		    &p->adviser, reason);
+	if (str_eq(name, "declarer"))
+		return demo_declare(demo, p, reason);
 	return dossier_move(demo->a, demo->db, demo->cae, &p->dossier, name,
 	    str_eq(name, "retirer") ? &personne : &p->adviser, reason,
 	    &demo->mailer);
@@ -183,7 +188,7 @@ act(struct demo *demo, const struct action *act)
 static int
 play(struct demo *demo)
 {
-	struct action *list = arena_array(demo->a, demo->npersons * 8,
+	struct action *list = arena_array(demo->a, demo->npersons * 10,
 	    sizeof(*list));
 	size_t i, n = 0;
 	int rc;

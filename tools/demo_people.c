@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "demo.h"
 #include "domain/cape.h"
+#include "domain/obligation.h"
 #include "port/unicode.h"
 
 static int
@@ -243,17 +244,22 @@ add_date(struct demo *d, struct answers *an, const char *name, int32_t day)
 	add(an, arena_fmt(d->a, "%s-annee", name), arena_fmt(d->a, "%d", y));
 }
 
-/* A year from the first day of the month after next. */
+/*
+ * From the first day of next month, later when it waits to be signed: a year,
+ * nine months if it is over.
+ */
 static void
-add_period(struct demo *d, struct answers *an)
+add_period(struct demo *d, struct answers *an, const struct person *p)
 {
 	int32_t start;
 	int y, m, dd;
 
-	day_split(day_add_months(day_today(), 1), &y, &m, &dd);
+	day_split(day_add_months(day_today(), str_starts(p->way, "contrat") ?
+	    3 : 1), &y, &m, &dd);
 	start = day_make(y, m, 1);
 	add_date(d, an, "debut", start);
-	add_date(d, an, "fin", cape_last_day(start));
+	add_date(d, an, "fin", cape_last_day_after(start,
+	    str_eq(p->way, "terminee") ? 9 : CAPE_MONTHS));
 }
 
 static struct answers *
@@ -279,7 +285,7 @@ contract_of(struct demo *d, const struct person *p, int again)
 	add(an, "projet", flat(d, p->node));
 	add(an, "referent", p->adviser.name);
 	add(an, "signature-lieu", coop->town);
-	add_period(d, an);
+	add_period(d, an, p);
 	return an;
 }
 
@@ -295,5 +301,22 @@ demo_issue(struct demo *d, struct person *p, const char *reason)
 	    &d->mailer, &p->code, &lacks, &n);
 	for (i = 0; rc == 1 && i < n; i++)
 		log_warnx("il manque : %s", lacks[i].text);
+	return rc;
+}
+
+int
+demo_declare(struct demo *d, struct person *p, const char *text)
+{
+	const struct proof proof = { text, NULL, "", 0 };
+	struct obligation *list;
+	size_t i, n;
+	int rc = 0;
+
+	n = obligation_list(d->a, d->db, p->dossier.id, &list);
+	for (i = 0; i < n && rc == 0; i++)
+		if (!list[i].lapsed)
+			rc = obligation_declare(d->a, d->db, d->cae,
+			    &p->dossier, list[i].id, list[i].declaration,
+			    day_today(), &proof, &p->adviser);
 	return rc;
 }
