@@ -75,6 +75,12 @@ int	 paper_fill(struct arena *, const struct office *,
 int	 paper_print(struct arena *, const struct office *,
 	    const struct paper *, const struct buf *twin, struct buf *pdf,
 	    struct press_result *);
+/*
+ * The twin as the fonts can draw it: what none has becomes U+FFFD, or « ? »;
+ * what only joins or changes characters goes.  For the receipt.
+ */
+void	 paper_drawable(const struct press *, struct buf *to,
+	    const struct buf *twin);
 /* The twin, stored as XHTML, as HTML.  0, or -1 (logged). */
 int	 paper_html(struct buf *, const void *twin, size_t len);
 

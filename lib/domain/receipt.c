@@ -18,9 +18,8 @@ is_joined(uint32_t cp)
 	return cp == 0x200d || (cp >= 0xfe00 && cp <= 0xfe0f);
 }
 
-/* The twin as the fonts can draw it. */
-static void
-drawable(const struct press *press, struct buf *to, const struct buf *twin)
+void
+paper_drawable(const struct press *press, struct buf *to, const struct buf *twin)
 {
 	const char *p = twin->data, *end = p + twin->len;
 	const char *sign = press_draws(press, 0xfffd) ? "\xef\xbf\xbd" : "?";
@@ -102,7 +101,7 @@ receipt(struct arena *a, struct db *db, const struct office *office,
 	buf_free(&context);
 	rc = paper_fill(a, office, paper, t, twin, NULL, NULL);
 	if (rc == 0 && pdf != NULL) {
-		drawable(office->press, &plain, twin);
+		paper_drawable(office->press, &plain, twin);
 		rc = paper_print(a, office, paper, &plain, pdf, &result);
 	}
 	buf_free(&plain);

@@ -18,6 +18,7 @@ get staff "$file"
 hides 'no contract before acceptance' "$file/documents/cape\""
 get staff "$file"
 post staff "$file/decision" "version=$version" decision=accepter confirmer=1
+is 'accepted' "$status $(sql 'SELECT state FROM dossier')" '303 acceptee'
 get staff "$file/documents/cape"
 is 'the contract can be prepared' "$status" 200
 says 'what is missing is listed' 'Il manque'
