@@ -79,14 +79,19 @@ void
 buf_fmt(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;
+	size_t room;
 	int n;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	if ((n = vsnprintf(NULL, 0, fmt, ap)) < 0)
+	buf_reserve(b, 32);
+	room = b->size - b->len;
+	if ((n = vsnprintf(b->data + b->len, room, fmt, ap)) < 0)
 		fatal("buf_fmt");
-	buf_reserve(b, (size_t)n);
-	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+	if ((size_t)n >= room) {
+		buf_reserve(b, (size_t)n);
+		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+	}
 	b->len += (size_t)n;
 	va_end(again);
 	va_end(ap);

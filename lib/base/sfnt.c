@@ -169,7 +169,7 @@ read_name(struct sfnt *f)
 static void
 read_kern(struct sfnt *f)
 {
-	unsigned n;
+	unsigned n, i, left;
 
 	if (!find(f, "kern", 18, &f->kern))
 		return;
@@ -178,6 +178,16 @@ read_kern(struct sfnt *f)
 		return;
 	f->kern_at = f->kern.at + 18;
 	f->npairs = n;
+	if ((f->kern_row = calloc(f->nglyphs + 1, sizeof(*f->kern_row))) ==
+	    NULL)
+		fatal("sfnt");
+	for (i = 0; i < n; i++) {	/* sorted: rows follow one another */
+		left = u16(f, f->kern_at + 6 * (size_t)i);
+		if (left < f->nglyphs)
+			f->kern_row[left + 1]++;
+	}
+	for (i = 0; i < f->nglyphs; i++)
+		f->kern_row[i + 1] += f->kern_row[i];
 }
 
 static size_t
@@ -254,6 +264,7 @@ sfnt_close(struct sfnt *f)
 
 	for (i = 0; i < 256; i++)
 		free(f->page[i]);
+	free(f->kern_row);
 	buf_free(&f->file);
 	memset(f, 0, sizeof(*f));
 }
@@ -283,16 +294,20 @@ sfnt_width(const struct sfnt *f, unsigned glyph)
 int
 sfnt_kern(const struct sfnt *f, unsigned left, unsigned right)
 {
-	uint32_t key = (uint32_t)left << 16 | right, k;
-	size_t low = 0, high = f->npairs, mid, at;
+	size_t low, high, mid, at;
+	unsigned k;
 
+	if (f->npairs == 0 || left >= f->nglyphs)
+		return 0;
+	low = f->kern_row[left];
+	high = f->kern_row[left + 1];
 	while (low < high) {
 		mid = low + (high - low) / 2;
 		at = f->kern_at + 6 * mid;
-		k = u32(f, at);
-		if (k == key)
+		k = u16(f, at + 2);
+		if (k == right)
 			return milli(f, s16(f, at + 4));
-		if (k < key)
+		if (k < right)
 			low = mid + 1;
 		else
 			high = mid;

@@ -32,6 +32,7 @@ struct sfnt {
 	} head, hhea, maxp, hmtx, loca, glyf, kern;
 	size_t		 kern_at;	/* first pair */
 	unsigned	 npairs;
+	uint32_t	*kern_row;	/* first pair by left glyph */
 	uint16_t	*page[256];	/* glyphs of U+nn00 to U+nnFF */
 };
 

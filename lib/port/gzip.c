@@ -13,21 +13,43 @@
 
 static struct libdeflate_compressor *compressor;
 
-void
-gzip_add(struct buf *out, const void *p, size_t n)
+static void
+start(void)
 {
-	size_t room, used;
-
 	if (compressor == NULL && (compressor = libdeflate_alloc_compressor(
 	    LEVEL)) == NULL)
 		fatalx("libdeflate");
-	room = libdeflate_gzip_compress_bound(compressor, n);
-	used = libdeflate_gzip_compress(compressor, p, n, buf_reserve(out,
-	    room), room);
+}
+
+static void
+take(struct buf *out, size_t used)
+{
 	if (used == 0)
 		fatalx("libdeflate");
 	out->len += used;
 	out->data[out->len] = '\0';
+}
+
+void
+gzip_add(struct buf *out, const void *p, size_t n)
+{
+	size_t room;
+
+	start();
+	room = libdeflate_gzip_compress_bound(compressor, n);
+	take(out, libdeflate_gzip_compress(compressor, p, n, buf_reserve(out,
+	    room), room));
+}
+
+void
+zlib_add(struct buf *out, const void *p, size_t n)
+{
+	size_t room;
+
+	start();
+	room = libdeflate_zlib_compress_bound(compressor, n);
+	take(out, libdeflate_zlib_compress(compressor, p, n, buf_reserve(out,
+	    room), room));
 }
 
 void

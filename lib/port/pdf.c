@@ -16,6 +16,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "port/gzip.h"
 #include "port/pdf_ink.h"
 
 static HPDF_Doc
@@ -34,14 +35,17 @@ struct pdf *
 pdf_open(const char *profile)
 {
 	struct pdf *pdf = calloc(1, sizeof(*pdf));
+	struct buf bytes = BUF_INIT;
 
 	if (pdf == NULL)
 		fatal("calloc");
 	pdf->arena = arena_new();
-	if (file_read(&pdf->profile, profile) == -1) {
+	if (file_read(&bytes, profile) == -1) {
 		pdf_close(pdf);
 		return NULL;
 	}
+	zlib_add(&pdf->profile, bytes.data, bytes.len);
+	buf_free(&bytes);
 	pdf->doc = HPDF_New(on_error, pdf);
 	if (pdf->doc == NULL)
 		fatalx("libharu does not start");
@@ -148,16 +152,36 @@ object(struct pdf *pdf, const char *type)
 	return d;
 }
 
+/* Bytes as they stand in the file. */
 static HPDF_Dict
-stream(struct pdf *pdf, const void *bytes, size_t len, int packed)
+stream(struct pdf *pdf, const void *bytes, size_t len)
 {
 	HPDF_Dict d = HPDF_DictStream_New(doc(pdf)->mmgr, doc(pdf)->xref);
 
 	if (d == NULL)
 		return NULL;
-	if (packed)
-		d->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
 	HPDF_Stream_Write(d->stream, bytes, (HPDF_UINT)len);
+	return d;
+}
+
+/* libharu has no way to say that a stream is compressed already but this. */
+static HPDF_STATUS
+write_filter(HPDF_Dict d, HPDF_Stream to)
+{
+	(void)d;
+	return HPDF_Stream_WriteStr(to, "/Filter /FlateDecode\n");
+}
+
+static HPDF_Dict
+packed(struct pdf *pdf, const void *bytes, size_t len)
+{
+	struct buf b = BUF_INIT;
+	HPDF_Dict d;
+
+	zlib_add(&b, bytes, len);
+	if ((d = stream(pdf, b.data, b.len)) != NULL)
+		d->write_fn = write_filter;
+	buf_free(&b);
 	return d;
 }
 
@@ -207,7 +231,7 @@ to_unicode(struct pdf *pdf, const struct pdf_use *use)
 	HPDF_Dict d;
 
 	pdf_cmap(&b, use);
-	d = stream(pdf, b.data, b.len, 1);
+	d = packed(pdf, b.data, b.len);
 	buf_free(&b);
 	return d;
 }
@@ -220,7 +244,7 @@ cid_set(struct pdf *pdf, unsigned n)
 
 	for (i = 0; i < n; i++)
 		bits[i / 8] |= (unsigned char)(0x80 >> i % 8);
-	return stream(pdf, bits, (n + 7) / 8, 1);
+	return packed(pdf, bits, (n + 7) / 8);
 }
 
 static HPDF_Dict
@@ -234,7 +258,7 @@ descriptor(struct pdf *pdf, struct pdf_use *use, const char *name)
 	int i;
 
 	n = sfnt_subset(f, &b, use->glyph, use->n);
-	file = stream(pdf, b.data, b.len, 1);
+	file = packed(pdf, b.data, b.len);
 	HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)b.len);
 	buf_free(&b);
 	HPDF_Dict_AddName(d, "FontName", name);
@@ -306,6 +330,19 @@ fonts(struct pdf *pdf)
  * Pages and what hangs on them.
  */
 static void
+put_ink(HPDF_Page page, const struct buf *ink)
+{
+	HPDF_PageAttr attr = page->attr;
+	struct buf b = BUF_INIT;
+
+	zlib_add(&b, ink->data, ink->len);
+	HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)b.data,
+	    (HPDF_UINT)b.len);
+	attr->contents->write_fn = write_filter;
+	buf_free(&b);
+}
+
+static void
 pages(struct pdf *pdf)
 {
 	HPDF_Dict all = fonts(pdf), resources;
@@ -320,8 +357,7 @@ pages(struct pdf *pdf)
 			return;
 		HPDF_Page_SetWidth(page, (HPDF_REAL)s->width);
 		HPDF_Page_SetHeight(page, (HPDF_REAL)s->height);
-		HPDF_Stream_Write(((HPDF_PageAttr)page->attr)->stream,
-		    (const HPDF_BYTE *)s->ink.data, (HPDF_UINT)s->ink.len);
+		put_ink(page, &s->ink);
 		resources = HPDF_Dict_GetItem(page, "Resources",
 		    HPDF_OCLASS_DICT);
 		HPDF_Dict_Add(resources, "Font", all);
@@ -560,7 +596,7 @@ metadata(struct pdf *pdf)
 	HPDF_Dict d;
 
 	pdf_xmp(&b, pdf->about);
-	d = stream(pdf, b.data, b.len, 0);
+	d = stream(pdf, b.data, b.len);
 	HPDF_Dict_AddName(d, "Type", "Metadata");
 	HPDF_Dict_AddName(d, "Subtype", "XML");
 	HPDF_Dict_Add(doc(pdf)->catalog, "Metadata", d);
@@ -618,7 +654,9 @@ catalog(struct pdf *pdf)
 	HPDF_Dict c = doc(pdf)->catalog, intent = object(pdf, "OutputIntent");
 	HPDF_Dict view = dict(pdf), profile;
 
-	profile = stream(pdf, pdf->profile.data, pdf->profile.len, 1);
+	profile = stream(pdf, pdf->profile.data, pdf->profile.len);
+	if (profile != NULL)
+		profile->write_fn = write_filter;
 	HPDF_Dict_AddNumber(profile, "N", 3);
 	HPDF_Dict_AddName(intent, "S", "GTS_PDFA1");
 	put_ascii(pdf, intent, "OutputConditionIdentifier", "sRGB");
@@ -668,7 +706,6 @@ pdf_end(struct pdf *pdf, struct buf *out, size_t *seal_at, const char **what)
 		pdf_unmark(pdf);
 	if (pdf->error[0] == '\0') {
 		HPDF_NewDoc(doc(pdf));
-		HPDF_SetCompressionMode(doc(pdf), HPDF_COMP_ALL);
 		doc(pdf)->pdf_version = HPDF_VER_14;
 		pages(pdf);
 	}

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "port/pdf_ink.h"
@@ -53,6 +54,22 @@ ink(struct pdf *pdf)
 	return &sheet(pdf)->ink;
 }
 
+/* As printf, ten times as fast: pages are made of numbers. */
+static void
+integer(struct buf *b, const char *before, long v)
+{
+	char digits[24], *p = digits + sizeof(digits);
+	unsigned long u = v < 0 ? 0 - (unsigned long)v : (unsigned long)v;
+
+	do
+		*--p = (char)('0' + u % 10);
+	while ((u /= 10) != 0);
+	if (v < 0)
+		*--p = '-';
+	buf_str(b, before);
+	buf_add(b, p, (size_t)(digits + sizeof(digits) - p));
+}
+
 /* Two decimals without printf: no locale, no rounding of another library. */
 static void
 number(struct pdf *pdf, double v)
@@ -65,11 +82,8 @@ number(struct pdf *pdf, double v)
 		v = 0;
 	}
 	c = lround(v * 100);
-	if (c < 0) {
-		buf_char(b, '-');
-		c = -c;
-	}
-	buf_fmt(b, "%ld", c / 100);
+	integer(b, c < 0 && c > -100 ? "-" : "", c / 100);
+	c = labs(c);
 	if (c % 100 != 0) {
 		buf_char(b, '.');
 		buf_char(b, (char)('0' + c / 10 % 10));
@@ -87,6 +101,15 @@ point(struct pdf *pdf, double x, double y)
 }
 
 static void
+thousandths(struct buf *b, unsigned v)
+{
+	char text[5] = { '.', (char)('0' + v / 100), (char)('0' + v / 10 % 10),
+	    (char)('0' + v % 10), ' ' };
+
+	buf_add(b, text, sizeof(text));
+}
+
+static void
 colour(struct pdf *pdf, unsigned rgb, const char *operator)
 {
 	int shift;
@@ -97,9 +120,10 @@ colour(struct pdf *pdf, unsigned rgb, const char *operator)
 		if (v >= 1000)
 			buf_str(ink(pdf), "1 ");
 		else
-			buf_fmt(ink(pdf), ".%03u ", v);
+			thousandths(ink(pdf), v);
 	}
-	buf_fmt(ink(pdf), "%s\n", operator);
+	buf_str(ink(pdf), operator);
+	buf_char(ink(pdf), '\n');
 }
 
 /*
@@ -194,7 +218,10 @@ open_mark(struct pdf *pdf)
 	s->marks = pdf_grow(pdf, s->marks, s->nmarks, &s->maxmarks,
 	    sizeof(*s->marks));
 	s->marks[s->nmarks++] = pdf->mark;
-	buf_fmt(&s->ink, "/%s <</MCID %u>> BDC\n", pdf->mark->type, kid->mcid);
+	buf_char(&s->ink, '/');
+	buf_str(&s->ink, pdf->mark->type);
+	integer(&s->ink, " <</MCID ", kid->mcid);
+	buf_str(&s->ink, ">> BDC\n");
 }
 
 void
@@ -286,29 +313,39 @@ use_glyph(struct pdf *pdf, struct pdf_use *use, const struct pdf_glyph *g)
 	return cid;
 }
 
+static void
+kern(struct buf *b, int v)
+{
+	integer(b, ">", v);
+	buf_char(b, '<');
+}
+
 void
 pdf_text(struct pdf *pdf, unsigned face, double size, double x,
     double baseline, unsigned rgb, const struct pdf_glyph *g, size_t n)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	struct pdf_use *use = &pdf->faces[face];
+	char digits[4];
 	unsigned cid;
 	size_t i;
 
 	fill(pdf, rgb);
-	buf_fmt(ink(pdf), "BT /F%u ", face);
+	integer(ink(pdf), "BT /F", face);
+	buf_char(ink(pdf), ' ');
 	number(pdf, size);
 	buf_str(ink(pdf), "Tf ");
 	point(pdf, x, baseline);
 	buf_str(ink(pdf), "Td [<");
 	for (i = 0; i < n; i++) {
 		cid = use_glyph(pdf, use, &g[i]);
-		buf_char(ink(pdf), hex[cid >> 12 & 15]);
-		buf_char(ink(pdf), hex[cid >> 8 & 15]);
-		buf_char(ink(pdf), hex[cid >> 4 & 15]);
-		buf_char(ink(pdf), hex[cid & 15]);
+		digits[0] = hex[cid >> 12 & 15];
+		digits[1] = hex[cid >> 8 & 15];
+		digits[2] = hex[cid >> 4 & 15];
+		digits[3] = hex[cid & 15];
+		buf_add(ink(pdf), digits, sizeof(digits));
 		if (g[i].kern != 0 && i + 1 < n)
-			buf_fmt(ink(pdf), ">%d<", -g[i].kern);
+			kern(ink(pdf), -g[i].kern);
 	}
 	buf_str(ink(pdf), ">]TJ ET\n");
 }

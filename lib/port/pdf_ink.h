@@ -58,7 +58,7 @@ struct pdf_anchor {
 
 struct pdf {
 	void		*doc;		/* HPDF_Doc */
-	struct buf	 profile;
+	struct buf	 profile;	/* compressed */
 	struct arena	*arena;		/* of the document */
 	const struct pdf_about *about;
 	char		 error[128];

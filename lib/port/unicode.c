@@ -108,6 +108,8 @@ unicode_is_letter(uint32_t cp)
 int
 unicode_is_upper(uint32_t cp)
 {
+	if (cp < 0x80)
+		return cp >= 'A' && cp <= 'Z';
 	return uc_is_general_category(cp, UC_UPPERCASE_LETTER);
 }
 

@@ -167,7 +167,7 @@ has_capital(const struct letters *t, struct word w)
 static int
 is_particle(const struct letters *t, struct word w)
 {
-	return is_one_of(t, w, "de du des la le les van von der den ben bin el "
+	return w.end - w.first <= 3 && is_one_of(t, w, "de du des la le les van von der den ben bin el "
 	    "al da do dos di");
 }
 
@@ -179,6 +179,8 @@ in_name(const struct letters *t, size_t space)
 	struct word after = word_after(t, space);
 	int i;
 
+	if (!has_capital(t, after) && !is_particle(t, after))
+		return 0;
 	if (is_one_of(t, before, "M. MM. Mme Mmes Mlle Me Dr"))
 		return has_capital(t, after);
 	for (i = 0; i < PARTICLES && is_particle(t, before); i++) {
