@@ -512,8 +512,7 @@ open_app(struct world *w)
 	programmes[0] = w->cae;
 	app.office = (struct office){ .conf = &w->conf,
 		.network = w->network, .communes = app.communes,
-		.programmes = programmes, .cape = shipped_definition(w->a,
-		    "schemas/documents/cape.xml") };
+		.programmes = programmes };
 	if (office_open(w->a, &app.office, &faults) == -1)
 		fatalx("%s", buf_cstr(&faults));
 	buf_free(&faults);
