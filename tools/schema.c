@@ -3,7 +3,8 @@
  *
  *	terreau schema FOLDER	FOLDER/programmes/NAME.xml and documents/NAME.xml
  *				give FOLDER/xml/NAME.rng; so does what
- *				representatives answer (accord-NAME.rng)
+ *				representatives answer (accord-NAME.rng) and
+ *				what is kept of signatures
  *	terreau schema FILE	one definition, on standard output
  *	terreau schema --registre	registre.c
  *
@@ -73,13 +74,15 @@ write_schema(struct arena *a, const char *folder, const char *path)
 static int
 write_folder(struct arena *a, const char *folder)
 {
-	static const char *const kinds[] = { "programmes", "documents" };
+	static const char *const kinds[] = {
+		"programmes/*", "documents/*", "accords/signature"
+	};
 	glob_t found;
 	size_t i, k, done = 0;
 	int failed = 0;
 
-	for (i = 0; i < 2; i++) {
-		if (glob(arena_fmt(a, "%s/%s/*.xml", folder, kinds[i]), 0,
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (glob(arena_fmt(a, "%s/%s.xml", folder, kinds[i]), 0,
 		    NULL, &found) != 0)
 			continue;
 		for (k = 0; k < found.gl_pathc; k++, done++)

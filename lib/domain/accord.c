@@ -70,19 +70,33 @@ refused(const struct decision *d)
 	return says(d, "non") || says(d, "retrait");
 }
 
+static int
+all_holders(const struct representant *list, size_t n)
+{
+	return n > 0 && str_eq(list[0].seul, "oui") ? 1 : 2;
+}
+
+int
+accord_signers(struct arena *a, const struct network *network,
+    const struct representant *list, size_t n)
+{
+	const char *why;
+
+	return str_eq(accord_rule(a, network, &why), "un") ? 1 :
+	    all_holders(list, n);
+}
+
 /* How many holders of parental authority must agree to this. */
 static int
 holders(struct arena *a, const struct asked_consent *asked,
     const struct network *network, const struct representant *list, size_t n)
 {
-	const char *why;
-
 	if (!asked->by_parent)
 		return 0;
-	if (asked->holders == HOLDERS_ONE || (asked->holders == HOLDERS_RULE &&
-	    str_eq(accord_rule(a, network, &why), "un")))
+	if (asked->holders == HOLDERS_ONE)
 		return 1;
-	return n > 0 && str_eq(list[0].seul, "oui") ? 1 : 2;
+	return asked->holders == HOLDERS_RULE ? accord_signers(a, network,
+	    list, n) : all_holders(list, n);
 }
 
 static enum accord_state

@@ -80,6 +80,10 @@ struct definition *accord_form(struct arena *, const char *path,
 const char *accord_rule(struct arena *, const struct network *,
 	    const char **explained);
 
+/* How many representatives sign where the network's rule decides: 1 or 2. */
+int	 accord_signers(struct arena *, const struct network *,
+	    const struct representant *, size_t n);
+
 /* Every row of a dossier, oldest first; how many. */
 size_t	 accord_ledger(struct arena *, struct db *, int64_t dossier,
 	    struct decision **);

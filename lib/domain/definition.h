@@ -80,6 +80,7 @@ struct field {
 	const char	*retention;	/* conservation, in words */
 	int		 optional;
 	int		 material;	/* substantiel: signed on the strength of it */
+	const char	*concerns;	/* by whom: roles, or NULL, all */
 	int		 feminine;	/* nom is feminine, for messages */
 	enum field_when	 when;
 	long long	 min, max;	/* characters, cents, units, years, MiB */

@@ -202,7 +202,9 @@ read_field(struct loading *l, const struct node *n,
 		f->retention = d->retention;
 	f->basis = read_basis(n, d->basis);
 	f->optional = is_yes(n, "facultatif");
-	f->material = is_yes(n, "substantiel");
+	f->material = node_attr(n, "substantiel") != NULL;
+	if (f->material && !is_yes(n, "substantiel"))
+		f->concerns = node_attr(n, "substantiel");
 	f->when = read_when(n);
 	f->min = read_limit(n, "min", k->min);
 	f->max = read_limit(n, "max", k->max);

@@ -110,6 +110,7 @@ struct office {
 	unsigned char		 secret[SEAL_SECRET];
 	unsigned char		 public[SEAL_PUBLIC];
 	const char		*key_name;
+	const struct definition	*signature;	/* what is kept of one */
 };
 
 /*

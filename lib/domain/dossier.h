@@ -198,6 +198,11 @@ struct piece {
 /* The type by content, NULL when it is none of the three. */
 const char *piece_type(const void *, size_t);
 /*
+ * The last part of a path, without what a header or a shell would read;
+ * « fichier » when nothing is left.
+ */
+const char *piece_name(struct arena *, const char *);
+/*
  * Drafts, and answers opened again.  1 also when it is too large, of another
  * type, or one more than a dossier may have.  scan is what a scanner said:
  * sans (there is none), saine, impossible.

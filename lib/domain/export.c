@@ -31,6 +31,19 @@ event_label(const struct definition *def, const char *name)
 		{ "jour-activite", "Début de l’activité économique" },
 		{ "jour-immatriculation", "Immatriculation" },
 		{ "jour-cesa", "Contrat d’entrepreneur salarié associé" },
+		{ "signature-beneficiaire", "Document signé par la personne" },
+		{ "signature-representant", "Document signé par un "
+		    "représentant" },
+		{ "signature-cooperative", "Document signé par la "
+		    "coopérative" },
+		{ "refus-beneficiaire", "Signature refusée par la personne" },
+		{ "refus-representant", "Signature refusée par un "
+		    "représentant" },
+		{ "refus-cooperative", "Signature refusée par la "
+		    "coopérative" },
+		{ "signature-caduque", "18 ans : un représentant ne peut plus "
+		    "signer" },
+		{ "executer-document", "Document signé par tous" },
 		{ "place-prise", "Place prise" },
 		{ "place-attente", "Inscription en liste d’attente" },
 		{ "place-offerte", "Place proposée" },

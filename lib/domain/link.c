@@ -36,6 +36,12 @@ link_offer(struct arena *a, const struct mailer *mailer, struct node *model,
 	    NULL)));
 }
 
+void
+link_for_signature(struct node *model, int64_t signature)
+{
+	node_set_int(model, "lien-signature", signature);
+}
+
 static int
 token_hash(unsigned char sha[SHA256_SIZE], const char *token)
 {
@@ -56,9 +62,10 @@ link_store(struct db *db, const struct message *m)
 	if (token_hash(sha, m->token) == -1)
 		return -1;
 	return db_exec(db, "INSERT INTO link (token, dossier, purpose, person, "
-	    "email, made, expires) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-	    "bisssii", sha, sizeof(sha), m->dossier, m->purpose, m->person,
-	    m->to, time_now(), m->link_until) == 1 ? 0 : -1;
+	    "email, made, expires, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+	    "?7, nullif(?8, 0))", "bisssiii", sha, sizeof(sha), m->dossier,
+	    m->purpose, m->person, m->to, time_now(), m->link_until,
+	    m->signature) == 1 ? 0 : -1;
 }
 
 int
@@ -90,14 +97,14 @@ link_find(struct arena *a, struct db *db, const char *token,
 		return 1;
 	q = db_query(db, "SELECT id, dossier, purpose, person, email, made, "
 	    "expires, coalesce(used, 0), coalesce(ended, 0), coalesce(reason, "
-	    "'') FROM link WHERE token = ?1", "b", sha, sizeof(sha));
+	    "''), coalesce(signature, 0) FROM link WHERE token = ?1", "b", sha, sizeof(sha));
 	if ((found = db_next(q)) != 0)
 		*link = (struct link){
 			.id = db_int(q, 0), .dossier = db_int(q, 1),
 			.purpose = db_dup(a, q, 2), .person = db_dup(a, q, 3),
 			.email = db_dup(a, q, 4), .made = db_int(q, 5),
 			.expires = db_int(q, 6), .used = db_int(q, 7),
-			.ended = db_int(q, 8),
+			.ended = db_int(q, 8), .signature = db_int(q, 10),
 			.state = str_eq(db_text(q, 9), "inconnu") ?
 			    LINK_REPORTED : str_eq(db_text(q, 9), "adresse") ?
 			    LINK_REPLACED : db_int(q, 6) <= time_now() ?
@@ -210,6 +217,8 @@ link_renew(struct arena *a, struct db *db, const struct link *link,
 	if (!str_eq(link->purpose, LINK_DOSSIER))
 		link_offer(a, mailer, model, link->purpose, link->person,
 		    time_now() + (int64_t)LINK_DAYS * 86400);
+	if (link->signature != 0)
+		link_for_signature(model, link->signature);
 	if (db_begin(db) == -1)
 		return -1;
 	if ((to = address_now(a, db, link, &d)) == NULL)

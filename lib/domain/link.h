@@ -49,6 +49,7 @@ struct link {
 	int64_t		 made, expires;
 	int64_t		 used;		/* first time, 0: never */
 	int64_t		 ended;		/* replaced or reported, else 0 */
+	int64_t		 signature;	/* the slot it is for, or 0 */
 	enum link_state	 state;
 };
 
@@ -58,6 +59,8 @@ struct link {
  */
 void	 link_offer(struct arena *, const struct mailer *, struct node *model,
 	    const char *purpose, const char *person, int64_t until);
+/* The link just offered opens one slot to sign (domain/signature.h). */
+void	 link_for_signature(struct node *model, int64_t signature);
 /* Store the link of a message; mail_queue() does, in its transaction. */
 int	 link_store(struct db *, const struct message *);
 /* As much work for nobody: leaves nothing. */

@@ -168,6 +168,9 @@ take_link(struct arena *a, struct node *model, struct message *m)
 	m->purpose = arena_dup(a, node_attr(model, "lien-but"));
 	m->person = arena_dup(a, node_attr(model, "lien-qui"));
 	m->link_until = n;
+	if (str_number(node_attr_or(model, "lien-signature", ""), 1,
+	    INT64_MAX / 2, &n) == 0)
+		m->signature = n;
 }
 
 void
@@ -294,7 +297,7 @@ mail_told(struct arena *a, struct db *db, int64_t dossier, size_t max,
 {
 	return rows(a, db_query(db, "SELECT " COLUMNS HIDDEN FROM "WHERE "
 	    "m.dossier = ?1 AND m.recipient = d.email AND m.kind NOT IN "
-	    "('code', 'code-adresse') "
+	    "('code', 'code-adresse', 'code-signature') "
 	    "ORDER BY m.id DESC LIMIT ?2", "ii", dossier, (int64_t)max), max,
 	    out);
 }

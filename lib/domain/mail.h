@@ -54,6 +54,7 @@ struct message {
 	/* The link it holds, token NULL when it holds none. */
 	const char	*token, *purpose, *person;
 	int64_t		 link_until;
+	int64_t		 signature;	/* slot it opens, or 0 */
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/execution.h"
 #include "domain/paper.h"
 #include "text/html.h"
 
@@ -160,6 +161,7 @@ office_open(struct arena *a, struct office *office, struct buf *faults)
 
 	office->press = NULL;
 	if (open_papers(a, office, faults) == -1 ||
+	    execution_open(a, office, faults) == -1 ||
 	    open_keys(a, office, faults) == -1)
 		return -1;
 	if ((office->press = press_open(fonts)) == NULL) {

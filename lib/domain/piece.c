@@ -32,9 +32,8 @@ piece_type(const void *bytes, size_t len)
 	return NULL;
 }
 
-/* The last part of a path, without what a header or a shell would read. */
-static const char *
-safe_name(struct arena *a, const char *name)
+const char *
+piece_name(struct arena *a, const char *name)
 {
 	struct buf b = BUF_INIT;
 	const char *p, *base = name;
@@ -87,7 +86,7 @@ piece_add(struct arena *a, struct db *db, const struct dossier *d,
 	if (type == NULL || len > PIECE_MAX)
 		return 1;
 	sha256(sha, bytes, len);
-	name = safe_name(a, name);
+	name = piece_name(a, name);
 	if (db_begin(db) == -1)
 		return -1;
 	if ((rc = claim(db, d)) == 1)

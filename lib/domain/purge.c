@@ -17,6 +17,10 @@ tidy(struct db *db, int64_t before)
 {
 	if (db_exec(db, "DELETE FROM onetime WHERE at <= ?1", "i",
 	    before) < 0 ||
+	    db_exec(db, "DELETE FROM signature_code WHERE at <= ?1", "i",
+	    before) < 0 ||
+	    db_exec(db, "DELETE FROM signing WHERE expires <= ?1", "i",
+	    before) < 0 ||
 	    db_exec(db, "DELETE FROM brouillon WHERE form LIKE '%/envoyee' AND "
 	    "dossier IN (SELECT id FROM dossier WHERE state = 'retiree' AND "
 	    "changed <= ?1)", "i", before - 7 * DAY) < 0 ||
@@ -38,7 +42,8 @@ purge_run(struct db *db, struct purge *done)
 	done->drafts = db_exec(db, "DELETE FROM dossier WHERE sent IS NULL AND "
 	    "expires <= ?1", "i", before);
 	done->codes = db_exec(db, "DELETE FROM mail WHERE kind IN ('code', "
-	    "'code-adresse') AND queued <= ?1", "i", before);
+	    "'code-adresse', 'code-signature', 'code-signature-parent') AND "
+	    "queued <= ?1", "i", before);
 	done->alerts = alert_purge(db, time_now());
 	if (done->drafts < 0 || done->codes < 0 || done->alerts < 0 ||
 	    tidy(db, before) == -1) {

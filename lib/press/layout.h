@@ -140,6 +140,7 @@ struct row {
 	int		 text;		/* a line of running text */
 	int		 heading;
 	int		 foot;		/* stands at the foot of the page */
+	int		 page;		/* begins one */
 	const char	*bookmark;
 	int		 level;		/* of it: 1 for h1, 2 for h2 */
 	const struct row *head;		/* head of the table this is in */

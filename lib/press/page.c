@@ -46,6 +46,8 @@ overflow(struct row *first, double height, int first_page)
 	double y = top_white(first, first_page), notes = 0;
 
 	for (row = first; row != NULL; row = row->next) {
+		if (row != first && row->page)
+			return row;
 		if (row != first)
 			y += row->before;
 		y += row->height;
@@ -93,7 +95,8 @@ paginate(struct layout *l, const struct column *c, double height)
 		over = overflow(row, height, s == sheets);
 		if (over == NULL)
 			return sheets;
-		s->end = over == row ? NULL : cut(row, over);
+		s->end = over == row ? NULL : over->page ? over :
+		    cut(row, over);
 		if (s->end == NULL) {
 			layout_fail(l, "un encadré ou une ligne de tableau "
 			    "est plus haut que la page");

@@ -19,6 +19,7 @@
  *	                             stand two by two): h3 and text; of
  *	                             several p the last stands at the foot
  *	      section.verification   QR, code, dot seal, text
+ *	      section.journal        on a new page: h2, then h3, p, dl
  *	      h2 h3 p ul ol dl table blockquote outside of sections, in the full
  *	      width; td and th of class « nombre » are set to the right; p of
  *	      class « ecrire » is a line to write on; th scope="row" heads

@@ -24,6 +24,7 @@
 #define MARK_SIZE	(26 * MM)	/* QR code and dot seal */
 #define MARK_GAP	(6 * MM)
 #define VERIFY_WIDTH	(92 * MM)
+#define JOURNAL_LABEL	(42 * MM)
 
 static struct node *
 next_element(const struct node *n)
@@ -440,6 +441,37 @@ verification(struct layout *l, struct column *c, struct node *node,
 		    "empreinte");
 }
 
+/*
+ * Who signed, how and when: on a page of its own.
+ */
+static void
+journal(struct layout *l, struct column *c, struct node *node,
+    struct pdf_tag *tag)
+{
+	struct column own;
+	struct node *n;
+
+	column_init(&own);
+	for (n = node_child(node, NULL); n != NULL; n = next_element(n)) {
+		struct column one;
+
+		column_init(&one);
+		if (str_eq(node_name(n), "dl"))
+			block_dl(l, &one, n, 0, l->g->text, JOURNAL_LABEL,
+			    4 * MM, &style_verify, tag);
+		else if (str_eq(node_name(n), "h2"))
+			block_heading(l, &one, n, 0, l->g->text, 0,
+			    &style_heading, tag, "H2");
+		else
+			block_one(l, &one, n, 0, l->g->text, &style_verify,
+			    tag);
+		column_join(&own, &one);
+	}
+	if (own.rows != NULL)
+		own.rows->page = 1;
+	column_join(c, &own);
+}
+
 void
 section(struct layout *l, struct column *c, struct node *node)
 {
@@ -455,6 +487,8 @@ section(struct layout *l, struct column *c, struct node *node)
 		signatures(l, c, node, tag);
 	else if (has_class(node, "verification"))
 		verification(l, c, node, tag);
+	else if (has_class(node, "journal"))
+		journal(l, c, node, tag);
 	else
 		block_children(l, c, node, 0, l->g->text, &style_body, tag);
 }

@@ -63,7 +63,8 @@ refuse "a name of 101 letters" "s:<nom>[^<]*:<nom>$long:"
 sed "s:<nom>[^<]*:<nom>${long#é}:" "$record" >"$work/100.xml"
 accept schemas/xml/cae.rng "$work/100.xml" "a name of 100 letters"
 
-for f in "$srcdir"/schemas/programmes/*.xml "$srcdir"/schemas/documents/*.xml; do
+for f in "$srcdir"/schemas/programmes/*.xml "$srcdir"/schemas/documents/*.xml \
+    "$srcdir"/schemas/accords/*.xml; do
 	accept schemas/xml/definition.rng "$f" "${f#"$srcdir"/}"
 done
 for f in content/demo/reseau.xml schemas/xml/reseau-vide.xml; do

@@ -447,6 +447,7 @@ main(void)
 	test_cae(a);
 	test_programmes(a);
 	test_schemas_fresh(a, "cape", "schemas/documents/cape.xml");
+	test_schemas_fresh(a, "signature", "schemas/accords/signature.xml");
 	test_faults(a);
 	test_head(a);
 	test_everything(a);

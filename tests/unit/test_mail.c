@@ -85,6 +85,7 @@ test_paths(void)
 	add_all(model, "code limite participation accord place retrait arret "
 	    "etape", "@");
 	add_all(node_add(model, "representant"), "nom", "@");
+	add_all(node_add(model, "document"), "titre code", "@");
 	add_all(node_add(model, "decision"), "titre reponse date version",
 	    "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
@@ -124,6 +125,7 @@ check_kind(const char *kind)
 	node_set(model, "accord", "oui");
 	node_add_text(model, "motif", "Voici pourquoi");
 	node_set(node_add(model, "session"), "titre", "Coopérative d’Ancenis");
+	node_set(node_add(model, "document"), "titre", "Autorisation");
 	mail_write(w.a, &w.mailer, kind, d.email, d.id, model, &m);
 	printf("# %s : %s\n", kind, m.subject);
 	CHECK(utf8_length(m.subject) <= MAIL_SUBJECT_MAX);

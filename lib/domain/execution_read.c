@@ -1,0 +1,167 @@
+/*
+ * Executed copies as they are stored: found, given out, checked.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "domain/execution.h"
+#include "domain/paper.h"
+#include "domain/signature_inside.h"
+
+#define LATE	3600	/* seconds until « terreau seal » should have come by */
+
+void
+execution_hash(unsigned char out[SHA256_SIZE], const void *context,
+    size_t ncontext, const void *twin, size_t ntwin)
+{
+	struct sha256 s;
+
+	sha256_start(&s);
+	sha256_add(&s, context, ncontext);
+	sha256_add(&s, twin, ntwin);
+	sha256_end(&s, out);
+}
+
+int
+execution_find(struct arena *a, struct db *db, const char *code,
+    struct execution *e)
+{
+	const void *sha;
+	struct query *q;
+	size_t len;
+	int found;
+
+	(void)a;
+	q = db_query(db, "SELECT e.completed, e.at, length(e.pdf), e.pages, "
+	    "e.sha256 FROM execution e JOIN document d ON d.id = e.document "
+	    "WHERE d.code = ?1", "s", code);
+	if ((found = db_next(q)) != 0) {
+		*e = (struct execution){ .completed = db_int(q, 0),
+			.at = db_int(q, 1), .size = db_int(q, 2),
+			.pages = (int)db_int(q, 3) };
+		sha = db_blob(q, 4, &len);
+		if (len == SHA256_SIZE)
+			memcpy(e->sha256, sha, len);
+	}
+	return db_done(q) == -1 ? -1 : !found;
+}
+
+int
+execution_pdf(struct arena *a, struct db *db, const char *code,
+    const void **bytes, size_t *len)
+{
+	const void *blob;
+	struct query *q;
+	int found;
+
+	q = db_query(db, "SELECT e.pdf FROM execution e JOIN document d ON "
+	    "d.id = e.document WHERE d.code = ?1", "s", code);
+	if ((found = db_next(q)) != 0) {
+		blob = db_blob(q, 0, len);
+		*bytes = arena_dupn(a, blob, *len);
+	}
+	return db_done(q) == -1 ? -1 : !found;
+}
+
+int
+execution_twin(struct arena *a, struct db *db, const char *code,
+    struct buf *html)
+{
+	const void *blob;
+	void *stored = NULL;
+	struct query *q;
+	size_t len = 0;
+
+	q = db_query(db, "SELECT e.twin FROM execution e JOIN document d ON "
+	    "d.id = e.document WHERE d.code = ?1", "s", code);
+	if (db_next(q)) {
+		blob = db_blob(q, 0, &len);
+		stored = arena_dupn(a, blob, len);
+	}
+	if (db_done(q) == -1)
+		return -1;
+	return stored == NULL ? 1 : paper_html(html, stored, len);
+}
+
+const char *
+execution_filename(struct arena *a, const struct document *d)
+{
+	return arena_fmt(a, "%s-%.4s-%.4s-%.4s-signe.pdf", d->kind, d->code,
+	    d->code + 4, d->code + 8);
+}
+
+/* What is wrong with the row, NULL when it is sound. */
+static const char *
+fault(struct arena *a, struct query *q, const char *code,
+    const unsigned char public[SEAL_PUBLIC])
+{
+	unsigned char hash[SHA256_SIZE];
+	const void *pdf, *context, *twin, *want;
+	const char *its, *title, *why;
+	size_t npdf, ncontext, ntwin, nwant;
+
+	pdf = db_blob(q, 0, &npdf);
+	want = db_blob(q, 1, &nwant);
+	sha256(hash, pdf, npdf);
+	if (nwant != SHA256_SIZE || memcmp(hash, want, SHA256_SIZE) != 0)
+		return "le PDF n’est plus celui de son empreinte";
+	context = db_blob(q, 2, &ncontext);
+	twin = db_blob(q, 3, &ntwin);
+	want = db_blob(q, 4, &nwant);
+	execution_hash(hash, context, ncontext, twin, ntwin);
+	if (nwant != SHA256_SIZE || memcmp(hash, want, SHA256_SIZE) != 0)
+		return "les mots ne sont plus ceux de leur empreinte";
+	if (document_verify(a, pdf, npdf, public, &its, &title, &why) !=
+	    VERDICT_AUTHENTIC)
+		return why;
+	return str_eq(its, code) ? NULL : "le PDF porte un autre code";
+}
+
+/* The last signature, as the slots have it. */
+static int64_t
+completed(const struct signature *list, size_t n)
+{
+	int64_t last = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (list[i].at > last)
+			last = list[i].at;
+	return last;
+}
+
+size_t
+execution_check(struct arena *a, struct db *db, const char *code,
+    const unsigned char public[SEAL_PUBLIC], struct buf *out)
+{
+	struct signature *slots;
+	const char *what = NULL;
+	struct query *q;
+	int64_t at = 0;
+	size_t n;
+	int found, all;
+
+	n = signature_list(a, db, code, &slots);
+	all = signature_complete(slots, n);
+	q = db_query(db, "SELECT e.pdf, e.sha256, e.context, e.twin, e.words, "
+	    "e.completed FROM execution e JOIN document d ON d.id = e.document "
+	    "WHERE d.code = ?1", "s", code);
+	if ((found = db_next(q)) != 0) {
+		what = fault(a, q, code, public);
+		at = db_int(q, 5);
+	}
+	if (db_done(q) == -1)
+		what = "ne se lit pas";
+	else if (found && !all)
+		what = "faite, mais tous n’ont pas signé";
+	else if (found && what == NULL && at != completed(slots, n))
+		what = "sa date n’est pas celle de la dernière signature";
+	else if (!found && all && completed(slots, n) < time_now() - LATE)
+		what = "tous ont signé, et elle n’est pas faite : lancez "
+		    "« terreau seal »";
+	if (what == NULL)
+		return 0;
+	buf_fmt(out, "copie signée de %s : %s\n", code, what);
+	return 1;
+}
