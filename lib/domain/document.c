@@ -11,6 +11,7 @@
 #include "domain/code.h"
 #include "domain/obligation.h"
 #include "domain/paper.h"
+#include "domain/signature.h"
 
 static const struct actor systeme = { 0, "systeme" };
 
@@ -27,6 +28,8 @@ struct issue {
 	unsigned char		 seal[SEAL_SIZE];
 	int			 told;
 	struct message		 message;
+	struct tree		*snapshot;
+	const struct mailer	*mailer;
 };
 
 /* The transition that issuing makes, NULL when it makes none from here. */
@@ -218,6 +221,7 @@ make(struct arena *a, struct db *db, const struct office *office,
 	snapshot_contract(a, t, is->paper, answers);
 	snapshot_seal(a, t, office, is->code);
 	snapshot_close(a, t, &is->context, is->empreinte);
+	is->snapshot = t;
 	if (paper_fill(a, office, is->paper, t, &is->twin, &is->pdf,
 	    &is->press) == -1)
 		return -1;
@@ -274,6 +278,22 @@ keep_answers(struct db *db, const struct dossier *d, const struct actor *actor,
 	return draft_clear(db, d, form->name);
 }
 
+/* Who has to sign it. */
+static int
+ask_signatures(struct arena *a, struct db *db, const struct office *office,
+    const struct definition *programme, const struct dossier *d,
+    const struct actor *actor, const struct issue *is, int64_t document)
+{
+	const struct signing by = { .office = office, .mailer = is->mailer,
+		.actor = *actor, .identity = "" };
+	const struct issued issued = { .programme = programme, .dossier = d,
+		.document = document, .code = is->code, .paper = is->paper,
+		.snapshot = is->snapshot, .replaces = is->old,
+		.told = is->told };
+
+	return signature_open_in(a, db, &by, &issued);
+}
+
 /* Inside the transaction.  0, 1 the dossier has changed, -1. */
 static int
 store(struct arena *a, struct db *db, const struct office *office,
@@ -281,6 +301,7 @@ store(struct arena *a, struct db *db, const struct office *office,
     const struct actor *actor, const struct issue *is)
 {
 	struct dossier after = *d;
+	int64_t id;
 	int rc;
 
 	if (is->move != NULL)
@@ -300,14 +321,17 @@ store(struct arena *a, struct db *db, const struct office *office,
 	    "WHERE code = ?4 AND state = 'valide'", "siss", is->code, is->now,
 	    is->reason, is->old) != 1)
 		return -1;
-	if (insert(a, db, office, d, actor, is) == -1 ||
-	    obligation_arise_in(db, d->id, is->code, is->paper->kind,
+	if (insert(a, db, office, d, actor, is) == -1)
+		return -1;
+	id = db_last_id(db);
+	if (obligation_arise_in(db, d->id, is->code, is->paper->kind,
 	    time_local(is->now, NULL, NULL)) == -1 ||
 	    contrat_settle_in(db, programme, d) == -1)
 		return -1;
 	if (event_add(db, &after, *is->old != '\0' ? "remplacer-document" :
 	    "emettre-document", actor, *is->old != '\0' ? is->reason :
-	    "") == -1)
+	    "") == -1 || ask_signatures(a, db, office, programme, &after,
+	    actor, is, id) == -1)
 		return -1;
 	return is->told ? mail_queue(db, &is->message) : 0;
 }
@@ -377,7 +401,7 @@ document_issue(struct arena *a, struct db *db, const struct office *office,
     size_t *nlacks)
 {
 	struct issue is = { .paper = paper, .reason = reason,
-		.now = time_now() };
+		.now = time_now(), .mailer = mailer };
 	int rc;
 
 	*nlacks = 0;

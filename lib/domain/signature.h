@@ -217,7 +217,6 @@ struct issued {
 	const char	*code;
 	const struct paper *paper;
 	struct tree	*snapshot;
-	const unsigned char *sha256;	/* of the PDF */
 	const char	*replaces;	/* code, or "" */
 	int		 told;		/* the person gets a message already */
 };
