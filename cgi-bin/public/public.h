@@ -32,6 +32,12 @@ handler	 page_lien, post_lien, post_nouveau, post_signaler;
 /* suivi.c: where a sent application stands. */
 handler	 page_suivi, page_messages, page_recepisse, file_recepisse,
 	    page_document, file_document;
+/*
+ * jalons.c: append <jalon quand="fait|courant|avenir" libelle= date= limite=
+ * condition="1">, and @reponse, the day an answer is promised for.
+ */
+void	 jalons_add(struct app *, struct req *, struct node *page,
+	    const struct definition *, const struct dossier *);
 /* changement.c: changing, withdrawing, another address. */
 handler	 post_modifier, post_annuler, page_retrait, post_retrait,
 	    post_reprise, page_courriel, post_courriel, page_courriel_code,

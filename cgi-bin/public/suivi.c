@@ -45,94 +45,6 @@ own_page(struct app *app, struct req *req, struct res *res,
 }
 
 static void
-add_line(struct req *req, struct node *page, const char *kind,
-    const char *label, int64_t at)
-{
-	struct node *n = node_add(page, "jalon");
-
-	node_set(n, "quand", kind);
-	node_set(n, "libelle", label);
-	if (at != 0)
-		node_set(n, "date", time_iso(req->arena, at));
-}
-
-/* The move that most files make from a state: the first without a reason. */
-static const struct state *
-state_after(const struct definition *d, const char *state)
-{
-	const struct transition *t;
-	size_t i;
-
-	for (i = 0; i < d->ntransitions; i++) {
-		t = &d->transitions[i];
-		if (!t->reason && !str_eq(t->by, "personne") &&
-		    !str_eq(t->to, state) && transition_from(t, state))
-			return definition_state(d, t->to);
-	}
-	return NULL;
-}
-
-/* Has the team still to say yes or no? */
-static int
-decision_awaited(const struct definition *d, const struct state *state)
-{
-	const struct transition *t;
-	size_t i;
-
-	for (i = 0; i < d->ntransitions; i++) {
-		t = &d->transitions[i];
-		if (str_eq(state->who, "equipe") && t->reason &&
-		    str_eq(t->by, "equipe") && transition_from(t, state->name))
-			return 1;
-	}
-	return 0;
-}
-
-/* What has been, what is, what comes if all goes well. */
-static void
-add_timeline(struct app *app, struct req *req, struct node *page,
-    const struct definition *definition, const struct dossier *d)
-{
-	const struct state *s;
-	struct event *events;
-	const char *last = "";
-	struct node *coming;
-	int64_t since = d->sent;
-	int awaited;
-	size_t i, n, steps = 0;
-
-	n = dossier_events(req->arena, app->reader, d->id, &events);
-	for (i = 0; i < n; i++) {
-		if (str_eq(events[i].state, last) ||
-		    events[i].at < d->sent)
-			continue;
-		s = definition_state(definition, last);
-		if (s != NULL)
-			add_line(req, page, "fait", s->label, since);
-		last = events[i].state;
-		since = events[i].at;
-	}
-	s = definition_state(definition, d->state);
-	if (s == NULL)
-		return;
-	add_line(req, page, "courant", s->label, since);
-	if (str_eq(s->who, "aucun"))
-		return;
-	awaited = decision_awaited(definition, s);
-	while ((s = state_after(definition, s->name)) != NULL && steps++ < 8)
-		add_line(req, page, "avenir", s->label, 0);
-	/* the first step to come has the only date that is promised */
-	if (awaited && (coming = node_child(page, "jalon")) != NULL) {
-		while (coming != NULL && !str_eq(node_attr(coming, "quand"),
-		    "avenir"))
-			coming = node_sibling(coming, "jalon");
-		if (coming != NULL)
-			node_set(coming, "limite", day_iso(req->arena,
-			    dossier_deadline(d)));
-	}
-}
-
-static void
 add_documents(struct app *app, struct req *req, struct node *page,
     const struct dossier *d)
 {
@@ -255,15 +167,12 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	node_set(page, "agit", state->who);
 	node_set(page, "etat", state->label);
 	node_set(page, "suite", state->next);
-	if (decision_awaited(definition, state))
-		node_set(page, "reponse",
-		    day_iso(req->arena, dossier_deadline(&d)));
 	coop = network_cooperative(app->network, d.cooperative);
 	if (coop != NULL)
 		node_copy(page, coop->node);
 	place_add(app, req, page, &d);
 	add_reason(app, req, page, &d);
-	add_timeline(app, req, page, definition, &d);
+	jalons_add(app, req, page, definition, &d);
 	add_documents(app, req, page, &d);
 	return page_show(app, res, page, "suivi", 200);
 }

@@ -80,6 +80,13 @@ is 'the young person’s own choice is in the ledger' "$(sql "SELECT name ||
     decision || channel FROM consent WHERE dossier = $id AND representant IS
     NULL AND name = 'images'")" imagesouiweb
 
+# Where it stands is told as it is, now and once a parent agreed.
+get public "/suivi/$numero"
+says 'what was done' 'Envoyée Le'
+says 'what is awaited' 'Accord du représentant légal Depuis le'
+says 'what comes' 'Accord reçu À venir En étude À venir Réponse À venir'
+hides 'no date is promised yet' 'au plus tard'
+
 # The link: looking changes nothing, the button opens.
 get public /accord
 is 'without the link the page is shut' "$status" 401
@@ -184,6 +191,10 @@ print(len([n for n in z.namelist() if "accord" in n]), sum(
     for n in z.namelist()), *[e.getAttribute("decision") + e.getAttribute(
     "voie") for e in root.getElementsByTagName("accord")])' \
     "$tmp/maelys.zip")" '0 0 ouiweb ouiweb'
+
+get public "/suivi/$numero"
+says 'the way goes on from there' 'Accord reçu Depuis le'
+says 'and the answer has a day' 'Réponse Au plus tard le'
 
 # Staff see it all, and what counts.
 account julie@exemple.fr 'Julie Morel' gestion

@@ -29,6 +29,8 @@ send
 is 'sent' "$(state) $(records)" 'envoyee 1'
 get public "/suivi/$numero"
 says 'the page says until when one may change' 'jusqu’au début de l’étude'
+says 'and when there is an answer' 'En étude À venir Réponse Au plus tard le'
+says 'a contract hangs on it' 'Contrat à signer Si la réponse est oui'
 get public /candidature/cae/activite
 says 'what was sent is closed' 'déjà été envoyée'
 post public /candidature/cae/activite secteur=conseil activite=Autre clients=non
@@ -106,6 +108,8 @@ is 'by a message with a link' "$(sql "SELECT body LIKE '%Précisez%/lien/%' OR
 get public "/suivi/$numero"
 says 'the page says who must act' 'C’est à vous.'
 says 'and what is asked' 'Précisez votre activité.'
+says 'where it stands' 'À corriger Depuis le'
+says 'what comes then' 'En étude À venir Réponse À venir'
 post public "/suivi/$numero/modifier"
 get public /candidature/cae/activite
 post public /candidature/cae/activite secteur=conseil \
