@@ -29,28 +29,22 @@ tell(const char *what, size_t faults, struct buf *out)
 static size_t
 check_documents(struct app *app, struct db *db, struct buf *out)
 {
-	const char *path = conf_data(app->arena, &app->conf, "keys/sceau.pub");
-	unsigned char public[SEAL_PUBLIC];
-	struct buf key = BUF_INIT;
+	struct keyring ring;
 	struct arena *a;
 	int64_t *ids;
-	size_t i, n, faults = 0;
-	int rc;
+	size_t i, n, faults;
 
-	rc = file_read(&key, path);
-	if (rc == 0 && (rc = hex_decode(public, sizeof(public),
-	    str_trim(app->arena, buf_cstr(&key)))) == -1)
-		log_warnx("%s : ce n’est pas une clé", path);
-	buf_free(&key);
-	if (rc == -1)
+	if (keyring_read(app->arena, conf_data(app->arena, &app->conf,
+	    KEY_FILE), &ring, out) == -1)
 		return 1;
 	if (audit_documents(app->arena, db, &ids, &n) == -1) {
 		buf_str(out, "les documents ne se lisent pas\n");
 		return 1;
 	}
+	faults = audit_orphans(db, out);
 	a = arena_new();
 	for (i = 0; i < n; i++) {
-		faults += audit_document(a, db, ids[i], public, out);
+		faults += audit_document(a, db, ids[i], &ring, out);
 		progress("Documents", i + 1, n);
 		arena_reset(a);
 	}

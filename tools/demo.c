@@ -176,8 +176,8 @@ act(struct demo *demo, const struct action *act)
 	if (str_eq(name, "document") || str_eq(name, "remplacer"))
 		return demo_issue(demo, p, reason);
 	if (str_eq(name, "revoquer"))
-		return document_revoke(demo->a, demo->db, p->code,
-		    &p->adviser, reason);
+		return document_revoke(demo->a, demo->db, &demo->office,
+		    p->code, &p->adviser, reason);
 	if (str_eq(name, "declarer"))
 		return demo_declare(demo, p, reason);
 	return dossier_move(demo->a, demo->db, demo->cae, &p->dossier, name,

@@ -12,8 +12,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "domain/keyring.h"
 #include "domain/store.h"
 #include "port/crypto.h"
 #include "tools.h"
@@ -84,20 +86,35 @@ make_network(struct app *app)
 	return rc;
 }
 
+/* The list of public keys, from the secret when that is all there is. */
+static int
+make_ring(struct app *app, const unsigned char public[SEAL_PUBLIC])
+{
+	struct keyring ring = { NULL, 0 };
+	struct buf b = BUF_INIT;
+	int rc;
+
+	keyring_add(app->arena, &ring, public, day_today());
+	keyring_write(app->arena, &b, &ring);
+	rc = make(conf_data(app->arena, &app->conf, KEY_FILE), b.data, b.len,
+	    0644);
+	buf_free(&b);
+	return rc;
+}
+
 /* The pair that seals documents; its public half can be made again. */
 static int
 make_seal(struct app *app)
 {
 	const char *secret_path = conf_data(app->arena, &app->conf,
-	    "keys/sceau.secret");
-	const char *public_path = conf_data(app->arena, &app->conf,
-	    "keys/sceau.pub");
+	    KEY_SECRET_FILE);
+	const char *ring_path = conf_data(app->arena, &app->conf, KEY_FILE);
 	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
 	struct buf b = BUF_INIT;
 	int rc = -1;
 
 	if (file_exists(secret_path)) {
-		if (file_exists(public_path))
+		if (file_exists(ring_path))
 			return 0;
 		if (file_read(&b, secret_path) == -1)
 			goto out;
@@ -110,19 +127,17 @@ make_seal(struct app *app)
 		memcpy(public, b.data + sizeof(secret) - sizeof(public),
 		    sizeof(public));
 	} else {
-		if (file_exists(public_path)) {
+		if (file_exists(ring_path)) {
 			log_warnx("%s existe sans %s : remettez la clé "
-			    "secrète, ou retirez la publique", public_path,
-			    secret_path);
+			    "secrète, ou faites-en une autre, « terreau "
+			    "keys new »", ring_path, secret_path);
 			goto out;
 		}
 		seal_keypair(public, secret);
 		if (make(secret_path, secret, sizeof(secret), 0600) == -1)
 			goto out;
 	}
-	buf_reset(&b);
-	buf_fmt(&b, "%s\n", hex_encode(app->arena, public, sizeof(public)));
-	rc = make(public_path, b.data, b.len, 0644);
+	rc = make_ring(app, public);
 out:
 	crypto_wipe(secret, sizeof(secret));
 	if (b.data != NULL)

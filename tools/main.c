@@ -79,9 +79,9 @@ static const struct command commands[] = {
 	    "tout le réseau.\nLe mot de passe (12 caractères au moins) se "
 	    "tape au terminal, sans s’afficher,\nou se lit sur l’entrée "
 	    "standard." },
-	{ "verify", cmd_verify, NO_CONF, "FICHIER.pdf… [--key FICHIER]",
+	{ "verify", cmd_verify, NO_CONF, "FICHIER.pdf… [--keys FICHIER]",
 	    "vérifie, hors ligne, qu’un document vient de ce portail",
-	    "La clé publique est celle du dossier de données, ou --key.  "
+	    "Les clés publiques sont celles du dossier de données, ou --keys.  "
 	    "L’état (remplacé,\nrévoqué) ne se lit que sur la page "
 	    "/verifier." },
 	{ NULL, NULL, NO_CONF, NULL, NULL, NULL }

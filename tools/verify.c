@@ -15,70 +15,61 @@
 #include "tools.h"
 
 static int
-read_key(struct app *app, const char *path, unsigned char key[SEAL_PUBLIC])
+read_keys(struct app *app, const char *path, struct keyring *ring)
 {
-	struct buf b = BUF_INIT;
-	const char *hex;
-	int rc = -1;
+	struct buf faults = BUF_INIT;
+	int rc = keyring_read(app->arena, path, ring, &faults);
 
-	if (file_read(&b, path) == 0) {
-		hex = str_trim(app->arena, buf_cstr(&b));
-		rc = hex_decode(key, SEAL_PUBLIC, hex);
-		if (rc == -1)
-			fprintf(stderr, "terreau : %s : une clé publique est "
-			    "attendue, 64 chiffres hexadécimaux\n", path);
-	}
-	buf_free(&b);
+	fputs(buf_cstr(&faults), stderr);
+	buf_free(&faults);
 	return rc;
 }
 
-/* Where the key is when nobody says: the data folder's own. */
+/* Where the keys are when nobody says: the data folder's own. */
 static const char *
-default_key(struct app *app)
+default_keys(struct app *app)
 {
 	struct conf conf;
 
 	if (app->data != NULL)
-		return arena_fmt(app->arena, "%s/keys/sceau.pub", app->data);
+		return arena_fmt(app->arena, "%s/" KEY_FILE, app->data);
 	if (app->conf_file == NULL ||
 	    conf_load(app->arena, app->conf_file, &conf) == -1)
 		return NULL;
-	return conf_data(app->arena, &conf, "keys/sceau.pub");
+	return conf_data(app->arena, &conf, KEY_FILE);
 }
 
 static int
 verify(struct app *app, const char *path,
-    const unsigned char key[SEAL_PUBLIC])
+    const struct keyring *ring)
 {
 	struct buf b = BUF_INIT;
-	const char *code, *title, *why;
-	enum verdict v;
+	struct inspection in;
 
 	if (file_read(&b, path) == -1) {
 		buf_free(&b);
 		return EXIT_FAILED;
 	}
-	v = document_verify(app->arena, b.data, b.len, key, &code, &title,
-	    &why);
+	document_verify(app->arena, b.data, b.len, ring, &in);
 	buf_free(&b);
-	if (v == VERDICT_AUTHENTIC) {
+	if (in.verdict == VERDICT_AUTHENTIC) {
 		printf("%s : authentique, code %s, « %s »\n", path,
-		    *code != '\0' ? code_groups(app->arena, code) : "inconnu",
-		    title);
+		    *in.code != '\0' ? code_groups(app->arena, in.code) : "inconnu",
+		    in.title);
 		return EXIT_DONE;
 	}
-	printf("%s : %s, %s\n", path, v == VERDICT_FOREIGN ?
-	    "pas un document scellé par ce portail" : "altéré", why);
+	printf("%s : %s, %s\n", path, in.verdict == VERDICT_FOREIGN ?
+	    "pas un document scellé par ce portail" : "altéré", in.why);
 	return EXIT_FAILED;
 }
 
 int
 cmd_verify(struct app *app, int argc, char **argv)
 {
-	unsigned char key[SEAL_PUBLIC];
+	struct keyring ring;
 	const char *path = NULL;
 	const struct option_row options[] = {
-		{ "--key", 1, &path },
+		{ "--keys", 1, &path },
 		{ NULL, 0, NULL }
 	};
 	int i, rc = EXIT_DONE;
@@ -87,12 +78,12 @@ cmd_verify(struct app *app, int argc, char **argv)
 		return EXIT_USAGE;
 	if (argc < 2)
 		return usage(app, "dites quel fichier vérifier");
-	if (path == NULL && (path = default_key(app)) == NULL)
-		return usage(app, "dites où est la clé publique : --key");
-	if (read_key(app, path, key) == -1)
+	if (path == NULL && (path = default_keys(app)) == NULL)
+		return usage(app, "dites où sont les clés publiques : --keys");
+	if (read_keys(app, path, &ring) == -1)
 		return EXIT_USAGE;
 	for (i = 1; i < argc; i++)
-		if (verify(app, argv[i], key) != EXIT_DONE)
+		if (verify(app, argv[i], &ring) != EXIT_DONE)
 			rc = EXIT_FAILED;
 	return rc;
 }

@@ -163,8 +163,8 @@ post_revocation(struct app *app, struct req *req, struct res *res)
 		    "Le motif doit faire 1\u202f000 caractères lisibles au "
 		    "plus", 422);
 	/* Revoked or replaced meanwhile: the page says so. */
-	if (document_revoke(req->arena, app->writer, doc.code, &actor,
-	    reason) == -1)
+	if (document_revoke(req->arena, app->writer, &app->office, doc.code,
+	    &actor, reason) == -1)
 		return 500;
 	return res_redirect(res, "/gestion/documents/%s#contenu", doc.code);
 }

@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 #include "domain/audit.h"
-#include "domain/document.h"
+#include "domain/paper.h"
 
 size_t
 audit_list(struct query *q, const char *what, struct buf *out)
@@ -102,13 +102,12 @@ audit_documents(struct arena *a, struct db *db, int64_t **ids, size_t *n)
 	return db_done(q);
 }
 
-/* What is wrong with the row, NULL when it is sound. */
+/* The PDF and the data against their hashes and the seal; NULL when sound. */
 static const char *
-fault(struct arena *a, struct query *q,
-    const unsigned char public[SEAL_PUBLIC])
+file_fault(struct arena *a, struct query *q, const struct keyring *ring)
 {
 	const void *pdf, *context, *sha;
-	const char *code, *title, *why;
+	struct inspection in;
 	size_t npdf, ncontext, nsha;
 
 	pdf = db_blob(q, 1, &npdf);
@@ -119,26 +118,70 @@ fault(struct arena *a, struct query *q,
 	sha = db_blob(q, 4, &nsha);
 	if (!same(context, ncontext, sha, nsha))
 		return "les données ne sont plus celles de leur empreinte";
-	if (document_verify(a, pdf, npdf, public, &code, &title, &why) !=
-	    VERDICT_AUTHENTIC)
-		return why;
-	if (!str_eq(code, db_text(q, 0)))
+	document_verify(a, pdf, npdf, ring, &in);
+	if (in.key == NULL)
+		return in.why;
+	if (!str_eq(in.code, db_text(q, 0)))
 		return "le PDF porte un autre code";
+	return NULL;
+}
+
+/* A stored sum and its seal against what they were made of. */
+static int
+stands(struct arena *a, struct query *q, int col, int end,
+    const unsigned char sum[SHA256_SIZE], const struct key *key)
+{
+	const void *stored, *seal;
+	size_t n, nseal;
+
+	stored = db_blob(q, col, &n);
+	seal = db_blob(q, col + 1, &nseal);
+	return n == SHA256_SIZE && nseal == SEAL_SIZE && key != NULL &&
+	    memcmp(stored, sum, n) == 0 &&
+	    document_sum_sealed(a, end, sum, seal, key);
+}
+
+/* The sheet of what it was made of, and its end, against their seals. */
+static const char *
+proof_fault(struct arena *a, struct query *q, const struct keyring *ring,
+    const unsigned char sum[SHA256_SIZE], int found,
+    const unsigned char end[SHA256_SIZE])
+{
+	int ended = !str_eq(db_text(q, 5), "valide");
+
+	if (!found || db_null(q, 7))
+		return "sa preuve manque";
+	if (!stands(a, q, 7, 0, sum, keyring_named(ring, db_text(q, 6))))
+		return "sa ligne n’est plus celle qui a été scellée";
+	if (ended == db_null(q, 9))
+		return ended ? "sa fin n’est pas scellée" :
+		    "sa fin a été effacée";
+	if (ended && !stands(a, q, 10, 1, end, keyring_named(ring,
+	    db_text(q, 9))))
+		return "sa fin n’est plus celle qui a été scellée";
 	return NULL;
 }
 
 size_t
 audit_document(struct arena *a, struct db *db, int64_t id,
-    const unsigned char public[SEAL_PUBLIC], struct buf *out)
+    const struct keyring *ring, struct buf *out)
 {
+	unsigned char sum[SHA256_SIZE], end[SHA256_SIZE];
 	const char *what = "ne se lit pas", *code = "";
 	struct query *q;
+	int found = document_sum(db, id, sum);
 
-	q = db_query(db, "SELECT code, pdf, sha256, context, empreinte FROM "
-	    "document WHERE id = ?1", "i", id);
-	if (db_next(q)) {
+	if (found != -1 && document_end_sum(db, id, end) == -1)
+		found = -1;
+	q = db_query(db, "SELECT d.code, d.pdf, d.sha256, d.context, "
+	    "d.empreinte, d.state, d.key_name, p.sum, p.seal, e.key_name, "
+	    "e.sum, e.seal FROM document d LEFT JOIN document_proof p ON "
+	    "p.document = d.id LEFT JOIN document_end e ON e.document = d.id "
+	    "WHERE d.id = ?1", "i", id);
+	if (db_next(q) && found != -1) {
 		code = db_dup(a, q, 0);
-		what = fault(a, q, public);
+		if ((what = file_fault(a, q, ring)) == NULL)
+			what = proof_fault(a, q, ring, sum, found, end);
 	}
 	if (db_done(q) == -1)
 		what = "ne se lit pas";
@@ -146,4 +189,24 @@ audit_document(struct arena *a, struct db *db, int64_t id,
 		return 0;
 	buf_fmt(out, "document %lld (%s) : %s\n", (long long)id, code, what);
 	return 1;
+}
+
+size_t
+audit_orphans(struct db *db, struct buf *out)
+{
+	struct query *q;
+	size_t n = 0;
+
+	q = db_query(db, "SELECT document FROM document_proof WHERE document "
+	    "NOT IN (SELECT id FROM document) UNION SELECT document FROM "
+	    "document_end WHERE document NOT IN (SELECT id FROM document)",
+	    "");
+	for (; db_next(q); n++)
+		buf_fmt(out, "document %lld : il manque, sa preuve est là\n",
+		    (long long)db_int(q, 0));
+	if (db_done(q) == -1) {
+		buf_str(out, "les preuves ne se lisent pas\n");
+		n++;
+	}
+	return n;
 }

@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "port/crypto.h"
+#include "domain/keyring.h"
 #include "port/db.h"
 
 /* A query that names faulty things, one a row; what is wrong with them. */
@@ -29,8 +29,13 @@ size_t	 audit_pieces(struct db *, struct buf *out);
 size_t	 audit_contrats(struct db *, struct buf *out);
 /* The numbers of all documents, *n of them, to check one by one.  0 or -1. */
 int	 audit_documents(struct arena *, struct db *, int64_t **ids, size_t *n);
-/* Bytes, data and seal of one; the key is the one that is published. */
+/*
+ * Everything stored of one, in all its columns, against hashes and seals; the
+ * keys are those that are published.  The fault that is found first.
+ */
 size_t	 audit_document(struct arena *, struct db *, int64_t id,
-	    const unsigned char public[SEAL_PUBLIC], struct buf *out);
+	    const struct keyring *, struct buf *out);
+/* Proofs of documents that are not there. */
+size_t	 audit_orphans(struct db *, struct buf *out);
 
 #endif

@@ -19,7 +19,7 @@ static const struct actor systeme = { 0, "systeme" };
 struct issue {
 	const struct paper	*paper;
 	const struct transition	*move;	/* NULL: stays in its state */
-	const char		*code, *old, *reason;
+	const char		*code, *old, *reason, *qr;
 	int64_t			 now;
 	struct buf		 record, context, twin, pdf;
 	struct press_result	 press;
@@ -222,8 +222,10 @@ make(struct arena *a, struct db *db, const struct office *office,
 	snapshot_seal(a, t, office, is->code);
 	snapshot_close(a, t, &is->context, is->empreinte);
 	is->snapshot = t;
-	if (paper_fill(a, office, is->paper, t, &is->twin, &is->pdf,
-	    &is->press) == -1)
+	is->qr = document_qr(a, office, t, d, is->paper->kind, is->code,
+	    is->now, is->empreinte);
+	if (is->qr == NULL || paper_fill(a, office, is->paper, t, &is->twin,
+	    &is->pdf, &is->press) == -1)
 		return -1;
 	seal(a, office, is);
 	return 0;
@@ -324,7 +326,10 @@ store(struct arena *a, struct db *db, const struct office *office,
 	if (insert(a, db, office, d, actor, is) == -1)
 		return -1;
 	id = db_last_id(db);
-	if (obligation_arise_in(db, d->id, is->code, is->paper->kind,
+	if (document_proof_store(a, db, office, id, d, is->qr) == -1 ||
+	    (*is->old != '\0' && document_end_store(a, db, office,
+	    is->old) == -1) ||
+	    obligation_arise_in(db, d->id, is->code, is->paper->kind,
 	    time_local(is->now, NULL, NULL)) == -1 ||
 	    contrat_settle_in(db, programme, d) == -1)
 		return -1;
@@ -410,6 +415,14 @@ document_issue(struct arena *a, struct db *db, const struct office *office,
 		    paper->kind);
 		return -1;
 	}
+	if (document_key_stale(a, office)) {
+		*out = arena_alloc(a, sizeof(**out));
+		(*out)->text = "La clé qui scelle les documents a changé : la "
+		    "personne qui administre le portail doit relancer ce "
+		    "programme.";
+		*nlacks = 1;
+		return 1;
+	}
 	if ((rc = allow(a, db, office, programme, answers, d, &is, out,
 	    nlacks)) != 0)
 		return rc;
@@ -433,8 +446,8 @@ document_issue(struct arena *a, struct db *db, const struct office *office,
 }
 
 int
-document_revoke(struct arena *a, struct db *db, const char *code,
-    const struct actor *actor, const char *reason)
+document_revoke(struct arena *a, struct db *db, const struct office *office,
+    const char *code, const struct actor *actor, const char *reason)
 {
 	struct document doc;
 	struct dossier d;
@@ -452,7 +465,8 @@ document_revoke(struct arena *a, struct db *db, const char *code,
 	rc = db_exec(db, "UPDATE document SET state = 'revoque', ended = ?1, "
 	    "reason = ?2 WHERE code = ?3 AND state = 'valide'", "iss",
 	    time_now(), reason, code);
-	if (rc == 1 && touch(db, &d) == 1 &&
+	if (rc == 1 && document_end_store(a, db, office, code) == 0 &&
+	    touch(db, &d) == 1 &&
 	    event_add(db, &d, "revoquer-document", actor, reason) == 0 &&
 	    contrat_settle_in(db, NULL, &d) == 0)
 		return db_commit(db);

@@ -46,6 +46,7 @@
 #include "base/conf.h"
 #include "domain/commune.h"
 #include "domain/dossier.h"
+#include "domain/keyring.h"
 #include "domain/law.h"
 #include "domain/mail.h"
 #include "domain/network.h"
@@ -108,8 +109,9 @@ struct office {
 	size_t			 npapers;
 	struct press		*press;
 	unsigned char		 secret[SEAL_SECRET];
-	unsigned char		 public[SEAL_PUBLIC];
-	const char		*key_name;
+	struct keyring		 keys;		/* to check with */
+	const char		*key_name;	/* of the one to seal with */
+	unsigned char		 fonts[SHA256_SIZE];	/* if may_seal */
 	const struct definition	*signature;	/* what is kept of one */
 };
 
@@ -162,8 +164,8 @@ int	 document_issue(struct arena *, struct db *, const struct office *,
 	    const struct actor *, const char *reason, const struct mailer *,
 	    const char **code, struct lack **, size_t *nlacks);
 /* 0 done, 1 not found or no longer valid, -1 failed. */
-int	 document_revoke(struct arena *, struct db *, const char *code,
-	    const struct actor *, const char *reason);
+int	 document_revoke(struct arena *, struct db *, const struct office *,
+	    const char *code, const struct actor *, const char *reason);
 
 /* 0 found, 1 not, -1 failed.  The code as code_read() returns it. */
 int	 document_find(struct arena *, struct db *, const char *code,
@@ -213,12 +215,16 @@ enum verdict {
 };
 
 /*
- * Check a PDF's seal offline: exactly one slot, in lower case, matching.
- * *why says in French what is wrong ("" when authentic); *code and *title are
- * what an authentic file says, "" of any other.
+ * Check a PDF's seal offline: exactly one slot, in lower case, matching one
+ * key of the ring.
  */
+struct inspection {
+	enum verdict	 verdict;
+	const char	*why;		/* in French, "" when authentic */
+	const char	*code, *title;	/* what an authentic file says, or "" */
+	const struct key *key;		/* that sealed it, NULL */
+};
 enum verdict document_verify(struct arena *, const void *pdf, size_t len,
-	    const unsigned char public[SEAL_PUBLIC], const char **code,
-	    const char **title, const char **why);
+	    const struct keyring *, struct inspection *);
 
 #endif

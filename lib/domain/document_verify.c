@@ -1,6 +1,6 @@
 /*
  * document_verify(): is this file, byte for byte, one that we sealed?  Needs
- * the file and the public key, no database and no PDF library: it reads bytes.
+ * the file and the public keys, no database and no PDF library: it reads bytes.
  */
 #include <string.h>
 
@@ -71,34 +71,53 @@ read_title(struct arena *a, const unsigned char *pdf, size_t len,
 		}
 }
 
+/* The key that sealed the bytes, whose slot holds zeros; NULL. */
+static const struct key *
+signer(const struct keyring *ring, const unsigned char sig[SEAL_SIZE],
+    const unsigned char *blank, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < ring->n; i++)
+		if (seal_matches(sig, blank, len, ring->keys[i].public))
+			return &ring->keys[i];
+	return NULL;
+}
+
 enum verdict
 document_verify(struct arena *a, const void *bytes, size_t len,
-    const unsigned char public[SEAL_PUBLIC], const char **code,
-    const char **title, const char **why)
+    const struct keyring *ring, struct inspection *in)
 {
 	const unsigned char *pdf = bytes, *digits;
 	unsigned char sig[SEAL_SIZE], *blank;
-	int ok;
 
-	*title = *code = "";
-	if ((digits = slot(pdf, len, why)) == NULL)
-		return find(pdf, len, SLOT) == NULL ? VERDICT_FOREIGN :
-		    VERDICT_ALTERED;
+	*in = (struct inspection){ VERDICT_ALTERED, "", "", "", NULL };
+	if ((digits = slot(pdf, len, &in->why)) == NULL) {
+		if (find(pdf, len, SLOT) == NULL)
+			in->verdict = VERDICT_FOREIGN;
+		return in->verdict;
+	}
 	if (hex_decode(sig, SEAL_SIZE, arena_dupn(a, (const char *)digits,
 	    DIGITS)) == -1)
-		return VERDICT_ALTERED;
+		return in->verdict;
 	blank = memcpy(arena_alloc(a, len), pdf, len);
 	memset(blank + (digits - pdf), '0', DIGITS);
 	if (memcmp(blank, pdf, len) == 0) {
-		*why = "il n’a jamais été scellé : un récépissé ne l’est "
+		in->why = "il n’a jamais été scellé : un récépissé ne l’est "
 		    "pas";
-		return VERDICT_FOREIGN;
+		return in->verdict = VERDICT_FOREIGN;
 	}
-	ok = seal_matches(sig, blank, len, public);
+	in->key = signer(ring, sig, blank, len);
+	in->why = "le contenu ne correspond pas au sceau, ou le sceau vient "
+	    "d’une autre clé";
+	if (in->key == NULL)
+		return in->verdict;
 	/* Only in what is ours: another's title may be as long as it likes. */
-	if (ok)
-		read_title(a, pdf, len, title, code);
-	*why = ok ? "" : "le contenu ne correspond pas au sceau, ou le sceau "
-	    "vient d’une autre clé";
-	return ok ? VERDICT_AUTHENTIC : VERDICT_ALTERED;
+	read_title(a, pdf, len, &in->title, &in->code);
+	in->why = "la clé qui l’a scellé a été compromise : seule la page de "
+	    "vérification peut le dire authentique";
+	if (in->key->state == KEY_COMPROMISED)
+		return in->verdict;
+	in->why = "";
+	return in->verdict = VERDICT_AUTHENTIC;
 }

@@ -56,6 +56,6 @@ int	 execution_make_all(struct db *, const struct office *,
  * without one is told only after an hour.  Faults, a line of out each.
  */
 size_t	 execution_check(struct arena *, struct db *, const char *code,
-	    const unsigned char public[SEAL_PUBLIC], struct buf *out);
+	    const struct keyring *, struct buf *out);
 
 #endif

@@ -94,11 +94,11 @@ execution_filename(struct arena *a, const struct document *d)
 /* What is wrong with the row, NULL when it is sound. */
 static const char *
 fault(struct arena *a, struct query *q, const char *code,
-    const unsigned char public[SEAL_PUBLIC])
+    const struct keyring *ring)
 {
 	unsigned char hash[SHA256_SIZE];
 	const void *pdf, *context, *twin, *want;
-	const char *its, *title, *why;
+	struct inspection in;
 	size_t npdf, ncontext, ntwin, nwant;
 
 	pdf = db_blob(q, 0, &npdf);
@@ -112,10 +112,10 @@ fault(struct arena *a, struct query *q, const char *code,
 	execution_hash(hash, context, ncontext, twin, ntwin);
 	if (nwant != SHA256_SIZE || memcmp(hash, want, SHA256_SIZE) != 0)
 		return "les mots ne sont plus ceux de leur empreinte";
-	if (document_verify(a, pdf, npdf, public, &its, &title, &why) !=
-	    VERDICT_AUTHENTIC)
-		return why;
-	return str_eq(its, code) ? NULL : "le PDF porte un autre code";
+	document_verify(a, pdf, npdf, ring, &in);
+	if (in.key == NULL)
+		return in.why;
+	return str_eq(in.code, code) ? NULL : "le PDF porte un autre code";
 }
 
 /* The last signature, as the slots have it. */
@@ -133,7 +133,7 @@ completed(const struct signature *list, size_t n)
 
 size_t
 execution_check(struct arena *a, struct db *db, const char *code,
-    const unsigned char public[SEAL_PUBLIC], struct buf *out)
+    const struct keyring *ring, struct buf *out)
 {
 	struct signature *slots;
 	const char *what = NULL;
@@ -148,7 +148,7 @@ execution_check(struct arena *a, struct db *db, const char *code,
 	    "e.completed FROM execution e JOIN document d ON d.id = e.document "
 	    "WHERE d.code = ?1", "s", code);
 	if ((found = db_next(q)) != 0) {
-		what = fault(a, q, code, public);
+		what = fault(a, q, code, ring);
 		at = db_int(q, 5);
 	}
 	if (db_done(q) == -1)

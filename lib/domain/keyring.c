@@ -103,8 +103,10 @@ keyring_parse(struct arena *a, const char *text, const char *path,
 		line[strcspn(line, "\r")] = '\0';
 		if (*line == '\0' || *line == '#')
 			continue;
-		if ((what = read_key(a, line, ring)) != NULL)
+		if ((what = read_key(a, line, ring)) != NULL) {
 			buf_fmt(faults, "%s:%d: %s\n", path, number, what);
+			break;
+		}
 	}
 	if (ring->n == 0 && faults->len == before)
 		buf_fmt(faults, "%s:1: aucune clé publique\n", path);

@@ -93,65 +93,24 @@ open_papers(struct arena *a, struct office *office, struct buf *faults)
 	return faults->len > before ? -1 : 0;
 }
 
-/* One line of hexadecimal digits. */
-static int
-read_public(const char *path, unsigned char public[SEAL_PUBLIC])
-{
-	struct buf b = BUF_INIT;
-	int rc = -1;
-
-	if (file_read(&b, path) == 0 && b.len >= 2 * SEAL_PUBLIC) {
-		while (b.len > 0 && strchr("\r\n", b.data[b.len - 1]) != NULL)
-			b.data[--b.len] = '\0';
-		rc = hex_decode(public, SEAL_PUBLIC, buf_cstr(&b));
-	}
-	buf_free(&b);
-	return rc;
-}
-
-/* The 64 bytes hold the public key too: both must belong together. */
-static int
-read_secret(const char *path, unsigned char secret[SEAL_SECRET],
-    const unsigned char public[SEAL_PUBLIC])
-{
-	unsigned char sig[SEAL_SIZE];
-	struct buf b = BUF_INIT;
-	int rc = -1;
-
-	if (file_read(&b, path) == 0 && b.len == SEAL_SECRET) {
-		memcpy(secret, b.data, SEAL_SECRET);
-		seal_sign(sig, "", 0, secret);
-		rc = seal_matches(sig, "", 0, public) ? 0 : -1;
-	}
-	if (b.data != NULL)
-		crypto_wipe(b.data, b.len);
-	buf_free(&b);
-	return rc;
-}
-
 static int
 open_keys(struct arena *a, struct office *office, struct buf *faults)
 {
-	unsigned char hash[SHA256_SIZE];
-	const char *path;
+	const char *path = conf_data(a, office->conf, KEY_FILE);
+	const struct key *key;
 
-	path = conf_data(a, office->conf, "keys/sceau.pub");
-	if (read_public(path, office->public) == -1) {
-		buf_fmt(faults, "%s:1: une clé publique est attendue, "
-		    "64 chiffres hexadécimaux\n", path);
+	office->key_name = "";
+	if (keyring_read(a, path, &office->keys, faults) == -1)
 		return -1;
-	}
-	sha256(hash, office->public, SEAL_PUBLIC);
-	office->key_name = hex_encode(a, hash, 8);
 	if (!office->may_seal)
 		return 0;
-	path = conf_data(a, office->conf, "keys/sceau.secret");
-	if (read_secret(path, office->secret, office->public) == -1) {
-		buf_fmt(faults, "%s:1: la clé secrète manque ou ne correspond "
-		    "pas à la clé publique\n", path);
+	if ((key = keyring_active(&office->keys)) == NULL) {
+		buf_fmt(faults, "%s:1: aucune clé n’est active\n", path);
 		return -1;
 	}
-	return 0;
+	office->key_name = key->name;
+	return keyring_secret(conf_data(a, office->conf, KEY_SECRET_FILE),
+	    key, office->secret, faults);
 }
 
 int
@@ -164,7 +123,8 @@ office_open(struct arena *a, struct office *office, struct buf *faults)
 	    execution_open(a, office, faults) == -1 ||
 	    open_keys(a, office, faults) == -1)
 		return -1;
-	if ((office->press = press_open(fonts)) == NULL) {
+	if ((office->may_seal && document_fonts(a, fonts, office->fonts) ==
+	    -1) || (office->press = press_open(fonts)) == NULL) {
 		buf_fmt(faults, "%s:1: les polices ne s’ouvrent pas\n", fonts);
 		return -1;
 	}

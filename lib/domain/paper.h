@@ -47,6 +47,31 @@ int	 snapshot_start(struct arena *, struct tree *, const struct field *,
 /* Application by steps in words: <rubriques>, and <pieces>. */
 int	 snapshot_sections(struct arena *, struct db *, struct tree *,
 	    const struct definition *, const struct dossier *);
+/* document_proof.c: the text of the code printed, NULL (logged); @preuve. */
+const char *document_qr(struct arena *, const struct office *, struct tree *,
+	    const struct dossier *, const char *kind, const char *code,
+	    int64_t at, const unsigned char empreinte[SHA256_SIZE]);
+/* In the transaction that stores or ends a document.  0 or -1. */
+int	 document_proof_store(struct arena *, struct db *,
+	    const struct office *, int64_t id, const struct dossier *,
+	    const char *qr);
+int	 document_end_store(struct arena *, struct db *,
+	    const struct office *, const char *code);
+/* The sums of what is stored: 1, 0 when something of it is missing, -1. */
+int	 document_sum(struct db *, int64_t id, unsigned char [SHA256_SIZE]);
+int	 document_end_sum(struct db *, int64_t id,
+	    unsigned char [SHA256_SIZE]);
+int	 document_sum_sealed(struct arena *, int end,
+	    const unsigned char sum[SHA256_SIZE],
+	    const unsigned char seal[SEAL_SIZE], const struct key *);
+/* Has another key become active since the office opened? */
+int	 document_key_stale(struct arena *, const struct office *);
+/* « Terreau 0.1, libharu 2.3.0 » */
+const char *document_engine(struct arena *);
+/* What a folder of fonts holds.  0, or -1 (logged). */
+int	 document_fonts(struct arena *, const char *dir,
+	    unsigned char [SHA256_SIZE]);
+
 /* Code, address to verify it, key. */
 void	 snapshot_seal(struct arena *, struct tree *, const struct office *,
 	    const char *code);

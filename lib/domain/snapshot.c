@@ -46,13 +46,13 @@ add_issuer(struct arena *a, struct node *root, const struct node *from)
 			node_add_text(n, names[i], value);
 }
 
-/* https://portail.example -> portail.example/verifier */
+/* https://portail.example -> portail.example */
 static const char *
-door(struct arena *a, const char *url)
+host(const char *url)
 {
-	const char *host = strstr(url, "://");
+	const char *after = strstr(url, "://");
 
-	return arena_fmt(a, "%s/verifier", host != NULL ? host + 3 : url);
+	return after != NULL ? after + 3 : url;
 }
 
 struct tree *
@@ -216,7 +216,9 @@ snapshot_seal(struct arena *a, struct tree *t, const struct office *office,
 	node_set(root, "code", code);
 	node_set(root, "adresse", arena_fmt(a, "%s/v/%s", office->conf->url,
 	    code));
-	node_set(root, "verifier", door(a, office->conf->url));
+	node_set(root, "hote", host(office->conf->url));
+	node_set(root, "verifier", arena_fmt(a, "%s/verifier",
+	    host(office->conf->url)));
 	node_set(root, "cle", office->key_name);
 }
 
@@ -294,8 +296,8 @@ snapshot_everything(struct arena *a, const struct office *office,
 {
 	static const char *const attributes[] = {
 		"kind", "programme", "objet", "emis", "jour", "code",
-		"adresse", "verifier", "cle", "empreinte", "empreinte-courte",
-		"projet", "numero", "suivi"
+		"adresse", "verifier", "hote", "preuve", "cle",
+		"empreinte", "empreinte-courte", "projet", "numero", "suivi"
 	};
 	static const char *const of_dossier[] = { "numero", "envoi",
 	    "reponse", "empreinte", "prenom", "nom", "objet", "e", "tu",

@@ -31,6 +31,15 @@ on_error(HPDF_STATUS error, HPDF_STATUS detail, void *pdf)
 	pdf_fail(pdf, "libharu: error 0x%04lX, detail %lu", error, detail);
 }
 
+const char *
+pdf_library(void)
+{
+	static char name[32];
+
+	snprintf(name, sizeof(name), "libharu %s", HPDF_GetVersion());
+	return name;
+}
+
 struct pdf *
 pdf_open(const char *profile)
 {

@@ -32,6 +32,9 @@
 struct pdf;
 struct pdf_tag;		/* a structure element; lives until pdf_begin() */
 
+/* « libharu 2.3.0 » */
+const char *pdf_library(void);
+
 struct pdf_about {
 	const char	*title, *author, *subject, *lang;
 	const char	*created;	/* RFC 3339 */

@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "base/str.h"
-#include "port/qr.h"
 #include "press/layout.h"
 #include "press/seal.h"
 
@@ -21,7 +20,6 @@
 #define INITIALS_WIDTH	(30 * MM)
 #define INITIALS_HEIGHT	(11 * MM)
 #define INITIALS_GAP	(4 * MM)
-#define QUIET		2		/* modules of white around a QR code */
 
 static const struct style style_number =
     { FACE_TEXT_BOLD, FACE_TEXT_BOLD, FACE_TEXT_ITALIC, 7.6, 10, INK, 0 };
@@ -80,17 +78,13 @@ draw_line(struct layout *l, struct pdf_tag *tag, const struct line *line,
 static void
 draw_qr(struct layout *l, double x, double y, double size)
 {
-	struct qr qr;
 	double side;
 
-	if (qr_make(l->arena, &qr, l->meta.url) == -1) {
-		layout_fail(l, "l’adresse ne tient pas dans un code QR");
+	if (l->qr.n == 0)
 		return;
-	}
 	/* whole hundredths of a point: no seam between modules */
-	side = floor(100 * size / (qr.n + 2 * QUIET)) / 100;
-	pdf_modules(l->pdf, x + QUIET * side, y + QUIET * side, side, qr.dark,
-	    qr.n);
+	side = floor(100 * size / l->qr.n) / 100;
+	pdf_modules(l->pdf, x, y, side, l->qr.dark, l->qr.n);
 }
 
 static void

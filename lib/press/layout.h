@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/sfnt.h"
 #include "port/pdf.h"
+#include "port/qr.h"
 #include "port/xml.h"
 
 #define MM		(72 / 25.4)
@@ -168,6 +169,7 @@ struct layout {
 	struct meta	 meta;
 	unsigned char	 fingerprint[32];
 	int		 has_fingerprint;
+	struct qr	 qr;		/* n is 0 without one */
 	int		 part;		/* one of several in a file */
 	int		 initials;	/* a box on every page but the last */
 	struct pdf_tag	*document;

@@ -21,7 +21,9 @@
 #define CASE_TOP	(2.6 * MM)
 #define CASE_LOW	(38 * MM)	/* on an attestation */
 #define CASE_SIGN	(24 * MM)	/* left free to sign */
-#define MARK_SIZE	(26 * MM)	/* QR code and dot seal */
+#define MARK_SIZE	(26 * MM)	/* dot seal, and QR code of a short address */
+#define QR_SIZE		(35 * MM)	/* at most */
+#define QR_MODULE	(.55 * MM)
 #define MARK_GAP	(6 * MM)
 #define VERIFY_WIDTH	(92 * MM)
 #define JOURNAL_LABEL	(42 * MM)
@@ -394,6 +396,22 @@ section_mark(struct layout *l, struct row *row, enum piece_kind kind,
 	return p;
 }
 
+/*
+ * A module is as large as a telephone likes, a long address shrinks it.  The
+ * white around it (four modules, ISO/IEC 18004) is margin and gaps: 5 mm.
+ */
+static double
+qr_size(struct layout *l)
+{
+	double size;
+
+	if (l->meta.url != NULL && qr_make(l->arena, &l->qr, l->meta.url) ==
+	    -1)
+		layout_fail(l, "l’adresse ne tient pas dans un code QR");
+	size = l->qr.n * QR_MODULE;
+	return size < MARK_SIZE ? MARK_SIZE : size > QR_SIZE ? QR_SIZE : size;
+}
+
 static void
 verification(struct layout *l, struct column *c, struct node *node,
     struct pdf_tag *tag)
@@ -401,16 +419,17 @@ verification(struct layout *l, struct column *c, struct node *node,
 	struct column text, own;
 	struct row *row;
 	struct node *n;
-	double height, x = 0;
+	double height, size, x = 0;
 
+	size = qr_size(l);
 	column_init(&text);
-	row = column_add(l, c, 5 * MM, MARK_SIZE);
+	row = column_add(l, c, 5 * MM, size);
 	row->hold = HOLD_SOFT;
 	if (l->meta.url != NULL) {
-		section_mark(l, row, PIECE_QR, tag, 0, MARK_SIZE,
-		    arena_fmt(l->arena, "Code QR de vérification : %s",
-		    l->meta.url));
-		x = MARK_SIZE + MARK_GAP;
+		/* the text beside it says which */
+		section_mark(l, row, PIECE_QR, tag, 0, size,
+		    "Code QR qui ouvre la page de vérification");
+		x = size + MARK_GAP;
 	}
 	for (n = node_child(node, NULL); n != NULL; n = next_element(n)) {
 		column_init(&own);
@@ -438,7 +457,7 @@ verification(struct layout *l, struct column *c, struct node *node,
 	if (l->form != FORM_ATTESTATION && l->has_fingerprint)
 		section_mark(l, row, PIECE_SEAL, tag, l->g->text - MARK_SIZE,
 		    MARK_SIZE, "Sceau de points du document, tiré de son "
-		    "empreinte");
+		    "empreinte")->y = (row->height - MARK_SIZE) / 2;
 }
 
 /*

@@ -81,9 +81,18 @@ ok $? "cape: page $pages of $pages says so"
 [ "$(pdfinfo "$dir/recepisse.pdf" | awk '$1 == "Pages:" { print $2 }')" = 1 ]
 ok $? "recepisse: one page"
 
-pdftoppm -r 150 -f "$pages" -l "$pages" -png "$dir/cape.pdf" "$dir/cape-last"
-zbarimg -q --raw "$dir"/cape-last*.png 2>/dev/null |
-    grep -qx 'https://portail.example/v/8H3MW9K4T2QX'
-ok $? "cape: the QR code leads to its page"
+# The code of the paper, scanned at 200 dpi and on a bad copy of it at 150.
+url=$(xmllint --html --xpath 'string(//meta[@name="url"]/@content)' \
+    "$dir/cape.html" 2>/dev/null)
+echo "$url" | grep -qxE 'HTTPS://PORTAIL\.EXAMPLE/V/[A-Z2-7]{140,200}'
+ok $? "cape: the address of the code, all capitals"
+for dpi in 200 150; do
+	pdftoppm -r $dpi -f "$pages" -l "$pages" -gray "$dir/cape.pdf" \
+	    "$dir/cape-last"
+	[ "$(zbarimg -q --raw -Sdisable -Sqrcode.enable "$dir"/cape-last*.pgm \
+	    2>/dev/null)" = "$url" ]
+	ok $? "cape: the QR code is read at $dpi dpi"
+	rm -f "$dir"/cape-last*.pgm
+done
 ! grep -qxE 'NIR|IBAN' "$dir/cape.txt"
 ok $? "cape: no NIR, no IBAN"

@@ -2,7 +2,7 @@
 # « terreau verify » on the sealed contract that test_document leaves: exit
 # status and words, without any database.
 dir=$builddir/tests
-pdf=$dir/scelle.pdf key=$dir/sceau.pub
+pdf=$dir/scelle.pdf key=$dir/cles.txt
 
 [ -s "$pdf" ] || { echo "not ok verify: no sealed file"; exit 0; }
 
@@ -28,20 +28,20 @@ b[at] ^= 1
 open(sys.argv[2], "wb").write(b)' "$pdf" "$1" "$2"
 }
 
-try "a sealed file" 0 'authentique, code .*Contrat d’appui' "$pdf" --key "$key"
-try "two of them" 0 'authentique' --key "$key" "$pdf" "$pdf"
+try "a sealed file" 0 'authentique, code .*Contrat d’appui' "$pdf" --keys "$key"
+try "two of them" 0 'authentique' --keys "$key" "$pdf" "$pdf"
 flip "$dir/flipped.pdf" middle
-try "a byte changed" 1 'altéré' "$dir/flipped.pdf" --key "$key"
+try "a byte changed" 1 'altéré' "$dir/flipped.pdf" --keys "$key"
 flip "$dir/flipped.pdf" seal
-try "a byte changed in the seal" 1 'altéré' "$dir/flipped.pdf" --key "$key"
-try "one bad among good ones" 1 'altéré' "$pdf" "$dir/flipped.pdf" --key "$key"
+try "a byte changed in the seal" 1 'altéré' "$dir/flipped.pdf" --keys "$key"
+try "one bad among good ones" 1 'altéré' "$pdf" "$dir/flipped.pdf" --keys "$key"
 try "a receipt, which has no seal" 1 'pas un document scellé' \
-    "$dir/recepisse.pdf" --key "$key"
-try "a text" 1 'pas un document scellé' "$srcdir/tests/run" --key "$key"
-try "a file that is not there" 1 '' "$dir/absent.pdf" --key "$key"
+    "$dir/recepisse.pdf" --keys "$key"
+try "a text" 1 'pas un document scellé' "$srcdir/tests/run" --keys "$key"
+try "a file that is not there" 1 '' "$dir/absent.pdf" --keys "$key"
 try "no key" 2 'clé' "$pdf"
-try "a key that is none" 2 'clé' "$pdf" --key "$0"
-try "no file" 2 'fichier' --key "$key"
+try "a key that is none" 2 'cle NOM' "$pdf" --keys "$0"
+try "no file" 2 'fichier' --keys "$key"
 mkdir -p "$dir/donnees/keys" && cp "$key" "$dir/donnees/keys/"
 try "the key of the data folder" 0 'authentique' "$pdf" --data "$dir/donnees"
 rm -r "$dir/donnees" "$dir/flipped.pdf"

@@ -113,7 +113,7 @@ decoded() {
 		cat "$tmp/qr" >"$tmp/why"
 		[ "$(cat "$tmp/qr")" = "$want" ]
 	else
-		grep -q '^https\{0,1\}://' "$tmp/qr"
+		grep -qi '^https\{0,1\}://' "$tmp/qr"
 	fi
 }
 

@@ -16,10 +16,12 @@
 #include "domain/access.h"
 #include "domain/code.h"
 #include "domain/paper.h"
+#include "domain/proof.h"
 #include "domain/store.h"
+#include "flips.h"
 #include "test.h"
 
-#define FIXED_CODE	"8H3MW9K4T2QX"
+#define FIXED_CODE	"8H3MW9K4T2Q6"
 
 static struct arena *a;
 static struct conf conf;
@@ -69,18 +71,28 @@ static const struct typed application[] = {
 };
 
 static void
+write_ring(const struct keyring *ring)
+{
+	struct buf b = BUF_INIT;
+
+	keyring_write(a, &b, ring);
+	CHECK(file_write(arena_fmt(a, "%s/" KEY_FILE, dir), b.data, b.len,
+	    0644) == 0);
+	buf_free(&b);
+}
+
+static void
 make_keys(void)
 {
 	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
-	const char *hex;
+	struct keyring ring = { NULL, 0 };
 
 	seal_keypair(public, secret);
 	file_mkdirs(arena_fmt(a, "%s/keys", dir), 0700);
-	file_write(arena_fmt(a, "%s/keys/sceau.secret", dir), secret,
+	file_write(arena_fmt(a, "%s/" KEY_SECRET_FILE, dir), secret,
 	    sizeof(secret), 0600);
-	hex = arena_fmt(a, "%s\n", hex_encode(a, public, sizeof(public)));
-	file_write(arena_fmt(a, "%s/keys/sceau.pub", dir), hex, strlen(hex),
-	    0644);
+	keyring_add(a, &ring, public, CONTRACT_DAY);
+	write_ring(&ring);
 }
 
 static struct answers *
@@ -134,9 +146,11 @@ issue(const struct dossier *d, const char *changes, const char *reason,
 static enum verdict
 verdict(const void *pdf, size_t len, const char **why)
 {
-	const char *code, *title;
+	struct inspection in;
 
-	return document_verify(a, pdf, len, office.public, &code, &title, why);
+	document_verify(a, pdf, len, &office.keys, &in);
+	*why = in.why;
+	return in.verdict;
 }
 
 /* Nothing is stored when something is missing. */
@@ -182,7 +196,8 @@ test_first(struct dossier *d, const char **code)
 	struct lack *lacks;
 	struct buf twin = BUF_INIT;
 	const void *pdf = NULL;
-	const char *read, *title, *why;
+	struct inspection in;
+	const char *other;
 	unsigned char hash[SHA256_SIZE];
 	size_t n, len = 0;
 	int64_t records = COUNT("record"), mails = COUNT("mail");
@@ -201,10 +216,11 @@ test_first(struct dossier *d, const char **code)
 	CHECK(document_pdf(a, db, *code, &pdf, &len) == 0);
 	sha256(hash, pdf, len);
 	CHECK(memcmp(hash, doc.sha256, sizeof(hash)) == 0);
-	CHECK(document_verify(a, pdf, len, office.public, &read, &title,
-	    &why) == VERDICT_AUTHENTIC);
-	CHECK_STR(read, *code);
-	CHECK(str_starts(title, "Contrat d’appui au projet d’entreprise"));
+	CHECK(document_verify(a, pdf, len, &office.keys, &in) ==
+	    VERDICT_AUTHENTIC);
+	CHECK_STR(in.code, *code);
+	CHECK(in.key == keyring_active(&office.keys));
+	CHECK(str_starts(in.title, "Contrat d’appui au projet d’entreprise"));
 	CHECK(document_twin(a, db, *code, &twin) == 0);
 	CHECK(strstr(buf_cstr(&twin), "Nguyễn-Lefèvre") != NULL);
 	CHECK(strstr(buf_cstr(&twin), "{{") == NULL);
@@ -213,7 +229,7 @@ test_first(struct dossier *d, const char **code)
 	CHECK(dossier_by_id(a, db, d->id, &after) == 0);
 	CHECK_STR(after.state, "contrat");
 	/* the page that led here is too old now */
-	CHECK(issue(d, "", "raison", &why, &lacks, &n) == 2);
+	CHECK(issue(d, "", "raison", &other, &lacks, &n) == 2);
 	*d = after;
 	CHECK(document_find(a, db, FIXED_CODE, &doc) == 1);
 }
@@ -226,13 +242,15 @@ test_pure(const char *code)
 	struct buf pdf = BUF_INIT, stored = BUF_INIT, sealed = BUF_INIT;
 	unsigned char print[SHA256_SIZE], kept[SHA256_SIZE];
 	struct press_result result;
+	const char *qr = "";
 	struct query *q;
 	struct tree *t;
 	const void *b;
 	size_t len;
 
-	q = db_query(db, "SELECT context, twin, pdf, empreinte FROM document "
-	    "WHERE code = ?1", "s", code);
+	q = db_query(db, "SELECT context, twin, pdf, empreinte, qr FROM "
+	    "document JOIN document_proof ON document = id WHERE code = ?1",
+	    "s", code);
 	if (db_next(q)) {
 		b = db_blob(q, 0, &len);
 		buf_add(&context, b, len);
@@ -242,6 +260,7 @@ test_pure(const char *code)
 		buf_add(&sealed, b, len);
 		b = db_blob(q, 3, &len);
 		memcpy(kept, b, sizeof(kept));
+		qr = db_dup(a, q, 4);
 	}
 	CHECK(db_done(q) == 0 && context.len > 0);
 	t = tree_parse(a, context.data, context.len, "context", NULL);
@@ -249,6 +268,7 @@ test_pure(const char *code)
 	CHECK(again.len == context.len &&
 	    memcmp(again.data, context.data, context.len) == 0);
 	CHECK(memcmp(print, kept, sizeof(print)) == 0);
+	node_set(tree_root(t), "preuve", proof_address(a, conf.url, qr));
 	CHECK(paper_fill(a, &office, cape, t, &twin,
 	    &pdf, &result) == 0);
 	CHECK(twin.len == stored.len &&
@@ -313,16 +333,26 @@ test_foreign(const char *code)
 {
 	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
 	struct buf two = BUF_INIT;
-	const char *read, *title, *why;
+	struct keyring other = { NULL, 0 };
+	struct inspection in;
+	const char *why;
 	const void *pdf;
 	size_t len;
 
 	CHECK(document_pdf(a, db, code, &pdf, &len) == 0);
 	seal_keypair(public, secret);
-	CHECK(document_verify(a, pdf, len, public, &read, &title, &why) ==
-	    VERDICT_ALTERED);
-	CHECK_STR(read, "");
-	CHECK_STR(title, "");
+	keyring_add(a, &other, public, CONTRACT_DAY);
+	CHECK(document_verify(a, pdf, len, &other, &in) == VERDICT_ALTERED);
+	CHECK_STR(in.code, "");
+	CHECK_STR(in.title, "");
+	/* retired since, it is as good as before; stolen, it is not */
+	other = office.keys;
+	keyring_add(a, &other, public, CONTRACT_DAY + 1);
+	CHECK(document_verify(a, pdf, len, &other, &in) == VERDICT_AUTHENTIC);
+	CHECK(in.key == &other.keys[0]);
+	other.keys[0].state = KEY_COMPROMISED;
+	CHECK(document_verify(a, pdf, len, &other, &in) == VERDICT_ALTERED);
+	CHECK(strstr(in.why, "compromise") != NULL);
 	buf_add(&two, pdf, len);
 	buf_add(&two, pdf, len);
 	CHECK(verdict(two.data, two.len, &why) == VERDICT_ALTERED);
@@ -365,14 +395,14 @@ test_revoke(const struct dossier *d, const char *first, const char *second)
 	struct document doc;
 	struct dossier after;
 
-	CHECK(document_revoke(a, db, second, &staff, " ") == 1);
-	CHECK(document_revoke(a, db, first, &staff, "Trop tard") == 1);
-	CHECK(document_revoke(a, db, FIXED_CODE, &staff, "Inconnu") == 1);
-	CHECK(document_revoke(a, db, second, &staff, "Projet abandonné") == 0);
+	CHECK(document_revoke(a, db, &office, second, &staff, " ") == 1);
+	CHECK(document_revoke(a, db, &office, first, &staff, "Trop tard") == 1);
+	CHECK(document_revoke(a, db, &office, FIXED_CODE, &staff, "Inconnu") == 1);
+	CHECK(document_revoke(a, db, &office, second, &staff, "Projet abandonné") == 0);
 	CHECK(document_find(a, db, second, &doc) == 0);
 	CHECK_STR(doc.state, "revoque");
 	CHECK_STR(doc.reason, "Projet abandonné");
-	CHECK(document_revoke(a, db, second, &staff, "Encore") == 1);
+	CHECK(document_revoke(a, db, &office, second, &staff, "Encore") == 1);
 	CHECK(dossier_by_id(a, db, d->id, &after) == 0 &&
 	    after.version > d->version);
 }
@@ -463,7 +493,7 @@ leave(const char *name, const struct buf *b)
 
 /* Paper and twin from fixed data. */
 static void
-leave_one(const char *kind, struct tree *t)
+leave_one(const char *kind, struct tree *t, const struct dossier *d)
 {
 	struct buf context = BUF_INIT, twin = BUF_INIT, pdf = BUF_INIT;
 	struct buf html = BUF_INIT;
@@ -471,6 +501,9 @@ leave_one(const char *kind, struct tree *t)
 	struct press_result result;
 
 	snapshot_close(a, t, &context, print);
+	if (node_attr(tree_root(t), "code") != NULL)
+		CHECK(document_qr(a, &office, t, d, kind, FIXED_CODE,
+		    time_now(), print) != NULL);
 	CHECK(paper_fill(a, &office, paper_find(&office, kind), t, &twin,
 	    &pdf, &result) == 0);
 	CHECK(paper_html(&html, buf_cstr(&twin), twin.len) == 0);
@@ -499,7 +532,7 @@ leave_papers(const struct dossier *d)
 	CHECK(snapshot_dossier(a, db, t, cae, d) == 0);
 	snapshot_contract(a, t, cape, an);
 	snapshot_seal(a, t, &office, FIXED_CODE);
-	leave_one("cape", t);
+	leave_one("cape", t, d);
 
 	t = snapshot_new(a, &office, paper_find(&office, "recepisse"), &fixed,
 	    fixed.sent);
@@ -507,7 +540,7 @@ leave_papers(const struct dossier *d)
 	CHECK(snapshot_sections(a, db, t, cae, d) == 0);
 	node_set(tree_root(t), "numero", fixed.numero);
 	node_set(tree_root(t), "suivi", "https://portail.example/suivi");
-	leave_one("recepisse", t);
+	leave_one("recepisse", t, d);
 }
 
 /* A sealed file and its key, for « terreau verify ». */
@@ -522,8 +555,8 @@ leave_sealed(const char *code)
 	buf_add(&b, pdf, len);
 	leave("scelle.pdf", &b);
 	buf_reset(&b);
-	buf_fmt(&b, "%s\n", hex_encode(a, office.public, SEAL_PUBLIC));
-	leave("sceau.pub", &b);
+	keyring_write(a, &b, &office.keys);
+	leave("cles.txt", &b);
 	buf_free(&b);
 }
 
@@ -583,25 +616,43 @@ test_broken(const char *added, const char *told)
 static void
 test_keys(void)
 {
-	const char *path = arena_fmt(a, "%s/keys/sceau.pub", dir);
-	const char *hex = arena_fmt(a, "%s\n", hex_encode(a, office.public,
-	    SEAL_PUBLIC));
-	const char *wrong = arena_fmt(a, "%064d\n", 7);
+	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
+	struct keyring changed = office.keys;
 	struct office other = office;
 	struct buf faults = BUF_INIT;
 
-	file_write(path, wrong, strlen(wrong), 0644);
+	seal_keypair(public, secret);
+	keyring_add(a, &changed, public, CONTRACT_DAY + 1);
+	write_ring(&changed);
 	CHECK(office_open(a, &other, &faults) == -1);
 	CHECK(strstr(buf_cstr(&faults), "sceau.secret") != NULL);
 	office_close(&other);
 	buf_reset(&faults);
-	file_write(path, "7\n", 2, 0644);
+	/* the public program needs no secret, but the list */
 	other.may_seal = 0;
-	CHECK(office_open(a, &other, &faults) == -1);
-	CHECK(strstr(buf_cstr(&faults), "sceau.pub") != NULL);
+	CHECK(office_open(a, &other, &faults) == 0);
+	CHECK(other.keys.n == 2);
 	office_close(&other);
-	file_write(path, hex, strlen(hex), 0644);
+	write_ring(&(struct keyring){ NULL, 0 });
+	CHECK(office_open(a, &other, &faults) == -1);
+	CHECK(strstr(buf_cstr(&faults), "cles.txt") != NULL);
+	office_close(&other);
+	write_ring(&office.keys);
 	buf_free(&faults);
+}
+
+/* One bit anywhere in what is stored of it is found. */
+static void
+test_flips(const char *code)
+{
+	struct query *q;
+	int64_t id = 0;
+
+	q = db_query(db, "SELECT id FROM document WHERE code = ?1", "s", code);
+	if (db_next(q))
+		id = db_int(q, 0);
+	CHECK(db_done(q) == 0 && id > 0);
+	flips(a, db, &office.keys, id);
 }
 
 /* Every test of documents begins with an open office. */
@@ -668,13 +719,14 @@ test_all(void)
 	test_broken("\n{{ dossier/reponses/iban | euros }}\n", "iban");
 	test_broken("\n{{ if contrat/fin }}\n", "if");
 	test_keys();
+	test_flips(first);
 }
 
 static void
 clean(void)
 {
 	static const char *const names[] = {
-		"keys/sceau.secret", "keys/sceau.pub", "terreau.db",
+		KEY_SECRET_FILE, KEY_FILE, "terreau.db",
 		"terreau.db-wal", "terreau.db-shm", "share/site",
 		"share/schemas", "share/fonts",
 		"share/content/documents/cape.md",

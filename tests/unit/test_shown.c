@@ -489,15 +489,17 @@ open_app(struct world *w)
 	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
 	struct buf faults = BUF_INIT;
 	struct xml_error err;
-	const char *hex;
+	struct keyring ring = { NULL, 0 };
+	struct buf list = BUF_INIT;
 
 	w->conf.share = arena_fmt(w->a, "%s/share", realpath(builddir, w->cwd));
 	seal_keypair(public, secret);
-	hex = arena_fmt(w->a, "%s\n", hex_encode(w->a, public,
-	    sizeof(public)));
+	keyring_add(w->a, &ring, public, day_today());
+	keyring_write(w->a, &list, &ring);
 	file_mkdirs(conf_data(w->a, &w->conf, "keys"), 0700);
-	file_write(conf_data(w->a, &w->conf, "keys/sceau.pub"), hex,
-	    strlen(hex), 0600);
+	file_write(conf_data(w->a, &w->conf, KEY_FILE), list.data, list.len,
+	    0600);
+	buf_free(&list);
 	app = (struct app){ .arena = w->a, .conf = w->conf, .reader = w->db,
 		.network = network_load(w->a, conf_share(w->a, &w->conf,
 		    "content/demo/reseau.xml"), conf_share(w->a, &w->conf,
@@ -541,7 +543,7 @@ main(void)
 	test_form("tests/unit/essai/programmes/codes.xml");
 	test_form("schemas/documents/cape.xml");
 	office_close(&app.office);
-	unlink(conf_data(w.a, &w.conf, "keys/sceau.pub"));
+	unlink(conf_data(w.a, &w.conf, KEY_FILE));
 	rmdir(conf_data(w.a, &w.conf, "keys"));
 	world_close(&w);
 	return test_end();
