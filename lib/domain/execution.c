@@ -393,6 +393,25 @@ everything(struct arena *a)
 	return t;
 }
 
+/* What the network allows must exist. */
+static void
+check_allowed(struct arena *a, const struct office *office,
+    struct buf *faults)
+{
+	const struct node *n = node_child(tree_root(office->network->tree),
+	    "signature-electronique");
+	char *rest, *kind;
+
+	if (n == NULL)
+		return;
+	rest = arena_dup(a, node_attr_or(n, "documents", ""));
+	while ((kind = str_split(&rest, ' ')) != NULL)
+		if (*kind != '\0' && paper_find(office, kind) == NULL)
+			buf_fmt(faults, "reseau.xml:%d: signature-"
+			    "electronique : il n’y a pas de content/documents/"
+			    "%s.md\n", node_line(n), kind);
+}
+
 int
 execution_open(struct arena *a, struct office *office, struct buf *faults)
 {
@@ -400,6 +419,7 @@ execution_open(struct arena *a, struct office *office, struct buf *faults)
 
 	office->signature = definition_load(a, conf_share(a, office->conf,
 	    "schemas/accords/signature.xml"), faults);
+	check_allowed(a, office, faults);
 	if (!templates_has(office->templates, MODEL))
 		buf_str(faults, "site/papiers/" MODEL ".html:1: il manque\n");
 	else

@@ -97,7 +97,8 @@ link_find(struct arena *a, struct db *db, const char *token,
 		return 1;
 	q = db_query(db, "SELECT id, dossier, purpose, person, email, made, "
 	    "expires, coalesce(used, 0), coalesce(ended, 0), coalesce(reason, "
-	    "''), coalesce(signature, 0) FROM link WHERE token = ?1", "b", sha, sizeof(sha));
+	    "''), coalesce(signature, 0) FROM link WHERE token = ?1", "b", sha,
+	    sizeof(sha));
 	if ((found = db_next(q)) != 0)
 		*link = (struct link){
 			.id = db_int(q, 0), .dossier = db_int(q, 1),

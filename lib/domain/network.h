@@ -9,6 +9,7 @@
  *	  <editeur>…</editeur> <hebergeur>…</hebergeur> <delegue>…</delegue>
  *	  <chiffres date="2026-09-30"><chiffre programme="cae">412</chiffre>…
  *	  <autorite-parentale titulaires="tous">why</autorite-parentale>
+ *	  <signature-electronique documents="…">why</signature-electronique>
  *	  <cooperative code="nantes" departements="44">
  *	    <nom>Coopérative de Nantes</nom> <de>de la Coopérative de Nantes</de>
  *	    <denomination/> <forme/> <capital/> <adresse/> <code-postal/>
