@@ -270,9 +270,10 @@ follow(struct serve *v)
 		only = dir;
 		one = 1;
 	}
+	/* watch first: what comes into a new folder is then read or told */
 	if (whole || (one && !build_one(v, only))) {
-		build_all(v);
 		watch_all(v);
+		build_all(v);
 	}
 	arena_free(a);
 }
@@ -324,7 +325,9 @@ hold_signals(sigset_t *before)
 int
 site_serve(struct app *app, long port)
 {
-	char dir[] = "/tmp/terreau-site-XXXXXX";	/* for us alone */
+	const char *tmp = getenv("TMPDIR");
+	char *dir = arena_dup(app->arena, arena_fmt(app->arena,
+	    "%s/terreau-site-XXXXXX", tmp != NULL ? tmp : "/tmp"));
 	struct serve v = { .app = app, .arena = app->arena };
 	sigset_t before;
 	int listening;
