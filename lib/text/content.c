@@ -59,14 +59,25 @@ content_line(const struct content *c, const char *text, size_t n)
 }
 
 static size_t
-ascii_bytes(const char *s, size_t n)
+ascii_bytes(const char *s, size_t n, int *line)
 {
-	size_t i = 0;
+	size_t i;
 
-	while (i < n && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] <
-	    0x80)
-		i++;
+	for (i = 0; i < n && (unsigned char)s[i] < 0x80; i++)
+		if (s[i] == '\n')
+			++*line;
+		else if (s[i] < 0x20 && s[i] != '\t')
+			break;
 	return i;
+}
+
+/* What is left out is rare: nearly always everything stays where it is. */
+static char *
+move(char *to, const char *from, size_t n)
+{
+	if (to != from)
+		memmove(to, from, n);
+	return to + n;
 }
 
 /* How much of a file is front matter: up to its second line « --- ». */
@@ -106,28 +117,22 @@ read_source(struct shape *s, const char *path, int whole)
 	text = to = arena_dupn(s->arena, buf_cstr(&b), b.len);
 	left = whole ? b.len : front_bytes(text, b.len);
 	for (from = text; left > 0; from += used, left -= used) {
-		used = ascii_bytes(from, left);
+		used = ascii_bytes(from, left, &line);
 		if (used > 0) {
-			memmove(to, from, used);
-			to += used;
+			to = move(to, from, used);
 			continue;
 		}
 		if ((used = utf8_decode(from, left, &cp)) == 0 || (cp < 0x20 &&
-		    cp != '\n' && cp != '\t' && cp != '\r')) {
+		    cp != '\r')) {
 			shape_fault(s, line, "enregistrez ce fichier en UTF-8, "
 			    "sans caractère de contrôle");
 			break;
 		}
-		line += cp == '\n';
-		if (cp == '\r' || cp == 0xfeff)
-			continue;
-		memmove(to, from, used);
-		to += used;
+		if (cp != '\r' && cp != 0xfeff)
+			to = move(to, from, used);
 	}
 	left = s->nfaults > 0 ? 0 : (size_t)(text + b.len - from);
-	if (to != from)
-		memmove(to, from, left);
-	to[left] = '\0';
+	*move(to, from, left) = '\0';
 	buf_free(&b);
 	s->content->source = text;
 	return s->nfaults > 0 ? -1 : 0;
