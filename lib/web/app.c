@@ -1,6 +1,8 @@
 /*
  * Opening, serving one request after the other, closing.
  */
+#include <sys/stat.h>
+
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,23 +131,74 @@ load_csrf_key(struct app *app)
 	buf_free(&b);
 }
 
-static void
+/* In the place of those there were.  0 or -1, logged. */
+static int
 load_pages(struct app *app)
+{
+	struct arena *a = arena_new();
+	struct templates *pages = templates_new(a);
+	struct xml_error err;
+
+	if (templates_load(pages, conf_share(a, &app->conf, "site/pages"),
+	    &err) == -1) {
+		log_warnx("%s", err.text);
+		arena_free(a);
+		return -1;
+	}
+	arena_free(app->pages_arena);
+	app->pages_arena = a;
+	app->pages = pages;
+	return 0;
+}
+
+static int
+load_assets(struct app *app)
+{
+	struct arena *a = arena_new();
+	struct assets *assets;
+
+	if ((assets = assets_load(a, conf_share(a, &app->conf,
+	    "site/static"), conf_share(a, &app->conf, "fonts"))) == NULL) {
+		log_warnx("the assets of the site are missing");
+		arena_free(a);
+		return -1;
+	}
+	arena_free(app->assets_arena);
+	app->assets_arena = a;
+	app->assets = assets;
+	return 0;
+}
+
+static void
+load_mailer(struct app *app)
 {
 	struct xml_error err;
 
-	app->pages = templates_new(app->arena);
-	if (templates_load(app->pages, conf_share(app->arena, &app->conf,
-	    "site/pages"), &err) == -1)
-		fatalx("%s", err.text);
 	if (mailer_open(app->arena, &app->conf, app->network, &app->mailer,
 	    &err) == -1)
 		fatalx("%s", err.text);
 	app->mailer.programmes = app->programmes;
-	if ((app->assets = assets_load(app->arena, conf_share(app->arena,
-	    &app->conf, "site/static"), conf_share(app->arena, &app->conf,
-	    "fonts"))) == NULL)
-		fatalx("the assets of the site are missing");
+}
+
+/*
+ * Another publication has other assets, whose names no page of ours would
+ * bear: the style sheet of before is gone.  Every one writes its site map.
+ */
+static void
+follow_site(struct app *app)
+{
+	const char *map = app->site_map;
+	struct stat st;
+
+	if (stat(map, &st) == -1 || (st.st_ino == app->published.st_ino &&
+	    st.st_mtim.tv_sec == app->published.st_mtim.tv_sec &&
+	    st.st_mtim.tv_nsec == app->published.st_mtim.tv_nsec))
+		return;
+	if (app->published.st_ino != 0) {
+		load_assets(app);
+		load_pages(app);
+	}
+	app->published = st;
 }
 
 /* Nothing half described goes into production. */
@@ -200,7 +253,11 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	load_programmes(app);
 	load_accords(app);
 	load_csrf_key(app);
-	load_pages(app);
+	app->site_map = conf_data(app->arena, &app->conf, "site/sitemap.xml");
+	follow_site(app);
+	if (load_assets(app) == -1 || load_pages(app) == -1)
+		fatalx("not started");
+	load_mailer(app);
 	app->search = search_open(conf_data(app->arena, &app->conf,
 	    "recherche.db"));
 	app->office.conf = &app->conf;
@@ -221,6 +278,8 @@ app_close(struct app *app)
 	db_close(app->reader);
 	db_close(app->writer);
 	crypto_wipe(app->csrf_key, sizeof(app->csrf_key));
+	arena_free(app->assets_arena);
+	arena_free(app->pages_arena);
 	arena_free(app->arena);
 	xml_exit();
 }
@@ -290,6 +349,7 @@ app_main(int argc, char *argv[], const struct program *program)
 	while (fcgi_next(door)) {
 		arena_reset(a);
 		req_read(&req, a, door);
+		follow_site(&app);
 		serve(&app, &req);
 		fcgi_done(door);
 	}

@@ -8,6 +8,8 @@
 #ifndef WEB_APP_H
 #define WEB_APP_H
 
+#include <sys/stat.h>
+
 #include "base/arena.h"
 #include "base/conf.h"
 #include "domain/access.h"
@@ -51,8 +53,12 @@ struct app {
 	struct pinned	*pinned;	/* definitions of former times */
 	/* Forms of representatives, beside programmes; NULL: none. */
 	const struct definition *(*accords)[2];
+	/* These change with a publication. */
+	struct arena	*pages_arena, *assets_arena;
 	struct templates *pages;
 	struct assets	*assets;
+	const char	*site_map;
+	struct stat	 published;
 	struct search	*search;
 	struct mailer	 mailer;
 	struct office	 office;
