@@ -30,6 +30,9 @@ place_add(struct app *app, struct req *req, struct node *page,
 		node_set(n, "etat", seat_state_name(SEAT_EXPIRED));
 	else if (seat.state == SEAT_OFFERED)
 		node_set(n, "limite", time_iso(req->arena, seat.deadline));
+	else if (seat_lost(&seat) && s.cancelled == 0 &&
+	    s.first > day_today())
+		node_set(n, "revenir", "1");
 	session_node(req->arena, n, &s, day_today());
 	return 1;
 }
@@ -125,16 +128,22 @@ post_place(struct app *app, struct req *req, struct res *res)
 	const char *answer = req_form(req, "reponse");
 	const struct definition *definition;
 	struct dossier d;
-	int status;
+	int status, rc;
 
 	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
-	if (answer == NULL || req_form_count(req, "reponse") != 1 ||
-	    (!str_eq(answer, "accepter") && !str_eq(answer, "refuser")))
+	if (answer == NULL || req_form_count(req, "reponse") != 1)
 		return 400;
 	/* answered already, or too late: the status page says it */
-	if (seat_answer(req->arena, app->writer, &app->mailer, &d,
-	    str_eq(answer, "accepter")) == -1)
+	if (str_eq(answer, "attendre"))
+		rc = definition_state(definition, d.state)->no_seat ? 1 :
+		    seat_rejoin(app->writer, &d);
+	else if (str_eq(answer, "accepter") || str_eq(answer, "refuser"))
+		rc = seat_answer(req->arena, app->writer, &app->mailer, &d,
+		    str_eq(answer, "accepter"));
+	else
+		return 400;
+	if (rc == -1)
 		return 500;
 	return res_redirect(res, "/suivi/%s#contenu", d.numero);
 }

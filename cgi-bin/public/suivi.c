@@ -136,6 +136,30 @@ sent_title(struct arena *a, const struct definition *d)
 	return s;
 }
 
+/*
+ * An offer of a seat waits for the person, whatever the rest does.  A form
+ * whose seat is all that it asks for says how that stands.
+ */
+static void
+add_turn(struct node *page, const struct definition *d,
+    const struct state *state)
+{
+	const struct node *place = node_child(page, "place");
+	const char *how = place == NULL ? "prise" : node_attr(place, "etat");
+
+	if (str_eq(state->who, "aucun") || str_eq(how, "prise"))
+		return;
+	if (str_eq(how, "offerte")) {
+		node_set(page, "tour", how);
+		node_set(page, "agit", "personne");
+	} else if (d->journey == JOURNEY_SHORT) {
+		node_set(page, "tour", str_eq(how, "attente") ? how :
+		    str_eq(how, "rendue") ? "annulee" : "perdue");
+		if (!str_eq(how, "attente"))
+			node_set(page, "agit", "personne");
+	}
+}
+
 int
 page_suivi(struct app *app, struct req *req, struct res *res)
 {
@@ -171,6 +195,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	if (coop != NULL)
 		node_copy(page, coop->node);
 	place_add(app, req, page, &d);
+	add_turn(page, definition, state);
 	add_reason(app, req, page, &d);
 	jalons_add(app, req, page, definition, &d);
 	add_documents(app, req, page, &d);

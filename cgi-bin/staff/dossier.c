@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/accord.h"
 #include "domain/export.h"
+#include "domain/seat.h"
 #include "staff.h"
 
 static int
@@ -62,6 +63,15 @@ staff_actor(const struct req *req)
 {
 	return (struct actor){ .account = req->account->id,
 		.name = req->account->name };
+}
+
+const char *
+staff_seat(struct app *app, const struct dossier *d)
+{
+	struct seat seat;
+
+	return seat_of(app->reader, d->id, &seat) != 0 ? NULL :
+	    seat_state_name(seat.state);
 }
 
 int
@@ -123,6 +133,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	node_set(n, "agit", f->state->who);
 	node_set(n, "recu", day_iso(req->arena,
 	    time_local(d->sent, NULL, NULL)));
+	page_set(n, "place", staff_seat(app, d));
 	node_set_int(n, "version", d->version);
 	if ((kind = next_document(app, f)) != NULL) {
 		node_set(n, "prepare", kind->kind);

@@ -52,6 +52,8 @@ int	 file_open_id(struct app *, struct req *, struct db *, int64_t,
  */
 struct node *file_page(struct app *, struct req *, const struct file *,
 	    const char *title, const char *tab);
+/* How the seat it asked for stands: prise, attente …; NULL: it asked for none. */
+const char *staff_seat(struct app *, const struct dossier *);
 /* Who acts, for the journal. */
 struct actor staff_actor(const struct req *);
 /* The version a form was made from, into the dossier; 0 or 400. */

@@ -9,6 +9,7 @@
 #include "domain/session.h"
 
 #define YEAR	(INT64_C(366) * 86400)
+#define OVER	"'terminee'"	/* state of the definition */
 
 static const char *
 value(const struct answers *answers, const char *field)
@@ -53,8 +54,36 @@ alert_stop(struct db *db, const struct definition *def,
 }
 
 int
+alert_again(struct arena *a, struct db *db, const struct dossier *d)
+{
+	struct tree *t = record_latest(a, db, d->id, ALERT_PROGRAMME, NULL,
+	    NULL);
+	struct node *n = t == NULL ? NULL : node_child(tree_root(t),
+	    "reponses");
+	const char *programme, *departement;
+
+	if (n == NULL)
+		return -1;
+	programme = node_value(a, n, "programme");
+	departement = node_value(a, n, "departement");
+	return db_exec(db, "INSERT INTO alerte (dossier, programme, "
+	    "departement, at) VALUES (?1, ?2, ?3, ?4)", "issi", d->id,
+	    programme == NULL ? "" : programme, departement == NULL ? "" :
+	    departement, d->sent) == 1 ? 0 : -1;
+}
+
+int
 alert_purge(struct db *db, int64_t now)
 {
+	/* the dossier goes to its end with it, as its definition has it */
+	if (db_exec(db, "INSERT INTO event (dossier, at, name, who, state, "
+	    "text) SELECT dossier, ?1, 'expirer', 'systeme', " OVER ", '' "
+	    "FROM alerte WHERE at <= ?2 ORDER BY id", "ii", now,
+	    now - YEAR) < 0 ||
+	    db_exec(db, "UPDATE dossier SET state = " OVER ", pending = 0, "
+	    "changed = ?1, version = version + 1 WHERE id IN (SELECT dossier "
+	    "FROM alerte WHERE at <= ?2)", "ii", now, now - YEAR) < 0)
+		return -1;
 	return db_exec(db, "DELETE FROM alerte WHERE at <= ?1", "i",
 	    now - YEAR);
 }

@@ -21,12 +21,17 @@ int	 alert_add(struct db *, const struct dossier *,
 	    const struct answers *);
 /* Inside the caller's transaction: no more, whether there was one or not. */
 int	 alert_drop(struct db *, int64_t dossier);
+/* The same when it is taken up again: as the record has it, from its day. */
+int	 alert_again(struct arena *, struct db *, const struct dossier *);
 /* The person's button; own transaction; again is harmless.  0 or -1. */
 int	 alert_stop(struct db *, const struct definition *,
 	    const struct dossier *);
 /* Tell of what opened since the last time.  How many messages, or -1. */
 int	 alert_send(struct arena *, struct db *, const struct mailer *);
-/* Inside the caller's transaction: those older than a year.  Rows or -1. */
+/*
+ * Inside the caller's transaction: those older than a year, whose dossiers
+ * are over.  Rows or -1.
+ */
 int	 alert_purge(struct db *, int64_t now);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/alert.h"
 #include "domain/change.h"
 #include "domain/dossier_inside.h"
 #include "domain/mail.h"
@@ -238,7 +239,7 @@ withdrawal_until(struct arena *a, struct db *db,
 }
 
 static int
-undo_in(struct db *db, const struct definition *def,
+undo_in(struct arena *a, struct db *db, const struct definition *def,
     const struct dossier *d, const struct dossier *back,
     const struct message *m)
 {
@@ -252,7 +253,8 @@ undo_in(struct db *db, const struct definition *def,
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
 	if (event_add(db, back, "reprendre", &personne, "") == -1 ||
-	    seat_again(db, back, &personne) == -1)
+	    seat_again(db, back, &personne) == -1 || (str_eq(def->name,
+	    ALERT_PROGRAMME) && alert_again(a, db, back) == -1))
 		return -1;
 	return mail_queue(db, m);
 }
@@ -273,7 +275,7 @@ withdrawal_undo(struct arena *a, struct db *db,
 	    mail_model(a, mailer, &back), &m);
 	if (db_begin(db) == -1)
 		return -1;
-	if ((rc = undo_in(db, def, d, &back, &m)) != 0) {
+	if ((rc = undo_in(a, db, def, d, &back, &m)) != 0) {
 		db_rollback(db);
 		return rc;
 	}

@@ -158,6 +158,25 @@ seat_return(struct db *db, const struct dossier *d, const struct actor *who)
 	return note(db, d, SEAT_RETURNED, who);
 }
 
+/* A seat in the session of the last one, or a place to wait in: 1, 0 no, -1. */
+static int
+ask_again(struct db *db, const struct dossier *d, const struct seat *last,
+    const struct actor *who)
+{
+	struct seat s;
+	int rc;
+
+	rc = db_exec(db, "INSERT INTO place (agenda, dossier, state, at, "
+	    "changed) SELECT a.id, ?2, iif(" FREE ", 'prise', 'attente'), ?3, "
+	    "?3 FROM agenda a WHERE a.id = ?1 AND a.cancelled IS NULL AND "
+	    "a.first > ?4", "iiii", last->session, d->id, time_now(),
+	    (int64_t)day_today());
+	if (rc != 1)
+		return rc;
+	return seat_of(db, d->id, &s) != 0 || note(db, d, s.state,
+	    who) == -1 ? -1 : 1;
+}
+
 int
 seat_again(struct db *db, const struct dossier *d, const struct actor *who)
 {
@@ -166,18 +185,33 @@ seat_again(struct db *db, const struct dossier *d, const struct actor *who)
 
 	if ((rc = seat_of(db, d->id, &s)) != 0)
 		return rc == 1 ? 0 : -1;
-	if (s.state != SEAT_RETURNED)
-		return 0;
-	rc = db_exec(db, "INSERT INTO place (agenda, dossier, state, at, "
-	    "changed) SELECT a.id, ?2, iif(" FREE ", 'prise', 'attente'), ?3, "
-	    "?3 FROM agenda a WHERE a.id = ?1 AND a.cancelled IS NULL AND "
-	    "a.first > ?4", "iiii", s.session, d->id, time_now(),
-	    (int64_t)day_today());
-	if (rc != 1)
+	return s.state != SEAT_RETURNED ? 0 :
+	    ask_again(db, d, &s, who) == -1 ? -1 : 0;
+}
+
+int
+seat_lost(const struct seat *s)
+{
+	return s->state == SEAT_DECLINED || s->state == SEAT_EXPIRED;
+}
+
+int
+seat_rejoin(struct db *db, const struct dossier *d)
+{
+	struct seat s;
+	int rc;
+
+	if ((rc = seat_of(db, d->id, &s)) != 0)
 		return rc;
-	if (seat_of(db, d->id, &s) != 0)
+	if (!seat_lost(&s))
+		return 1;
+	if (db_begin(db) == -1)
 		return -1;
-	return note(db, d, s.state, who);
+	if ((rc = ask_again(db, d, &s, &personne)) != 1) {
+		db_rollback(db);
+		return rc == 0 ? 1 : -1;
+	}
+	return db_commit(db);
 }
 
 /* What the message about a seat says of the session. */

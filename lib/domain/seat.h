@@ -96,6 +96,15 @@ int	 seat_return(struct db *, const struct dossier *,
 int	 seat_again(struct db *, const struct dossier *,
 	    const struct actor *);
 
+/* Was an offer declined, or did it expire, and nothing since? */
+int	 seat_lost(const struct seat *);
+/*
+ * The person asks again after that: at the end of the waiting list, or a seat
+ * that nobody waits for; own transaction.  1 when the session is over or
+ * called off, or nothing was lost.
+ */
+int	 seat_rejoin(struct db *, const struct dossier *);
+
 /*
  * The person's answer to an offer; own transaction.  A seat accepted is
  * confirmed by a message, one declined goes to the next who waits.  1 when

@@ -67,7 +67,12 @@ get public /candidature/reunion/envoi
 says 'told before' 'liste d’attente, au rang 1'
 post public /candidature/reunion/envoi attente=rdv
 is 'Bo waits' "$status $(state)" '303 prise attente'
-get public "${location%%#*}/recepisse"
+bo=${location%%#*} bo_cookie=
+get public "$bo"
+says 'Bo is not told that he is expected' 'Vous attendez une place'
+hides 'not yet' 'Nous vous attendons'
+get public "$bo/recepisse"
+bo_cookie=$cookie_public
 says 'says the receipt' 'en liste d’attente'
 cookie_public=$ana
 get public "/suivi/$numero/retrait"
@@ -75,6 +80,17 @@ post public "/suivi/$numero/retrait"
 is 'Ana cannot come' "$(state)" 'rendue offerte'
 last_mail bo@exemple.fr >"$tmp/body"
 says 'Bo has an offer' 'Une place se libère'
+cookie_public=$bo_cookie
+get public "$bo"
+says 'it is for Bo to say' 'C’est à vous. Une place est libre : répondez avant'
+post public "$bo/place" reponse=refuser
+is 'he cannot come either' "$(state)" 'rendue declinee'
+get public "$bo"
+says 'what that leaves' 'C’est à vous. Vous n’avez pas de place à ces dates.'
+post public "$bo/place" reponse=attendre
+is 'he can after all: nobody else waits' "$(state)" 'rendue declinee prise'
+get public "$bo"
+says 'he is expected' 'Nous vous attendons'
 
 # Être prévenu.
 cookie_public=
@@ -117,3 +133,25 @@ get public '/agenda?arret=1'
 says 'and says so' 'nous ne vous écrirons plus'
 post public "/lien/$token"
 is 'again is harmless' "$status" 303
+
+# Taken up again within the week, the wish is there again; after a year both
+# are over.
+request=$(sql "SELECT numero FROM dossier WHERE programme = 'prevenir'")
+cookie_public=
+get public /reprendre
+post public /reprendre "numero=$request" courriel=di@exemple.fr
+post public /reprendre/code "numero=$request" courriel=di@exemple.fr \
+    "code=$(last_mail di@exemple.fr | grep -oE '[2-9A-Z]{4}-[2-9A-Z]{2}' |
+    head -1)"
+get public "/suivi/$request"
+says 'it may be taken up again' 'Reprendre ma demande'
+post public "/suivi/$request/reprise"
+is 'with what was wished' "$(sql 'SELECT programme || departement FROM
+    alerte') $(sql "SELECT state FROM dossier WHERE programme = 'prevenir'")" \
+    'cjs44 envoyee'
+TERREAU_NOW=$((1795428672 + 367 * 86400))
+"$builddir/terreau" purge --data "$data" >/dev/null
+is 'after a year both are over' "$(sql 'SELECT count(*) FROM alerte') $(sql \
+    "SELECT state FROM dossier WHERE programme = 'prevenir'")" '0 terminee'
+"$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
+	ok 'nothing is amiss' || not_ok 'nothing is amiss' "$(cat "$tmp/check")"

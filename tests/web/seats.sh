@@ -153,14 +153,34 @@ post public "/suivi/$bo/place" reponse=accepter
 is 'too late' "$status $(places ete)" '303 1 expiree, 1 offerte, 1 rendue'
 get public "/suivi/$bo"
 says 'the status says so' 'n’est plus gardée'
+says 'and offers to wait again' 'Revenir en liste d’attente'
+account julie@exemple.fr 'Julie Morel' gestion
+login julie@exemple.fr
+get staff "/gestion/dossiers/$bo"
+says 'staff see it in the file' 'Sans place : pas de réponse à temps'
+get staff '/gestion/dossiers'
+says 'and in the list' 'Envoyée Sans place'
+get public "/suivi/$bo"
+post public "/suivi/$bo/place" reponse=attendre jeton=
+is 'asked for without token' "$status" 403
+get public "/suivi/$bo"
+post public "/suivi/$bo/place" reponse=attendre
+is 'Bo waits again, at the end' "$(places ete)" \
+    '1 attente, 1 expiree, 1 offerte, 1 rendue'
+post public "/suivi/$bo/place" reponse=attendre
+is 'once' "$(places ete)" '1 attente, 1 expiree, 1 offerte, 1 rendue'
+get public "/suivi/$bo"
+says 'the status says where' 'En liste d’attente, au rang 1'
 cookie_public=$cy_cookie
 get public "/suivi/$cy"
+says 'an offer waits for the person' 'C’est à toi. Une place est libre : réponds avant'
 post public "/suivi/$cy/place" reponse=accepter
-is 'Cy accepts' "$status $(places ete)" '303 1 expiree, 1 prise, 1 rendue'
+is 'Cy accepts' "$status $(places ete)" '303 1 attente, 1 expiree, 1 prise, 1 rendue'
 post public "/suivi/$cy/place" reponse=accepter
-is 'again is harmless' "$status $(places ete)" '303 1 expiree, 1 prise, 1 rendue'
+is 'again is harmless' "$status $(places ete)" '303 1 attente, 1 expiree, 1 prise, 1 rendue'
 post public "/suivi/$cy/place" reponse=refuser
-is 'what is accepted is not declined' "$(places ete)" '1 expiree, 1 prise, 1 rendue'
+is 'what is accepted is not declined' "$(places ete)" \
+    '1 attente, 1 expiree, 1 prise, 1 rendue'
 get public "/suivi/$cy"
 says 'Cy has the seat' 'Place réservée'
 case $(last_mail cy@exemple.fr) in
@@ -180,11 +200,15 @@ is 'a session that closed is not sent to' "$status $(sql "SELECT sent IS NULL
 # Called off: everybody is told.
 "$builddir/terreau" session --data "$data" cancel ete --motif 'Pas de local.' \
     >/dev/null
-is 'called off' "$(places ete)" '1 expiree, 2 rendue'
+is 'called off' "$(places ete)" '1 expiree, 3 rendue'
 case $(last_mail cy@exemple.fr) in
 Annulation*'Pas de local.'*) ok 'Cy is told' ;;
 *) not_ok 'Cy is told' "$(last_mail cy@exemple.fr)" ;;
 esac
+
+cookie_public=$bo_cookie
+get public "/suivi/$bo"
+hides 'nothing more to wait for' 'Revenir en liste'
 
 # Fifty drafts ready to be sent, ten seats, all at once.
 session foule 10
