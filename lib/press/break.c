@@ -167,8 +167,8 @@ has_capital(const struct letters *t, struct word w)
 static int
 is_particle(const struct letters *t, struct word w)
 {
-	return w.end - w.first <= 3 && is_one_of(t, w, "de du des la le les van von der den ben bin el "
-	    "al da do dos di");
+	return w.end - w.first <= 3 && is_one_of(t, w, "de du des la le les "
+	    "van von der den ben bin el al da do dos di");
 }
 
 /* Between two words of a name: « Marie de La Tour », « M. Martin ». */

@@ -280,22 +280,28 @@ static const struct {
 };
 #define NRUNS	(sizeof(runs) / sizeof(runs[0]))
 
-static long
+static long long
 resident(void)
 {
 	struct buf s = BUF_INIT;
-	long total = 0, pages = 0;
+	long long pages = 0;
+	char *rest, *word = NULL;
 
-	if (file_read(&s, "/proc/self/statm") == 0)
-		sscanf(buf_cstr(&s), "%ld %ld", &total, &pages);
+	if (file_read(&s, "/proc/self/statm") == 0) {
+		rest = s.data;
+		str_split(&rest, ' ');
+		word = str_split(&rest, ' ');
+	}
+	if (word != NULL)
+		str_number(word, 0, 1 << 30, &pages);
 	buf_free(&s);
-	return pages * 4;
+	return 4 * pages;
 }
 
 static void
-memory(int n)
+memory(long long n)
 {
-	long before;
+	long long before;
 	int i;
 
 	for (i = 0; i < 100; i++) {
@@ -307,31 +313,35 @@ memory(int n)
 		buf_reset(&b.out);
 		run_press();
 	}
-	printf("%ld %ld\n", before, resident());
+	printf("%lld %lld\n", before, resident());
 }
 
 static void
-answer(const char *line)
+answer(char *line)
 {
-	char name[32] = "", arg[256] = "";
+	const char *name = str_split(&line, ' '), *arg;
+	long long n;
 	clock_t start;
 	size_t i;
-	int n;
 
-	n = sscanf(line, "%31s %255s", name, arg);
-	if (n == 2 && str_eq(name, "memory")) {
-		memory(atoi(arg));
+	arg = line == NULL ? NULL : str_split(&line, ' ');
+	if (str_eq(name, "memory") && arg != NULL &&
+	    str_number(arg, 1, 100000, &n) == 0) {
+		memory(n);
 		return;
 	}
-	n = 0;
-	if (str_eq(name, "write"))
-		n = sscanf(line, "write %31s %255s", name, arg);
+	if (str_eq(name, "write") && arg != NULL && line != NULL) {
+		name = arg;
+		arg = line;
+	} else {
+		arg = NULL;
+	}
 	for (i = 0; i < NRUNS; i++)
 		if (str_eq(name, runs[i].name)) {
 			buf_reset(&b.out);
 			start = clock();
 			runs[i].run();
-			if (n == 2)
+			if (arg != NULL)
 				file_write(arg, b.out.data, b.out.len, 0644);
 			printf("%.0f %zu\n", (double)(clock() - start) * 1e6 /
 			    CLOCKS_PER_SEC, b.out.len);
@@ -379,6 +389,7 @@ main(int argc, char *argv[])
 		fatalx("usage: press FONTS CONTRACT SAMPLES");
 	start(argv);
 	while (fgets(line, sizeof(line), stdin) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
 		answer(line);
 		fflush(stdout);
 	}
