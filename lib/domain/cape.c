@@ -9,13 +9,7 @@
 #include "base/date.h"
 #include "base/money.h"
 #include "base/str.h"
-
-#define ACT_PARTIES	"C. com. L. 127-1"
-#define ACT_DURATION	"C. com. L. 127-2"
-#define ACT_PAY		"C. com. R. 127-1, 3°"
-#define ACT_OTHERS	"C. com. R. 127-1, 4°"
-#define ACT_WORK_AGE	"C. trav. L. 4153-1"
-#define ACT_CAPACITY	"C. civ. 1145 à 1149"
+#include "domain/contrat.h"
 
 int32_t
 cape_last_day_after(int32_t start, int months)
@@ -29,34 +23,20 @@ cape_last_day(int32_t start)
 	return cape_last_day_after(start, CAPE_MONTHS);
 }
 
-static void
-check_person(struct law_case *c)
+void
+cape_eligible(struct law_case *c, int32_t birth)
 {
-	int32_t birth = law_day(c, "naissance");
-	int age;
-
-	if (birth != DAY_NONE) {
-		age = day_age(birth, c->context->today);
-		if (age < WORK_AGE)
-			law_lack(c, ACT_WORK_AGE, "naissance",
-			    "Le bénéficiaire a moins de %d ans : aucun contrat "
-			    "ne peut être conclu.", WORK_AGE);
-		else if (age < CAPE_ADULT)
-			law_lack(c, ACT_CAPACITY, "naissance",
-			    "Le bénéficiaire est mineur : ses représentants "
-			    "légaux doivent signer avec lui, ce que ce modèle "
-			    "de contrat ne prévoit pas.");
-	}
+	law_minor(c, birth);
 	if (law_is(c, "nationalite", "autre") && law_is(c, "titre-vu", "non"))
-		law_lack(c, NULL, "titre-vu",
+		law_breaks(c, REGLE_SEJOUR, "titre-vu",
 		    "Le titre de séjour n’a pas été vu, ou ne permet pas "
 		    "d’exercer l’activité projetée.");
 	if (law_is(c, "temps-plein", "oui"))
-		law_lack(c, ACT_PARTIES, "temps-plein",
+		law_breaks(c, REGLE_TEMPS_PLEIN, "temps-plein",
 		    "Un salarié à temps complet ne peut pas conclure de "
 		    "contrat d’appui.");
 	if (law_is(c, "interdiction", "oui"))
-		law_lack(c, NULL, "interdiction",
+		law_breaks(c, REGLE_INTERDICTION, "interdiction",
 		    "Le bénéficiaire est frappé d’une interdiction de gérer.");
 }
 
@@ -71,28 +51,28 @@ check_renewal(struct law_case *c, int32_t start, int32_t end)
 	if (law_value(c, "rang") == NULL || before == DAY_NONE)
 		return;
 	if (start != before + 1)
-		law_lack(c, ACT_DURATION, "debut",
+		law_breaks(c, REGLE_SUITE, "debut",
 		    "Un renouvellement commence le lendemain de la fin de la "
 		    "période précédente : le %s.",
 		    day_french(c->arena, before + 1));
 	if (c->context->today > before)
-		law_lack(c, ACT_DURATION, "precedent-fin",
+		law_breaks(c, REGLE_AVANT_TERME, "precedent-fin",
 		    "La période précédente a pris fin le %s : un "
 		    "renouvellement se signe avant ce terme.",
 		    day_french(c->arena, before));
 	if (origin == DAY_NONE)
 		return;
 	if (origin > before)
-		law_lack(c, ACT_DURATION, "origine",
+		law_breaks(c, REGLE_SUITE, "origine",
 		    "Le premier jour de l’appui doit précéder la fin de la "
 		    "période précédente.");
 	else if (before > cape_last_day_after(origin, CAPE_MONTHS * rank))
-		law_lack(c, ACT_DURATION, "precedent-fin",
+		law_breaks(c, REGLE_DUREE, "precedent-fin",
 		    "La période précédente dépasse douze mois par période : "
 		    "vérifiez les dates et le rang.");
 	if (end != DAY_NONE && end > cape_last_day_after(origin,
 	    CAPE_MONTHS * (CAPE_RENEWALS + 1)))
-		law_lack(c, ACT_DURATION, "fin",
+		law_breaks(c, REGLE_TOTAL, "fin",
 		    "L’appui dépasserait trente-six mois en tout : il prend "
 		    "fin au plus tard le %s.", day_french(c->arena,
 		    cape_last_day_after(origin,
@@ -107,14 +87,14 @@ check_dates(struct law_case *c)
 	if (start == DAY_NONE)
 		return;
 	if (start < c->context->today)
-		law_lack(c, ACT_DURATION, "debut",
+		law_breaks(c, REGLE_DEBUT, "debut",
 		    "Le contrat ne peut pas commencer avant d’être signé : "
 		    "la date de début est passée.");
 	if (end != DAY_NONE && end < start)
-		law_lack(c, ACT_DURATION, "fin",
+		law_breaks(c, REGLE_DUREE, "fin",
 		    "La date de fin précède la date de début.");
 	else if (end != DAY_NONE && end > cape_last_day(start))
-		law_lack(c, ACT_DURATION, "fin",
+		law_breaks(c, REGLE_DUREE, "fin",
 		    "Le contrat dure douze mois au plus : il prend fin au plus "
 		    "tard le %s.", day_french(c->arena, cape_last_day(start)));
 	if (law_is(c, "periode", "renouvellement"))
@@ -142,13 +122,13 @@ check_money(struct law_case *c)
 
 	if (law_is(c, "retribution", "pourcentage") && rate != NULL &&
 	    !is_rate(rate))
-		law_lack(c, ACT_PAY, "retribution-taux",
+		law_breaks(c, REGLE_RETRIBUTION, "retribution-taux",
 		    "Le taux de la rétribution est un nombre entre 0 et 100, "
 		    "par exemple 10 ou 10,5.");
 	if (ceiling != NULL && limit != NULL &&
 	    str_number(ceiling, 0, 10000000000000, &most) == 0 &&
 	    str_number(limit, 0, 10000000000000, &over) == 0 && over > most)
-		law_lack(c, ACT_OTHERS, "seuil-tiers",
+		law_breaks(c, REGLE_TIERS, "seuil-tiers",
 		    "Le seuil d’accord préalable dépasse le plafond des "
 		    "engagements.");
 }
@@ -186,12 +166,12 @@ check_cooperative(struct law_case *c)
 	for (i = 0; i < sizeof(identity) / sizeof(identity[0]); i++)
 		if (is_blank(node_value(c->arena, coop->node,
 		    identity[i].element)))
-			law_lack(c, ACT_PARTIES, NULL, "Il manque %s de la "
+			law_breaks(c, REGLE_PARTIES, NULL, "Il manque %s de la "
 			    "coopérative dans les réglages du réseau.",
 			    identity[i].words);
 	n = node_child(coop->node, "representant");
 	if (n != NULL && is_blank(node_attr(n, "qualite")))
-		law_lack(c, ACT_PARTIES, NULL, "Il manque la qualité du "
+		law_breaks(c, REGLE_PARTIES, NULL, "Il manque la qualité du "
 		    "représentant légal dans les réglages du réseau.");
 	if (!law_is(c, "rc-pro", "cooperative"))
 		return;
@@ -203,10 +183,22 @@ check_cooperative(struct law_case *c)
 		    "réglages du réseau.");
 }
 
+/* A correction before anything followed; afterwards it is amended. */
+static void
+check_alone(struct law_case *c)
+{
+	if (law_last(c, KIND_RENEWAL) != NULL ||
+	    law_last(c, KIND_BREAK) != NULL)
+		law_breaks(c, REGLE_UN_SEUL, NULL,
+		    "Le contrat a été renouvelé ou rompu : il ne se remplace "
+		    "plus.");
+}
+
 void
 cape_rule(struct law_case *c)
 {
-	check_person(c);
+	check_alone(c);
+	cape_eligible(c, law_day(c, "naissance"));
 	check_dates(c);
 	check_money(c);
 	check_cooperative(c);

@@ -33,5 +33,10 @@
 int32_t	 cape_last_day(int32_t start);
 /* The same after n months instead of twelve. */
 int32_t	 cape_last_day_after(int32_t start, int months);
+/*
+ * For rules: may somebody born that day conclude or renew today, as far as the
+ * form asks?
+ */
+void	 cape_eligible(struct law_case *, int32_t birth);
 
 #endif

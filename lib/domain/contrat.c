@@ -119,8 +119,8 @@ length(const struct contrat *c)
 	return sum;
 }
 
-static int
-is_signed(const struct dossier *d)
+int
+contrat_is_signed(const struct dossier *d)
 {
 	return str_eq(d->state, "encours") || str_eq(d->state, "terminee");
 }
@@ -132,7 +132,7 @@ state_at(const struct contrat *c, const struct dossier *d, int32_t today)
 
 	if (c->n == 0)
 		return CONTRAT_AUCUN;
-	if (!is_signed(d))
+	if (!contrat_is_signed(d))
 		return CONTRAT_A_SIGNER;
 	if (c->cesa != DAY_NONE && today >= c->cesa)
 		return CONTRAT_TRANSFORME;

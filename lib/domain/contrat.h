@@ -73,6 +73,8 @@ void	 contrat_of_case(const struct law_case *, struct contrat *);
 int	 contrat_load(struct arena *, struct db *, const struct dossier *,
 	    int32_t today, struct contrat *);
 
+/* Has the dossier come to where its contract is signed? */
+int	 contrat_is_signed(const struct dossier *);
 /* en-cours, echu …, and « en cours », « échu ». */
 const char *contrat_state_name(enum contrat_state);
 const char *contrat_state_words(enum contrat_state);
@@ -133,6 +135,12 @@ const char *contrat_move_wrong(struct arena *, struct db *,
 	    enum regle *);
 int	 contrat_refuses_in(struct db *, const struct dossier *,
 	    const char *to);
+/*
+ * Why a valid paper may not be revoked: a later one rests on it, or it is a
+ * contract that was signed, which is broken and not revoked.  NULL when it may.
+ */
+const char *contrat_revoke_wrong(struct arena *, struct db *,
+	    const struct dossier *, const char *code, enum regle *);
 /* A few words for lists, « Terme le 28/02/2027 », or "". */
 const char *contrat_flag(struct arena *, struct db *, int64_t dossier,
 	    int32_t today);

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/contrat.h"
+#include "domain/document.h"
 #include "domain/dossier_inside.h"
 
 #define ALERTS	6
@@ -202,6 +203,33 @@ contrat_refuses_in(struct db *db, const struct dossier *d, const char *to)
 	wrong = contrat_move_wrong(a, db, d, to, day_today(), &rule) != NULL;
 	arena_free(a);
 	return wrong;
+}
+
+const char *
+contrat_revoke_wrong(struct arena *a, struct db *db,
+    const struct dossier *d, const char *code, enum regle *rule)
+{
+	struct earlier *list;
+	size_t i, n, at;
+
+	n = document_earlier(a, db, d->id, &list);
+	for (at = 0; at < n && !str_eq(list[at].code, code); at++)
+		continue;
+	if (at == n || (!str_eq(list[at].kind, KIND_CAPE) &&
+	    !str_eq(list[at].kind, KIND_RENEWAL)))
+		return NULL;
+	*rule = REGLE_SUITE;
+	for (i = at + 1; i < n; i++)
+		if (str_eq(list[i].kind, KIND_RENEWAL))
+			return "Un renouvellement le suit. Révoquez d’abord "
+			    "le renouvellement.";
+		else if (str_eq(list[i].kind, KIND_BREAK))
+			return "Une rupture le suit. Révoquez d’abord la "
+			    "rupture.";
+	*rule = REGLE_RUPTURE;
+	return str_eq(list[at].kind, KIND_CAPE) && contrat_is_signed(d) ?
+	    "Ce contrat est signé : il se rompt, il ne se révoque pas." :
+	    NULL;
 }
 
 const char *

@@ -48,7 +48,7 @@ check_accords(struct law_case *c)
 			    "pas complet.", a->asked->title);
 	}
 	if (asked == 0)
-		law_breaks(c, REGLE_REPRESENTANTS, NULL,
+		law_breaks(c, REGLE_REPRESENTANTS, "naissance",
 		    "Le bénéficiaire a moins de 18 ans, et ce programme ne "
 		    "demande pas l’accord de ses représentants légaux.");
 }
@@ -66,65 +66,40 @@ law_minor(struct law_case *c, int32_t birth)
 		    "Le bénéficiaire a moins de %d ans : aucun contrat ne "
 		    "peut être conclu.", WORK_AGE);
 	else if (age < CAPE_ADULT && c->nrepresentants == 0)
-		law_breaks(c, REGLE_REPRESENTANTS, NULL,
+		law_breaks(c, REGLE_REPRESENTANTS, "naissance",
 		    "Le bénéficiaire a moins de %d ans et aucun représentant "
 		    "légal n’est connu.", CAPE_ADULT);
 	else if (age < CAPE_ADULT)
 		check_accords(c);
 }
 
-/* Full-time work is asked anew where the form asks it. */
-static void
-check_person(struct law_case *c)
-{
-	if (law_is(c, "temps-plein", "oui"))
-		law_breaks(c, REGLE_TEMPS_PLEIN, "temps-plein",
-		    "Un salarié à temps complet ne peut pas conclure de "
-		    "contrat d’appui.");
-	if (law_is(c, "interdiction", "oui"))
-		law_breaks(c, REGLE_INTERDICTION, "interdiction",
-		    "Le bénéficiaire est frappé d’une interdiction de gérer.");
-}
-
-/*
- * The period that a renewal of that rank follows.  A renewal that is there
- * already is being replaced: it follows the one before it.
- */
-static const struct periode *
-before(const struct contrat *k, int rank)
-{
-	size_t i;
-
-	for (i = k->n; i-- > 0; )
-		if (k->periodes[i].rank < rank)
-			return &k->periodes[i];
-	return NULL;
-}
-
-static void
+/* May a renewal of that rank be made?  Each rank once, in their order. */
+static int
 check_rank(struct law_case *c, const struct contrat *k, int rank)
 {
-	int last = k->periodes[k->n - 1].rank;
+	const struct periode *last = &k->periodes[k->n - 1];
 
-	if (rank > last + 1)
+	if (rank == last->rank + 1)
+		return 1;
+	if (last->rank == CAPE_RENEWALS)
 		law_breaks(c, REGLE_RANG, "rang",
-		    "Le premier renouvellement n’est pas signé : celui-ci ne "
-		    "peut pas être le second.");
-	else if (rank < last)
-		law_breaks(c, REGLE_RANG, "rang",
-		    "Le contrat a déjà été renouvelé une deuxième fois.");
-	else if (rank == last && c->context->today >=
-	    k->periodes[k->n - 1].first)
-		law_breaks(c, REGLE_RANG, "rang", last == CAPE_RENEWALS ?
 		    "Le contrat a déjà été renouvelé deux fois : c’est le "
-		    "plus que la loi permet." :
-		    "Le premier renouvellement court déjà.");
+		    "plus que la loi permet.");
+	else if (rank > last->rank)
+		law_breaks(c, REGLE_RANG, "rang",
+		    "Le premier renouvellement n’est pas émis : celui-ci ne "
+		    "peut pas être le second.");
+	else
+		law_breaks(c, REGLE_RANG, "rang",
+		    "Ce renouvellement est déjà émis. S’il est à refaire, "
+		    "révoquez-le d’abord.");
+	return 0;
 }
 
 static void
-check_renewed(struct law_case *c, const struct contrat *k,
-    const struct periode *p)
+check_renewed(struct law_case *c, const struct contrat *k)
 {
+	const struct periode *p = &k->periodes[k->n - 1];
 	int32_t start = law_day(c, "debut"), end = law_day(c, "fin");
 	int32_t latest = cape_last_day_after(k->first,
 	    CAPE_MONTHS * (CAPE_RENEWALS + 1));
@@ -161,7 +136,6 @@ check_renewed(struct law_case *c, const struct contrat *k,
 void
 renouvellement_rule(struct law_case *c)
 {
-	const struct periode *p;
 	struct contrat k;
 	int rank = law_is(c, "rang", "second") ? 2 : 1;
 
@@ -173,13 +147,11 @@ renouvellement_rule(struct law_case *c)
 		    "Le contrat a été rompu : il ne se renouvelle plus.");
 		return;
 	}
-	check_person(c);
-	law_minor(c, k.birth);
+	cape_eligible(c, k.birth);
 	if (law_value(c, "rang") == NULL)
 		return;
-	check_rank(c, &k, rank);
-	if ((p = before(&k, rank)) != NULL)
-		check_renewed(c, &k, p);
+	if (check_rank(c, &k, rank))
+		check_renewed(c, &k);
 }
 
 /* An early end: effet, the last day of the contract. */

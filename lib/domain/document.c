@@ -8,7 +8,9 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/accord.h"
 #include "domain/code.h"
+#include "domain/interdit.h"
 #include "domain/obligation.h"
 #include "domain/paper.h"
 #include "domain/signature.h"
@@ -23,6 +25,7 @@ struct issue {
 	int64_t			 now;
 	struct buf		 record, context, twin, pdf;
 	struct press_result	 press;
+	const char		*number, *what;	/* that no paper carries */
 	unsigned char		 empreinte[SHA256_SIZE];
 	unsigned char		 sha256[SHA256_SIZE];
 	unsigned char		 seal[SEAL_SIZE];
@@ -152,6 +155,7 @@ document_lacks(struct arena *a, struct db *db, const struct office *office,
 	};
 	struct representant *people;
 	struct earlier *earlier;
+	struct accord *accords;
 	struct tree *record;
 
 	record = record_latest(a, db, d->id, programme->name, NULL, NULL);
@@ -161,6 +165,10 @@ document_lacks(struct arena *a, struct db *db, const struct office *office,
 	c.representants = people;
 	c.nearlier = document_earlier(a, db, d->id, &earlier);
 	c.earlier = earlier;
+	c.naccords = accord_list(a, db, programme, office->network, d,
+	    &accords);
+	c.accords = accords;
+	c.regles = office->regles;
 	law_check(&c, paper->rule);
 	*out = c.lacks;
 	return c.nlacks;
@@ -226,6 +234,10 @@ make(struct arena *a, struct db *db, const struct office *office,
 	    is->now, is->empreinte);
 	if (is->qr == NULL || paper_fill(a, office, is->paper, t, &is->twin,
 	    &is->pdf, &is->press) == -1)
+		return -1;
+	is->number = interdit_find(a, is->twin.data, is->twin.len,
+	    &is->what);
+	if (is->number != NULL)
 		return -1;
 	seal(a, office, is);
 	return 0;
@@ -386,14 +398,27 @@ allow(struct arena *a, struct db *db, const struct office *office,
 	return 0;
 }
 
-/* What the press refuses, staff can mend: a sign that no font has. */
+/*
+ * What is refused once the words are there, staff can mend: a sign that no
+ * font has, a number that no paper carries.  1 with the lack, -1 if it failed.
+ */
 static int
-refused(struct arena *a, const struct issue *is, struct lack **out, size_t *n)
+refused(struct arena *a, const struct office *office, const struct issue *is,
+    struct lack **out, size_t *n)
 {
+	if (is->number == NULL && is->press.error[0] == '\0')
+		return -1;
 	*out = arena_alloc(a, sizeof(**out));
-	(*out)->text = arena_fmt(a, "Le document ne peut pas être "
-	    "imprimé\u00a0: %s.", is->press.error);
 	*n = 1;
+	if (is->number == NULL) {
+		(*out)->text = arena_fmt(a, "Le document ne peut pas être "
+		    "imprimé\u00a0: %s.", is->press.error);
+		return 1;
+	}
+	(*out)->rule = regle_name(REGLE_NIR_IBAN);
+	(*out)->article = regle_article(office->regles, REGLE_NIR_IBAN);
+	(*out)->text = arena_fmt(a, "Le document contient %s, qui commence "
+	    "par %.4s\u00a0: retirez-le.", is->what, is->number);
 	return 1;
 }
 
@@ -432,8 +457,8 @@ document_issue(struct arena *a, struct db *db, const struct office *office,
 		    NULL, mailer, &is.message) == 0;
 	if ((rc = make(a, db, office, programme, answers, d, &is)) == 0)
 		rc = commit(a, db, office, programme, d, actor, &is);
-	else if (is.press.error[0] != '\0')
-		rc = refused(a, &is, out, nlacks);
+	else
+		rc = refused(a, office, &is, out, nlacks);
 	buf_free(&is.record);
 	buf_free(&is.context);
 	buf_free(&is.twin);
@@ -451,6 +476,7 @@ document_revoke(struct arena *a, struct db *db, const struct office *office,
 {
 	struct document doc;
 	struct dossier d;
+	enum regle rule;
 	int rc;
 
 	if (str_is_blank(reason))
@@ -458,7 +484,8 @@ document_revoke(struct arena *a, struct db *db, const struct office *office,
 	if (db_begin(db) == -1)
 		return -1;
 	if ((rc = document_find(a, db, code, &doc)) != 0 ||
-	    (rc = dossier_by_id(a, db, doc.dossier, &d)) != 0) {
+	    (rc = dossier_by_id(a, db, doc.dossier, &d)) != 0 ||
+	    (rc = contrat_revoke_wrong(a, db, &d, code, &rule) != NULL) != 0) {
 		db_rollback(db);
 		return rc;
 	}

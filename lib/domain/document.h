@@ -107,6 +107,7 @@ struct office {
 	struct templates	*templates;
 	const struct paper	*papers;	/* by kind */
 	size_t			 npapers;
+	const struct regles	*regles;	/* schemas/regles.xml */
 	struct press		*press;
 	unsigned char		 secret[SEAL_SECRET];
 	struct keyring		 keys;		/* to check with */
@@ -163,7 +164,10 @@ int	 document_issue(struct arena *, struct db *, const struct office *,
 	    const struct dossier *, const struct paper *,
 	    const struct actor *, const char *reason, const struct mailer *,
 	    const char **code, struct lack **, size_t *nlacks);
-/* 0 done, 1 not found or no longer valid, -1 failed. */
+/*
+ * 0 done, 1 not found, no longer valid, or something rests on it
+ * (contrat_revoke_wrong()), -1 failed.
+ */
 int	 document_revoke(struct arena *, struct db *, const struct office *,
 	    const char *code, const struct actor *, const char *reason);
 

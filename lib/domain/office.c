@@ -119,7 +119,11 @@ office_open(struct arena *a, struct office *office, struct buf *faults)
 	const char *fonts = conf_share(a, office->conf, "fonts");
 
 	office->press = NULL;
-	if (open_papers(a, office, faults) == -1 ||
+	office->regles = regles_load(a, conf_share(a, office->conf,
+	    "schemas/regles.xml"), conf_share(a, office->conf,
+	    "schemas/xml/regles.rng"), faults);
+	if (office->regles == NULL ||
+	    open_papers(a, office, faults) == -1 ||
 	    execution_open(a, office, faults) == -1 ||
 	    open_keys(a, office, faults) == -1)
 		return -1;

@@ -158,6 +158,24 @@ read_front(struct arena *a, struct paper *p, const struct content *c,
 		    c->file, line_of(&f, "regle"), p->rule_name);
 }
 
+/* Words that no model may hold, line by line. */
+static void
+check_words(struct arena *a, const struct office *office, const char *path,
+    const struct buf *bytes, struct buf *faults)
+{
+	char *rest = arena_dupn(a, bytes->data, bytes->len), *line;
+	const char *found;
+	int n = 0;
+
+	while ((line = str_split(&rest, '\n')) != NULL) {
+		n++;
+		found = regles_forbidden(a, office->regles, line);
+		if (found != NULL)
+			buf_fmt(faults, "%s:%d: « %s » : %s\n", path, n, found,
+			    regle_text(office->regles, REGLE_SALARIE));
+	}
+}
+
 static int
 open_model(struct arena *a, struct office *office, struct paper *paper,
     const char *path, const struct buf *shell, struct buf *faults)
@@ -171,6 +189,7 @@ open_model(struct arena *a, struct office *office, struct paper *paper,
 	read_front(a, paper, &c, faults);
 	if (file_read(&bytes, path) == -1)
 		return -1;
+	check_words(a, office, path, &bytes, faults);
 	buf_add(&bytes, shell->data, shell->len);
 	sha256(paper->sha256, bytes.data, bytes.len);
 	buf_free(&bytes);

@@ -27,6 +27,8 @@ add_model(struct arena *a, struct node *root, const struct paper *paper)
 	node_set(n, "description", paper->description);
 	node_set(n, "version", paper->version);
 	node_set(n, "date", paper->date);
+	if (paper->rule_name != NULL)
+		node_set(n, "regle", paper->rule_name);
 	node_set(n, "sha256", hex_encode(a, paper->sha256, SHA256_SIZE));
 }
 

@@ -26,13 +26,15 @@ static const char cooperative[] =
     "<assurance police='A 42'>Assurance</assurance></cooperative>";
 
 static const struct check_context today = { .today = CONTRACT_DAY };
+static const struct regles *regles;
 
 /* Of one contract; coop may be NULL. */
 static size_t
 lacks_of(struct answers *answers, const struct cooperative *coop)
 {
 	struct law_case c = { .arena = a, .kind = "cape", .form = def,
-		.answers = answers, .context = &today, .cooperative = coop };
+		.answers = answers, .context = &today, .cooperative = coop,
+		.regles = regles };
 	size_t n = law_check(&c, law_find("cape"));
 
 	lacks = c.lacks;
@@ -224,16 +226,19 @@ static void
 test_person(void)
 {
 	CHECK(one("naissance-jour=11|naissance-mois=2|naissance-annee=2008",
-	    "beneficiaire", "C. civ. 1145 à 1149", "représentants"));
+	    "beneficiaire", "C. civ. 388-1-1 et 1145 à 1149",
+	    "représentant"));
 	CHECK(lacking("naissance-jour=10|naissance-mois=2|"
 	    "naissance-annee=2008") == 0);
 	CHECK(one("naissance-jour=11|naissance-mois=2|naissance-annee=2010",
 	    "beneficiaire", "C. trav. L. 4153-1", "moins de 16 ans"));
 	CHECK(one("naissance-jour=10|naissance-mois=2|naissance-annee=2010",
-	    "beneficiaire", "C. civ. 1145 à 1149", "représentants"));
+	    "beneficiaire", "C. civ. 388-1-1 et 1145 à 1149",
+	    "représentant"));
 	CHECK(one("temps-plein=oui", "declarations", "C. com. L. 127-1",
 	    "temps complet"));
-	CHECK(one("interdiction=oui", "declarations", NULL, "interdiction"));
+	CHECK(one("interdiction=oui", "declarations",
+	    "C. com. L. 653-8", "interdiction"));
 	CHECK(one("nationalite=autre", "beneficiaire", "C. com. L. 127-1",
 	    ""));
 	CHECK(one("nationalite=autre|titre-vu=non", "beneficiaire", NULL,
@@ -283,16 +288,18 @@ int
 main(void)
 {
 	struct buf faults = BUF_INIT;
-	const char *srcdir = getenv("srcdir");
+	const char *srcdir = getenv("srcdir") ? getenv("srcdir") : ".";
 	struct tree *t;
 
 	xml_init();
 	a = arena_new();
 	def = definition_load(a, arena_fmt(a,
-	    "%s/schemas/documents/cape.xml", srcdir ? srcdir : "."), &faults);
+	    "%s/schemas/documents/cape.xml", srcdir), &faults);
+	regles = regles_load(a, arena_fmt(a, "%s/schemas/regles.xml", srcdir),
+	    arena_fmt(a, "%s/schemas/xml/regles.rng", srcdir), &faults);
 	CHECK_STR(buf_cstr(&faults), "");
 	buf_free(&faults);
-	if (def == NULL)
+	if (def == NULL || regles == NULL)
 		return test_end();
 	t = tree_parse(a, cooperative, strlen(cooperative), "test", NULL);
 	nantes = (struct cooperative){ .code = "nantes", .name = "Nantes",

@@ -167,6 +167,16 @@ test_lacks(struct dossier *d)
 	CHECK(issue(d, "plafond-tiers=", NULL, &code, &lacks, &n) == 1);
 	CHECK(n == 1 && str_eq(lacks[0].step, "tiers"));
 	CHECK(issue(d, "temps-plein=oui", NULL, &code, &lacks, &n) == 1);
+	CHECK(n == 1 && str_eq(lacks[0].rule, "temps-plein") &&
+	    str_eq(lacks[0].article, "C. com. L. 127-1"));
+	CHECK(issue(d, "projet=Mon numéro : 2 55 08 14 168 025 38.", NULL,
+	    &code, &lacks, &n) == 1);
+	CHECK(n == 1 && str_eq(lacks[0].rule, "nir-iban") &&
+	    strstr(lacks[0].text, "sécurité sociale, qui commence par 2550") !=
+	    NULL && strstr(lacks[0].text, "38") == NULL);
+	CHECK(issue(d, "projet=Virement : FR76 3000 6000 0112 3456 7890 189",
+	    NULL, &code, &lacks, &n) == 1);
+	CHECK(n == 1 && strstr(lacks[0].text, "un numéro de compte") != NULL);
 	CHECK(code == NULL);
 	CHECK(COUNT("document") == 0 && COUNT("record") == records &&
 	    COUNT("mail") == mails && COUNT("event") == events);
@@ -718,6 +728,9 @@ test_all(void)
 	test_broken("\n{{ contrat/inconnu }}\n", "contrat/inconnu");
 	test_broken("\n{{ dossier/reponses/iban | euros }}\n", "iban");
 	test_broken("\n{{ if contrat/fin }}\n", "if");
+	test_broken("\nLa personne est salariée.\n", "« salariée »");
+	test_broken("\nElle devient entrepreneuse. Il n’est pas salarié.\n",
+	    NULL);
 	test_keys();
 	test_flips(first);
 }

@@ -214,6 +214,38 @@ test_revoked(void)
 	    &w.mailer) == 1);
 }
 
+/* « suite », « rupture »: the rule that keeps a paper, "" none. */
+static const char *
+kept(const struct dossier *d, const char *code)
+{
+	enum regle rule;
+
+	return contrat_revoke_wrong(w.a, w.db, d, code, &rule) == NULL ? "" :
+	    regle_name(rule);
+}
+
+static void
+test_kept(void)
+{
+	struct dossier d;
+
+	issued_contract(&w, "k4", "C4", &d);
+	CHECK_STR(kept(&d, "C4"), "rupture");
+	issued_today(&w, "2027-02-01");
+	issued_paper(&w, &d, KIND_RENEWAL, "R4", issued_renewal(&w, "premier",
+	    "2027-03-01", "2027-08-31"));
+	CHECK_STR(kept(&d, "C4"), "suite");
+	CHECK_STR(kept(&d, "R4"), "");
+	issued_paper(&w, &d, KIND_BREAK, "B4", "<effet>2027-06-30</effet>");
+	CHECK_STR(kept(&d, "R4"), "suite");
+	CHECK_STR(kept(&d, "B4"), "");
+	issued_end(&w, &d, "B4");
+	CHECK_STR(kept(&d, "R4"), "");
+	CHECK_STR(kept(&d, "X"), "");
+	d.state = "contrat";
+	CHECK_STR(kept(&d, "C4"), "");
+}
+
 static int
 set(struct dossier *d, const char *name, const char *day, const char *note)
 {
@@ -301,6 +333,7 @@ main(void)
 	test_revoked();
 	test_days();
 	test_young();
+	test_kept();
 	CHECK_STR(obligation_body("urssaf"), "Urssaf (ou CGSS outre-mer)");
 	CHECK_STR(obligation_event("rupture"), "Rupture anticipée");
 	world_close(&w);
