@@ -241,6 +241,7 @@ test_kept(void)
 	CHECK_STR(kept(&d, "B4"), "");
 	issued_end(&w, &d, "B4");
 	CHECK_STR(kept(&d, "R4"), "");
+	issued_end(&w, &d, "R4");
 	CHECK_STR(kept(&d, "X"), "");
 	d.state = "contrat";
 	CHECK_STR(kept(&d, "C4"), "");
