@@ -121,7 +121,7 @@ static size_t
 copy_faults(const char *code, const char *what)
 {
 	struct buf out = BUF_INIT;
-	size_t n = execution_check(a, w.db, code, office.public, &out);
+	size_t n = execution_check(a, w.db, code, &office.keys, &out);
 
 	CHECK(what == NULL || strstr(buf_cstr(&out), what) != NULL);
 	buf_free(&out);
@@ -170,7 +170,7 @@ test_order(void)
 	CHECK(signature_sign_desk(a, w.db, &desk, slot(code, 1)) == 1);
 	CHECK(faults() == 0 && copy_faults(code, NULL) == 0);
 	/* nothing is signed on a paper that is over */
-	CHECK(document_revoke(a, w.db, code, &staff, "Abandon") == 0);
+	CHECK(document_revoke(a, w.db, &office, code, &staff, "Abandon") == 0);
 	CHECK(may(code, 1, "guichet") == SIGNING_CLOSED);
 	CHECK(signature_sign_desk(a, w.db, &counter, slot(code, 1)) == 1);
 }
@@ -274,7 +274,8 @@ test_paper(const char **done)
 	struct dossier d;
 	struct buf twin = BUF_INIT;
 	const void *pdf;
-	const char *code, *its, *title, *why;
+	const char *code;
+	struct inspection in;
 	int64_t both[2];
 	size_t len;
 
@@ -309,10 +310,10 @@ test_paper(const char **done)
 	    execution_find(a, w.db, code, &e) == 0);
 	CHECK(e.pages == doc.pages + 1);
 	CHECK(execution_pdf(a, w.db, code, &pdf, &len) == 0 &&
-	    document_verify(a, pdf, len, office.public, &its, &title,
-	    &why) == VERDICT_AUTHENTIC);
-	CHECK_STR(its, code);
-	CHECK(strstr(title, ", exemplaire signé ") != NULL);
+	    document_verify(a, pdf, len, &office.keys, &in) ==
+	    VERDICT_AUTHENTIC);
+	CHECK_STR(in.code, code);
+	CHECK(strstr(in.title, ", exemplaire signé ") != NULL);
 	CHECK(execution_twin(a, w.db, code, &twin) == 0);
 	CHECK(strstr(buf_cstr(&twin), "Journal de signature") != NULL &&
 	    strstr(buf_cstr(&twin), "À la main, sur papier") != NULL &&
@@ -321,8 +322,8 @@ test_paper(const char **done)
 	buf_free(&twin);
 	/* the paper as it was shown is as good as before */
 	CHECK(document_pdf(a, w.db, code, &pdf, &len) == 0 &&
-	    document_verify(a, pdf, len, office.public, &its, &title,
-	    &why) == VERDICT_AUTHENTIC);
+	    document_verify(a, pdf, len, &office.keys, &in) ==
+	    VERDICT_AUTHENTIC);
 	CHECK_STR(execution_filename(a, &doc), arena_fmt(a,
 	    "cape-%.4s-%.4s-%.4s-signe.pdf", code, code + 4, code + 8));
 	CHECK(world_int(&w, "SELECT count(*) FROM mail WHERE kind = 'signe'") ==
@@ -552,8 +553,8 @@ open_all(void)
 	struct account account = { .email = "ines@reseau.example",
 		.name = staff.name, .role = "gestion", .cooperative = "" };
 	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
-	struct buf why = BUF_INIT;
-	const char *hex;
+	struct keyring ring = { NULL, 0 };
+	struct buf why = BUF_INIT, keys = BUF_INIT;
 
 	world_open(&w);
 	a = w.a;
@@ -562,11 +563,12 @@ open_all(void)
 	    getenv("builddir") : ".");
 	seal_keypair(public, secret);
 	file_mkdirs(conf_data(a, &conf, "keys"), 0700);
-	file_write(conf_data(a, &conf, "keys/sceau.secret"), secret,
+	file_write(conf_data(a, &conf, KEY_SECRET_FILE), secret,
 	    sizeof(secret), 0600);
-	hex = arena_fmt(a, "%s\n", hex_encode(a, public, sizeof(public)));
-	file_write(conf_data(a, &conf, "keys/sceau.pub"), hex, strlen(hex),
-	    0644);
+	keyring_add(a, &ring, public, CONTRACT_DAY);
+	keyring_write(a, &keys, &ring);
+	file_write(conf_data(a, &conf, KEY_FILE), keys.data, keys.len, 0644);
+	buf_free(&keys);
 	programmes[0] = w.cae;
 	w.mailer.programmes = programmes;
 	office = (struct office){ .conf = &conf, .network = w.network,
@@ -607,8 +609,8 @@ main(void)
 	test_holder(done);
 	test_check(done);
 	office_close(&office);
-	unlink(conf_data(a, &conf, "keys/sceau.secret"));
-	unlink(conf_data(a, &conf, "keys/sceau.pub"));
+	unlink(conf_data(a, &conf, KEY_SECRET_FILE));
+	unlink(conf_data(a, &conf, KEY_FILE));
 	rmdir(conf_data(a, &conf, "keys"));
 	world_close(&w);
 	return test_end();
