@@ -251,14 +251,14 @@ draw_head(struct layout *l, int first)
 }
 
 static void
-draw_foot(struct layout *l, int page, int pages)
+draw_foot(struct layout *l, int page, int pages, int initials)
 {
 	struct node *note = l->footer == NULL ? NULL :
 	    node_child(l->footer, "p");
 	struct text *text = NULL, *number;
 	double y = FOOT_BOTTOM, width = l->g->text;
 
-	if (l->initials && page < pages)
+	if (initials)
 		width -= INITIALS_WIDTH + INITIALS_GAP;
 	if (note != NULL) {
 		text = text_of(l, note, &style_foot, width - PAGE_NUMBER);
@@ -304,7 +304,8 @@ sheet_notes(const struct sheet *s)
 }
 
 static void
-draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
+draw_sheet(struct layout *l, const struct sheet *s, int page, int pages,
+    int initials)
 {
 	const struct row *row;
 	double y = l->g->top, bottom = l->g->bottom - sheet_notes(s);
@@ -331,21 +332,35 @@ draw_sheet(struct layout *l, const struct sheet *s, int page, int pages)
 		y += row->height;
 	}
 	notes_draw(l, s, l->g->bottom);
-	if (l->initials && page < pages)
+	if (initials)
 		draw_initials(l);
-	draw_foot(l, page, pages);
+	draw_foot(l, page, pages, initials);
+}
+
+static int
+is_signed(const struct sheet *s)
+{
+	const struct row *row;
+
+	for (row = s->first; row != s->end; row = row->next)
+		if (row->signs)
+			return 1;
+	return 0;
 }
 
 int
 draw(struct layout *l, const struct sheet *sheets)
 {
 	const struct sheet *s;
-	int page = 0, pages = 0;
+	int page = 0, pages = 0, initials = l->initials;
 
 	for (s = sheets; s != NULL; s = s->next)
 		pages++;
-	for (s = sheets; s != NULL; s = s->next)
-		draw_sheet(l, s, ++page, pages);
+	for (s = sheets; s != NULL; s = s->next) {
+		/* up to the page that is signed, which needs none */
+		initials = initials && s->next != NULL && !is_signed(s);
+		draw_sheet(l, s, ++page, pages, initials);
+	}
 	notes_check(l);
 	return pages;
 }

@@ -141,6 +141,7 @@ struct row {
 	int		 text;		/* a line of running text */
 	int		 heading;
 	int		 foot;		/* stands at the foot of the page */
+	int		 signs;		/* boxes to sign in */
 	int		 page;		/* begins one */
 	const char	*bookmark;
 	int		 level;		/* of it: 1 for h1, 2 for h2 */
@@ -171,7 +172,7 @@ struct layout {
 	int		 has_fingerprint;
 	struct qr	 qr;		/* n is 0 without one */
 	int		 part;		/* one of several in a file */
-	int		 initials;	/* a box on every page but the last */
+	int		 initials;	/* a box on each page before those */
 	struct pdf_tag	*document;
 	struct note	*notes, **last_note;
 	unsigned	 nnotes;

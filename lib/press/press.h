@@ -9,7 +9,7 @@
  *	        the creation date), code (12 characters), empreinte (64 hex
  *	        digits), url (what the QR code holds), sceau-cle (key name)
  *	  body class="papier PROGRAMME [FORM]"; « initiales » adds a box to
- *	        initial on every page but the last
+ *	        initial on every page before the one that is signed
  *	    header       running head: p.emetteur, p.forme, p.objet
  *	    main         h1, p.sous-titre, p.note (small), then any of
  *	      section.parties        div columns: the first p names the party

@@ -305,7 +305,8 @@ case_text(struct layout *l, struct column *c, struct column *note,
 			    pdf_tag(l->pdf, tag, "P"));
 		else if (is_heading(n))
 			block_heading(l, &own, n, x, width, 0,
-			    &style_case_role, tag, "H3");
+			    &style_case_role, tag,
+			    node_name(n)[1] == '2' ? "H2" : "H3");
 		else
 			block_one(l, &own, n, x, width, &style_case, tag);
 		if (own.rows != NULL)
@@ -341,6 +342,7 @@ case_row(struct layout *l, struct column *c, struct node *div, size_t n,
 		while (div != NULL && !has_class(div, "case"));
 	}
 	row = column_add(l, c, CASE_GAP, height);
+	row->signs = 1;
 	for (k = 0; k < i; k++) {
 		frame(l, row, (double)k * (width + CASE_GAP), width, INK_LINE,
 		    -1);

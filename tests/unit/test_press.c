@@ -253,7 +253,7 @@ add_article(struct node *main, const char *title, int words)
 }
 
 static void
-add_signatures(struct node *main)
+add_signatures(struct node *main, int boxes)
 {
 	struct node *s = node_add(main, "section"), *div;
 	int i;
@@ -261,7 +261,7 @@ add_signatures(struct node *main)
 	node_set(s, "class", "signatures");
 	node_add_text(s, "h2", "Signatures");
 	node_add_text(s, "p", "Fait à Nantes.");
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < boxes; i++) {
 		div = node_add(s, "div");
 		node_set(div, "class", "case");
 		node_add_text(div, "h3", "La coopérative");
@@ -299,8 +299,8 @@ look_at_sheet(const struct column *all, const struct sheet *s,
 		if (row != s->first)
 			y += row->before;
 		y += row->height;
-		if (row->height > 49 * MM && (before == NULL ||
-		    (!before->text && !before->heading)))
+		if (row->signs && (before == NULL || (!before->text &&
+		    !before->heading && !before->signs)))
 			found->lonely_box++;
 		after = row->heading ? 0 : after + row->text;
 		if (row->bookmark != NULL &&
@@ -361,7 +361,7 @@ test_pages(struct layout *l, struct pdf *pdf)
 		add_article(main, "Court", 9);		/* six lines */
 		add_article(main, "Long", 40);
 		add_article(main, "Dernier", 12);
-		add_signatures(main);
+		add_signatures(main, 1 + lines % 4);
 		for (n = node_child(main, "section"); n != NULL;
 		    n = node_sibling(n, "section"))
 			section(l, &c, n);
@@ -377,6 +377,45 @@ test_pages(struct layout *l, struct pdf *pdf)
 	CHECK(found.widow == 0);
 	CHECK(found.split == 0);
 	CHECK(found.lonely_box == 0);
+}
+
+/* One to four boxes: how they stand, 50 mm high, inside the text. */
+static void
+test_boxes(struct layout *l, struct pdf *pdf)
+{
+	static const struct pdf_about about = { .lang = "fr-FR" };
+	static const int rows_of[] = { 0, 1, 1, 1, 2 };
+	static const double width_of_box[] = { 0, 80, 80, 155. / 3, 80 };
+	const struct piece *p;
+	struct column c;
+	struct tree *t;
+	struct row *row;
+	int n, rows, boxes, bad;
+
+	for (n = 1; n <= 4; n++) {
+		pdf_begin(pdf, &about);
+		l->document = pdf_tag(pdf, NULL, "Document");
+		t = tree_new(NULL, "main");
+		add_signatures(tree_root(t), n);
+		column_init(&c);
+		section(l, &c, node_child(tree_root(t), "section"));
+		rows = boxes = bad = 0;
+		for (row = c.rows; row != NULL; row = row->next) {
+			rows += row->signs;
+			bad += row->hold < HOLD_FIRM;
+			for (p = row->pieces; p != NULL; p = p->next) {
+				if (p->kind != PIECE_FRAME)
+					continue;
+				boxes++;
+				bad += p->height < 50 * MM - 0.01 ||
+				    p->x + p->width > l->g->text + 0.01 ||
+				    p->width < width_of_box[n] * MM - 0.01 ||
+				    p->width > width_of_box[n] * MM + 0.01;
+			}
+		}
+		CHECK(rows == rows_of[n] && boxes == n && bad == 0);
+		tree_free(t);
+	}
 }
 
 /* A long table: its head on every page, its rows whole. */
@@ -684,6 +723,7 @@ main(void)
 	test_looks(&l);
 	test_missing(&l);
 	test_pages(&l, pdf);
+	test_boxes(&l, pdf);
 	test_table(&l, pdf);
 	test_notes(&l, pdf);
 	press = press_open(build_path(a, "fonts"));
