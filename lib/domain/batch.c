@@ -71,25 +71,33 @@ upper(struct arena *a, const char *s)
 	return copy;
 }
 
-/* Two papers of one kind for one person: the later one has its code too. */
+/* Is there an earlier one of this kind for this person? */
+static int
+has_earlier(const struct batch_paper *list, size_t i)
+{
+	size_t k;
+
+	for (k = i; k-- > 0 && list[k].dossier == list[i].dossier;)
+		if (str_eq(list[k].kind, list[i].kind))
+			return 1;
+	return 0;
+}
+
+/* Then its code makes the name. */
 static void
 name_papers(struct arena *a, struct batch_paper *list, size_t n)
 {
 	struct batch_paper *p;
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < n; i++) {
 		p = &list[i];
-		p->name = arena_fmt(a, "%s_%s_%s_%s.pdf", upper(a,
+		p->name = arena_fmt(a, "%s_%s_%s_%s%s%s%s.pdf", upper(a,
 		    batch_ascii(a, p->kind)), p->numero, upper(a,
-		    batch_ascii(a, p->nom)), batch_ascii(a, p->prenom));
-		for (k = i; k-- > 0 && list[k].dossier == p->dossier;)
-			if (str_eq(list[k].kind, p->kind)) {
-				p->name = arena_fmt(a, "%.*s_%s.pdf",
-				    (int)strlen(p->name) - 4, p->name,
-				    p->code);
-				break;
-			}
+		    batch_ascii(a, p->nom)), batch_ascii(a, p->prenom),
+		    has_earlier(list, i) ? "_" : "",
+		    has_earlier(list, i) ? p->code : "",
+		    p->executed ? "_signe" : "");
 	}
 }
 
@@ -104,7 +112,8 @@ row(struct arena *a, struct query *q, struct batch_paper *p)
 		.code = db_dup(a, q, 2), .kind = db_dup(a, q, 3),
 		.title = db_dup(a, q, 4), .numero = db_dup(a, q, 5),
 		.prenom = db_dup(a, q, 6), .nom = db_dup(a, q, 7),
-		.issued = db_int(q, 8), .pages = (int)db_int(q, 9)
+		.issued = db_int(q, 8), .pages = (int)db_int(q, 9),
+		.executed = (int)db_int(q, 11)
 	};
 	if ((sha = db_blob(q, 10, &len)) != NULL && len == SHA256_SIZE)
 		memcpy(p->sha256, sha, len);
@@ -120,8 +129,10 @@ batch_list(struct arena *a, struct db *db, const struct batch_filter *f,
 
 	list = arena_array(a, BATCH_MAX, sizeof(*list));
 	q = db_query(db, "SELECT t.id, d.id, t.code, t.kind, t.title, "
-	    "d.numero, d.prenom, d.nom, t.issued, t.pages, t.sha256 "
+	    "d.numero, d.prenom, d.nom, t.issued, coalesce(x.pages, t.pages), "
+	    "coalesce(x.sha256, t.sha256), x.document IS NOT NULL "
 	    "FROM document t JOIN dossier d ON d.id = t.dossier "
+	    "LEFT JOIN execution x ON x.document = t.id "
 	    "WHERE t.state = 'valide' "
 	    "AND (?1 = '' OR d.cooperative = ?1) "
 	    "AND (?2 = '' OR d.programme = ?2) "
@@ -170,7 +181,9 @@ batch_pack(struct arena *a, struct db *db, const struct batch_paper *p,
 	struct query *q;
 	size_t len = 0;
 
-	q = db_query(db, "SELECT pdf FROM document WHERE id = ?1", "i", p->id);
+	q = p->executed ? db_query(db, "SELECT pdf FROM execution WHERE "
+	    "document = ?1", "i", p->id) : db_query(db, "SELECT pdf FROM "
+	    "document WHERE id = ?1", "i", p->id);
 	if (db_next(q) && (blob = db_blob(q, 0, &len)) != NULL)
 		bytes = memcpy(arena_alloc(a, len), blob, len);
 	if (db_done(q) == -1 || bytes == NULL)
@@ -224,8 +237,9 @@ batch_print(struct db *db, const struct batch_paper *p,
 	size_t len = 0;
 	int rc;
 
-	q = db_query(db, "SELECT twin FROM document WHERE id = ?1", "i",
-	    p->id);
+	q = p->executed ? db_query(db, "SELECT twin FROM execution WHERE "
+	    "document = ?1", "i", p->id) : db_query(db, "SELECT twin FROM "
+	    "document WHERE id = ?1", "i", p->id);
 	if (db_next(q) && (blob = db_blob(q, 0, &len)) != NULL)
 		twin = tree_parse(NULL, blob, len, p->code, &err);
 	if (db_done(q) == -1 || twin == NULL) {

@@ -2,10 +2,11 @@
  * batch: the papers of many people at once, as one ZIP and as one file to
  * print.
  *
- * Only papers that were issued and are valid.  The ZIP holds the bytes stored,
- * and a manifest (SHA256SUMS, for sha256sum -c); names are ASCII, each once:
- * CAPE_CAE-26-9B2D-X7_LEROUX_Maelys.pdf.  The file to print is set anew from
- * the twins stored, for printers that print on both sides
+ * Only papers that were issued and are valid; the copy with its journal where
+ * all have signed (domain/execution.h).  The ZIP holds the bytes stored, and a
+ * manifest (SHA256SUMS, for sha256sum -c); names are ASCII, each once:
+ * CAPE_CAE-26-9B2D-X7_LEROUX_Maelys.pdf, …_signe.pdf.  The file to print is
+ * set anew from the twins stored, for printers that print on both sides
  * (press_book()); it carries no seal, the papers alone do.
  */
 #ifndef DOMAIN_BATCH_H
@@ -31,6 +32,7 @@ struct batch_paper {
 	const char	*code, *kind, *title, *numero, *prenom, *nom;
 	const char	*name;		/* in the ZIP */
 	int64_t		 issued;
+	int		 executed;	/* all have signed */
 	int		 pages;
 	unsigned char	 sha256[SHA256_SIZE];
 };

@@ -78,6 +78,19 @@ is 'nor opened' "$(opened 'Luc Roy')" \
     "$(sql "SELECT count(DISTINCT d.id) FROM $papers
         AND d.cooperative = 'angers'")"
 
+# What all have signed is the copy with its journal: here, the bytes of another.
+sql "INSERT INTO execution SELECT t.id, o.context, o.twin, o.pdf, o.sha256,
+    o.sha256, zeroblob(64), o.key_name, o.pages, o.issued, o.issued
+    FROM document t JOIN document o WHERE t.dossier = $one
+    AND o.id = (SELECT max(id) FROM document WHERE dossier <> $one)"
+get staff /gestion/lots/documents.zip
+cp "$tmp/body" "$tmp/lot.zip"
+unzip -p "$tmp/lot.zip" '*_signe.pdf' | sha256sum | cut -d ' ' -f 1 \
+    >"$tmp/got"
+is 'a signed copy takes the place of the paper' \
+    "$(cat "$tmp/got") $(unzip -Z1 "$tmp/lot.zip" | grep -c '\.pdf$')" \
+    "$(sql "SELECT lower(hex(sha256)) FROM execution") $angers"
+
 # One session, one kind.
 sql "INSERT INTO place (agenda, dossier, state, at, changed)
     SELECT id, $one, 'rendue', 0, 0 FROM agenda ORDER BY id LIMIT 1"
@@ -95,6 +108,9 @@ is 'whatever is asked' "$status" 200
 "$builddir/terreau" lot --data "$data" --session "$session" "$tmp/c.zip" \
     >"$tmp/out" 2>&1
 is 'the command' "$? $(unzip -Z1 "$tmp/c.zip" | wc -l)" '0 2'
+login julie@coop.example
+get staff /gestion/lots/impression.pdf
+cp "$tmp/body" "$tmp/lot.pdf"
 "$builddir/terreau" lot --data "$data" "$tmp/c.pdf" >"$tmp/out" 2>&1
 is 'prints too' "$? $(cmp "$tmp/c.pdf" "$tmp/lot.pdf")" '0 '
 "$builddir/terreau" lot --data "$data" --session non "$tmp/d.zip" \
@@ -104,6 +120,5 @@ is 'nothing to write is a failure' "$? $(test -e "$tmp/d.zip"; echo $?)" '1 1'
 is 'another kind of file is refused' $? 2
 sql "DROP TRIGGER document_kept; UPDATE document SET pdf = CAST(pdf || x'00' AS BLOB)
     WHERE id = (SELECT min(t.id) FROM $papers)"
-login julie@coop.example
 get staff /gestion/lots/documents.zip
 is 'what was altered is not given out' "$status" 500
