@@ -44,7 +44,6 @@ show_depart(struct app *app, struct req *req, struct res *res,
 	node_set(page, "menu", "public");
 	page_jeton(app, req, res, page);
 	node_set_int(page, "jours", definition->draft_days);
-	page_programme(app, page, definition->name);
 	if (definition->recipients != NULL)
 		node_set(page, "destinataires", definition->recipients);
 	if (definition->welcome != NULL)

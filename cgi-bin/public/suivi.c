@@ -198,6 +198,8 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	add_turn(page, definition, state);
 	add_reason(app, req, page, &d);
 	jalons_add(app, req, page, definition, &d);
+	if (definition->ndocuments > 0)
+		node_set(page, "contrat", "1");
 	add_documents(app, req, page, &d);
 	return page_show(app, res, page, "suivi", 200);
 }

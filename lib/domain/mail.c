@@ -27,13 +27,37 @@ mailer_open(struct arena *a, const struct conf *conf,
 	return templates_load(set, conf_share(a, conf, "site/mails"), err);
 }
 
+/* The words for what was sent: « votre inscription ». */
 static void
-add_dossier(struct arena *a, struct node *to, const struct dossier *d)
+add_words(struct arena *a, struct node *n, const struct mailer *mailer,
+    const char *programme)
+{
+	const struct definition *const *p = mailer->programmes;
+	const char *object = "candidature";
+	int she = 1;
+
+	for (; p != NULL && *p != NULL; p++)
+		if (str_eq((*p)->name, programme)) {
+			object = (*p)->object;
+			she = (*p)->object_feminine;
+		}
+	node_set(n, "objet-maj", object[0] < 'a' || object[0] > 'z' ? object :
+	    arena_fmt(a, "%c%s", object[0] - 'a' + 'A', object + 1));
+	node_set(n, "votre", arena_fmt(a, "votre %s", object));
+	node_set(n, "votre-maj", arena_fmt(a, "Votre %s", object));
+	if (she)
+		node_set(n, "e", "e");
+}
+
+static void
+add_dossier(struct arena *a, const struct mailer *mailer, struct node *to,
+    const struct dossier *d)
 {
 	struct node *n = node_add(to, "dossier");
 
 	node_set(n, "numero", d->numero);
 	node_set(n, "programme", d->programme);
+	add_words(a, n, mailer, d->programme);
 	node_set(n, "etat", d->state);
 	node_set(n, "email", d->email);
 	node_set(n, "prenom", d->prenom);
@@ -81,7 +105,7 @@ mail_model(struct arena *a, const struct mailer *mailer,
 		network_copy(reseau, tree_root(mailer->network->tree));
 	if (d == NULL)
 		return root;
-	add_dossier(a, root, d);
+	add_dossier(a, mailer, root, d);
 	node_set(root, "voix", voice(mailer, d));
 	link_offer(a, mailer, root, LINK_DOSSIER, "", link_until(d));
 	if (mailer->network != NULL && d->cooperative[0] != '\0' &&

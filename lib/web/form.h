@@ -6,6 +6,7 @@
  *	<champ genre= id= nom= libelle= aide= valeur= erreur= decrit= type=
  *	    autocomplete= mode= taille= facultatif="1" faute="1" seul="1">
  *	  <option id= valeur= libelle= aide= coche="1"/>
+ *	  <groupe nom= titre=> options that belong together </groupe>
  *	  <partie id= nom= libelle= valeur= autocomplete= taille= faute="1"/>
  *	  <fichier id= nom= poids= nature=/>
  *	</champ>

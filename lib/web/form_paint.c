@@ -183,6 +183,68 @@ paint_cooperatives(const struct painter *p, struct node *champ)
 	}
 }
 
+/* The sessions of a cooperative (NULL: of all) below a node; how many. */
+static size_t
+add_sessions(const struct painter *p, struct node *to, size_t first,
+    const struct check_context *ctx, const char *cooperative)
+{
+	const struct session_choice *s = ctx->sessions;
+	size_t i, n = 0;
+
+	for (i = 0; i < ctx->nsessions; i++)
+		if (cooperative == NULL ||
+		    str_eq(s[i].cooperative, cooperative))
+			add_option(p, to, first + n++, s[i].code, s[i].label,
+			    s[i].hint);
+	return n;
+}
+
+static int
+one_cooperative(const struct check_context *ctx)
+{
+	size_t i;
+
+	for (i = 1; i < ctx->nsessions; i++)
+		if (!str_eq(ctx->sessions[i].cooperative,
+		    ctx->sessions[0].cooperative))
+			return 0;
+	return 1;
+}
+
+/* Under the name of each cooperative, the nearest first where that is known. */
+static void
+add_groups(const struct painter *p, struct node *champ,
+    const struct check_context *ctx)
+{
+	struct place_filter f = { .cooperatives = 1 };
+	const char *home = residence(p);
+	struct place_near *list;
+	struct node *group;
+	size_t i, n, done = 0, added;
+
+	if (home != NULL)
+		f.from = commune_find(p->app->communes, home);
+	n = places_near(p->req->arena, &p->app->places, &f, &list);
+	for (i = 0; i < n; i++) {
+		group = node_add(champ, "groupe");
+		node_set(group, "nom", node_attr(champ, "nom"));
+		node_set(group, "titre", list[i].km < 0 ?
+		    list[i].place->name : arena_fmt(p->req->arena, "%s, à %s",
+		    list[i].place->name, distance_shown(p->req->arena,
+		    list[i].km)));
+		added = add_sessions(p, group, done, ctx,
+		    list[i].place->code);
+		if (added == 0)
+			node_remove(group);
+		done += added;
+	}
+	for (i = 0; i < ctx->nsessions; i++)
+		if (network_cooperative(p->app->network,
+		    ctx->sessions[i].cooperative) == NULL)
+			add_option(p, champ, done++, ctx->sessions[i].code,
+			    ctx->sessions[i].label, ctx->sessions[i].hint);
+}
+
 /* The sessions open to sign-up, and what else may be answered. */
 static void
 paint_sessions(const struct painter *p, struct node *champ,
@@ -193,9 +255,10 @@ paint_sessions(const struct painter *p, struct node *champ,
 	size_t i, n = ctx.nsessions;
 
 	node_set(champ, "genre", "choix");
-	for (i = 0; i < n; i++)
-		add_option(p, champ, i, ctx.sessions[i].code,
-		    ctx.sessions[i].label, ctx.sessions[i].hint);
+	if (one_cooperative(&ctx))
+		add_sessions(p, champ, 0, &ctx, NULL);
+	else
+		add_groups(p, champ, &ctx);
 	for (i = 0; i < field->nchoices; i++)
 		add_option(p, champ, n + i, field->choices[i].value,
 		    field->choices[i].label, field->choices[i].hint);
