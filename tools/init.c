@@ -178,7 +178,8 @@ make_database(struct app *app)
 static int
 make_folders(struct app *app)
 {
-	static const char *const folders[] = { "keys", "site", "run" };
+	static const char *const folders[] = { "keys", "preuves", "site",
+	    "run" };
 	size_t i;
 
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)

@@ -28,6 +28,12 @@ static const struct command commands[] = {
 	{ "init", cmd_init, NO_CONF, "[--share DOSSIER] [--url ADRESSE]",
 	    "crée le dossier de données, ou ce qui y manque",
 	    "N’écrase rien. Met la base au schéma de cette version." },
+	{ "keys", cmd_keys, CONF, "[list | new | retire NOM]",
+	    "montre les clés qui scellent les documents, en change",
+	    "new : une nouvelle clé scelle désormais ; les documents déjà "
+	    "scellés restent\nvérifiables. Relancez ensuite terreau-staff.\n"
+	    "retire NOM : cette clé, qui ne scelle plus, a été volée ; son "
+	    "sceau ne prouve plus\nrien." },
 	{ "lot", cmd_lot, CONF, "[--session CODE] [--programme NOM] "
 	    "[--cooperative CODE] [--document GENRE] FICHIER.zip|FICHIER.pdf",
 	    "réunit des documents émis en un ZIP, ou en un PDF à imprimer",
@@ -52,6 +58,10 @@ static const struct command commands[] = {
 	    "un jour avant.\nLes représentants légaux qui n’ont pas répondu sont "
 	    "relancés ; leur accès finit\naux 18 ans. Chacun est prévenu une "
 	    "fois, même si la commande est lancée deux fois." },
+	{ "revocations", cmd_revocations, CONF, "",
+	    "publie la liste des documents remplacés ou révoqués",
+	    "Écrit preuves/revocations.txt, sa signature et les clés "
+	    "publiques. À lancer chaque\nheure : la liste vaut à sa date." },
 	{ "schema", cmd_schema, NO_CONF, "DOSSIER|FICHIER | --registre",
 	    "écrit les schémas des dossiers d’après les définitions",
 	    "--registre : le registre des traitements et le dictionnaire des "
@@ -79,11 +89,19 @@ static const struct command commands[] = {
 	    "tout le réseau.\nLe mot de passe (12 caractères au moins) se "
 	    "tape au terminal, sans s’afficher,\nou se lit sur l’entrée "
 	    "standard." },
-	{ "verify", cmd_verify, NO_CONF, "FICHIER.pdf… [--keys FICHIER]",
+	{ "verify", cmd_verify, NO_CONF, "FICHIER.pdf|TEXTE-DU-CODE-QR… "
+	    "[--keys FICHIER] [--revocations FICHIER] [--nom NOM] | "
+	    "--reproduce CODE",
 	    "vérifie, hors ligne, qu’un document vient de ce portail",
-	    "Les clés publiques sont celles du dossier de données, ou --keys.  "
-	    "L’état (remplacé,\nrévoqué) ne se lit que sur la page "
-	    "/verifier." },
+	    "Les clés publiques sont /cles.txt du portail, la liste "
+	    "/revocations.txt avec sa\nsignature /revocations.txt.minisig "
+	    "à côté ; par défaut, celles du dossier de données.\n"
+	    "Une liste dit l’état des documents à sa date.\n"
+	    "--nom : le nom de famille imprimé est-il celui qui a été scellé ?\n"
+	    "--reproduce : réimprime un document de la base et compare les "
+	    "octets.\n"
+	    "Sort avec 0 si tout est authentique, 1 si quelque chose ne l’est "
+	    "pas, 3 si un\ndocument authentique est remplacé ou révoqué." },
 	{ NULL, NULL, NO_CONF, NULL, NULL, NULL }
 };
 

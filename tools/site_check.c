@@ -12,7 +12,8 @@
 /* Addresses that the programs answer, with or without more behind them … */
 static const char *const dynamic[] = {
 	"/accord", "/candidature/", "/reprendre", "/suivi", "/quitter",
-	"/verifier", "/v/", "/gestion", "/agenda", "/agenda.ics", NULL
+	"/verifier", "/v/", "/revocations.txt", "/cles.txt", "/gestion",
+	"/agenda", "/agenda.ics", NULL
 };
 /* … and with a question at most. */
 static const char *const exact[] = {

@@ -77,16 +77,25 @@ int	 open_mailer(struct app *, struct mailer *);
 /* registre.c: the page, on standard output.  An exit status. */
 int	 write_registre(struct app *);
 
+struct db;
+
+/* revocations.c: write the public lists.  0 or -1, told. */
+int	 publish_revocations(struct app *, struct db *);
+/* reproduce.c: print a document again and compare.  An exit status. */
+int	 reproduce(struct app *, const char *code);
+
 /* The subcommands, a file each. */
 int	 cmd_check(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
 int	 cmd_export(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);
+int	 cmd_keys(struct app *, int, char **);
 int	 cmd_lot(struct app *, int, char **);
 int	 cmd_mail(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_purge(struct app *, int, char **);
 int	 cmd_remind(struct app *, int, char **);
+int	 cmd_revocations(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);
 int	 cmd_session(struct app *, int, char **);
 int	 cmd_site(struct app *, int, char **);

@@ -92,6 +92,9 @@ static const struct route routes[] = {
 
 	{ METHOD_GET,  "/verifier", page_verifier, NEED_CALM, NULL },
 	{ METHOD_GET,  "/v/*", page_verification, NEED_CALM, NULL },
+	{ METHOD_GET,  "/v/*/nom", page_nom, NEED_CALM, NULL },
+	{ METHOD_POST, "/v/*/nom", post_nom, NEED_CALM | BY_LINK, page_nom },
+	{ METHOD_GET,  "/V/*", page_preuve, NEED_CALM, NULL },
 	{ METHOD_GET,  "/agenda", page_agenda, 0, NULL },
 	{ METHOD_GET,  "/agenda.ics", file_agenda, 0, NULL },
 	{ METHOD_GET,  "/agenda/*.ics", file_session, 0, NULL },

@@ -53,7 +53,7 @@ handler	 page_accord, page_accord_etape, post_accord_etape,
 	    page_accord_verifier, post_accord_verifier, page_accord_recu,
 	    page_accord_retrait, post_accord_retrait;
 /* verifier.c: is this paper authentic? */
-handler	 page_verifier, page_verification;
+handler	 page_verifier, page_verification, page_preuve, page_nom, post_nom;
 
 /* place.c: the seat in a session, accepted or not. */
 handler	 page_place, post_place;

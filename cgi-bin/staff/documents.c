@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/code.h"
+#include "domain/revocation.h"
 #include "staff.h"
 
 static int
@@ -166,5 +167,7 @@ post_revocation(struct app *app, struct req *req, struct res *res)
 	if (document_revoke(req->arena, app->writer, &app->office, doc.code,
 	    &actor, reason) == -1)
 		return 500;
+	/* if this fails it is logged, and the hourly list has it */
+	revocation_publish(req->arena, app->writer, &app->office);
 	return res_redirect(res, "/gestion/documents/%s#contenu", doc.code);
 }

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "domain/revocation.h"
 #include "staff.h"
 
 /* One kind of document of one file. */
@@ -423,6 +424,10 @@ post_emission(struct app *app, struct req *req, struct res *res)
 	    d.programme, d.form.answers, &d.file.dossier, d.paper, &actor,
 	    reason, &app->mailer, &code, &d.lacks, &d.nlacks)) {
 	case 0:
+		/* one was replaced; if this fails the hourly list has it */
+		if (reason != NULL && *reason != '\0')
+			revocation_publish(req->arena, app->writer,
+			    &app->office);
 		return res_redirect(res,
 		    "/gestion/documents/%s?fait=emission#contenu", code);
 	case 1:

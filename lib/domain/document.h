@@ -123,7 +123,11 @@ struct office {
  * lines « file:line: what ».
  */
 int	 office_open(struct arena *, struct office *, struct buf *faults);
+/* The keys alone: of an office that signs but prints nothing. */
+int	 office_keys(struct arena *, struct office *, struct buf *faults);
 void	 office_close(struct office *);
+/* Has another key become active since the office opened? */
+int	 document_key_stale(struct arena *, const struct office *);
 /* NULL when there is none of that kind. */
 const struct paper *paper_find(const struct office *, const char *kind);
 
@@ -194,6 +198,22 @@ const char *document_empreinte(struct arena *,
 /* « M***** L***** »: as many stars whatever the length. */
 const char *document_initials(struct arena *, const char *given,
 	    const char *family);
+
+/* What a document was printed from and with. */
+struct origin {
+	const char	*code, *template, *engine;
+	const void	*twin, *pdf;
+	size_t		 ntwin, npdf;
+	unsigned char	 fonts[SHA256_SIZE];
+};
+/* 0 found, 1 not, -1 failed. */
+int	 document_origin(struct arena *, struct db *, const char *code,
+	    struct origin *);
+/* Of today: « Terreau 0.1, libharu 2.3.0 ». */
+const char *document_engine(struct arena *);
+/* What a folder of fonts holds.  0, or -1 (logged). */
+int	 document_fonts(struct arena *, const char *dir,
+	    unsigned char [SHA256_SIZE]);
 
 /*
  * The receipt of an application: a rendering of its record, not sealed, the

@@ -220,6 +220,32 @@ document_key_stale(struct arena *a, const struct office *office)
 	return key == NULL || !str_eq(key->name, office->key_name);
 }
 
+int
+document_origin(struct arena *a, struct db *db, const char *code,
+    struct origin *o)
+{
+	const void *blob;
+	struct query *q;
+	size_t n;
+	int found;
+
+	q = db_query(db, "SELECT d.template, p.engine, d.twin, d.pdf, p.fonts "
+	    "FROM document d JOIN document_proof p ON p.document = d.id WHERE "
+	    "d.code = ?1", "s", code);
+	if ((found = db_next(q)) != 0) {
+		*o = (struct origin){ .code = code,
+			.template = db_dup(a, q, 0),
+			.engine = db_dup(a, q, 1) };
+		blob = db_blob(q, 2, &o->ntwin);
+		o->twin = arena_dupn(a, blob, o->ntwin);
+		blob = db_blob(q, 3, &o->npdf);
+		o->pdf = arena_dupn(a, blob, o->npdf);
+		blob = db_blob(q, 4, &n);
+		memcpy(o->fonts, blob, n < SHA256_SIZE ? n : SHA256_SIZE);
+	}
+	return db_done(q) == -1 ? -1 : !found;
+}
+
 const char *
 document_engine(struct arena *a)
 {

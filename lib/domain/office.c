@@ -93,8 +93,8 @@ open_papers(struct arena *a, struct office *office, struct buf *faults)
 	return faults->len > before ? -1 : 0;
 }
 
-static int
-open_keys(struct arena *a, struct office *office, struct buf *faults)
+int
+office_keys(struct arena *a, struct office *office, struct buf *faults)
 {
 	const char *path = conf_data(a, office->conf, KEY_FILE);
 	const struct key *key;
@@ -125,7 +125,7 @@ office_open(struct arena *a, struct office *office, struct buf *faults)
 	if (office->regles == NULL ||
 	    open_papers(a, office, faults) == -1 ||
 	    execution_open(a, office, faults) == -1 ||
-	    open_keys(a, office, faults) == -1)
+	    office_keys(a, office, faults) == -1)
 		return -1;
 	if ((office->may_seal && document_fonts(a, fonts, office->fonts) ==
 	    -1) || (office->press = press_open(fonts)) == NULL) {

@@ -64,13 +64,6 @@ int	 document_end_sum(struct db *, int64_t id,
 int	 document_sum_sealed(struct arena *, int end,
 	    const unsigned char sum[SHA256_SIZE],
 	    const unsigned char seal[SEAL_SIZE], const struct key *);
-/* Has another key become active since the office opened? */
-int	 document_key_stale(struct arena *, const struct office *);
-/* « Terreau 0.1, libharu 2.3.0 » */
-const char *document_engine(struct arena *);
-/* What a folder of fonts holds.  0, or -1 (logged). */
-int	 document_fonts(struct arena *, const char *dir,
-	    unsigned char [SHA256_SIZE]);
 
 /* Code, address to verify it, key. */
 void	 snapshot_seal(struct arena *, struct tree *, const struct office *,
