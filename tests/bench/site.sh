@@ -203,7 +203,7 @@ all() {
 	    "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)" \
 	    "$(nproc)" "$(df --output=fstype "$work" | tail -1)" \
 	    "$(hugo version | cut -d ' ' -f 1,2)"
-	sed -n '/^# Both read/,/^# --check/{s/^#$//;s/^# //p;}' "$0" |
+	sed -n '/^# Both read/,/^# --check/s/^# \{0,1\}//p' "$0" |
 	    sed '/^--check/d'
 	measure 100 5
 	measure 1000 7
