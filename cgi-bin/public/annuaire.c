@@ -36,6 +36,7 @@ region(const struct app *app, struct req *req)
 static void
 read_question(struct app *app, struct req *req, struct question *q)
 {
+	const struct departement *named;
 	const char *s;
 
 	memset(q, 0, sizeof(*q));
@@ -56,6 +57,11 @@ read_question(struct app *app, struct req *req, struct question *q)
 	    region(app, req), &q->found);
 	if (q->found.match == MATCH_ONE)
 		q->from = &q->found.list[0];
+	else if ((named = departement_named(app->departements, q->typed)) !=
+	    NULL) {
+		q->departement = named;
+		q->typed = "";
+	}
 }
 
 /* The address of the same question with another commune or département. */

@@ -291,8 +291,15 @@ add_place(struct app *app, struct req *req, struct node *page,
 	struct place_near *list;
 	struct node *n;
 
-	if (places_near(req->arena, &app->places, &f, &list) == 0)
+	size_t found = places_near(req->arena, &app->places, &f, &list);
+
+	if (found == 0)
 		return;
+	/* without a commune none of several is the one to go to */
+	if (home == NULL && found > 1) {
+		node_set_int(page, "lieux", (long long)found);
+		return;
+	}
 	n = node_add(page, "lieu");
 	node_set(n, "code", list[0].place->code);
 	node_set(n, "nom", list[0].place->name);

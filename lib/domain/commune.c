@@ -278,5 +278,7 @@ distance_shown(struct arena *a, double km)
 {
 	if (km < 1.5)
 		return "moins de 2\u00a0km";
+	if (km >= 100)
+		km = 10 * floor(km / 10 + 0.5);
 	return arena_fmt(a, "environ %.0f\u00a0km", km);
 }

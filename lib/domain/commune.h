@@ -41,7 +41,7 @@ const char *commune_de(struct arena *, const char *name);
 double	distance_km(double lat1, double lon1, double lat2, double lon2);
 /* The same between communes; -1 when one of them has no point. */
 double	commune_distance_km(const struct commune *, const struct commune *);
-/* « environ 18 km », « moins de 2 km »; arena. */
+/* « environ 18 km », « moins de 2 km », far away « environ 410 km »; arena. */
 const char *distance_shown(struct arena *, double km);
 
 enum commune_match {
@@ -64,7 +64,8 @@ struct commune_search {
  * What somebody typed: a post code, a name or the beginning of one, however
  * written (accents, capitals, hyphens, « st », a missing article), both, or
  * « Laval 53 ».  Those of the départements (numbers, may be NULL) come first;
- * the only one there is taken for the one meant.  text is valid UTF-8.
+ * the only one there is taken for the one meant, and one elsewhere is not as
+ * long as some there begin with its name.  text is valid UTF-8.
  */
 void	communes_search(struct arena *, const struct communes *,
 	    const char *text, const char *departements,

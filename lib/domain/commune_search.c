@@ -386,6 +386,19 @@ before(const struct question *q, const struct found *a,
 	return order != 0 ? order < 0 : m != n ? m < n : a->row < b->row;
 }
 
+/* Is one of them in the portal's region? */
+static int
+is_near(const struct question *q, const struct heap *h, size_t rank)
+{
+	size_t i;
+
+	for (i = 0; i < h->n; i++)
+		if (h->list[i].rank <= rank && (place_of(q, &h->list[i]) & 1)
+		    == 0)
+			return 1;
+	return 0;
+}
+
 /* The best COMMUNES_SHOWN in order: there may be thousands. */
 static void
 choose(const struct question *q, const struct heap *h, size_t rank,
@@ -462,6 +475,9 @@ communes_search(struct arena *a, const struct communes *cs,
 	for (i = 0; i < h.n; i++)
 		if (h.list[i].rank < rank)
 			rank = h.list[i].rank;
+	/* « Saint-Jean » is far away; « Saint-Jean-de-Monts » may be meant */
+	if (rank < 2 && !is_near(&q, &h, rank) && is_near(&q, &h, 2))
+		rank = 2;
 	/* One or two letters begin too many names. */
 	if (h.n > 0 && (rank == 0 || q.len > 2)) {
 		choose(&q, &h, rank, out);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/map.h"
+#include "port/unicode.h"
 
 #define COLUMNS		5
 #define ROUNDS		200	/* of moving markers apart */
@@ -125,6 +126,35 @@ departement_find(const struct departements *ds, const char *code)
 		if (str_eq(ds->rows[i].code, code))
 			return &ds->rows[i];
 	return NULL;
+}
+
+static const char *
+without_article(const char *key)
+{
+	static const char *const articles[] = { "l ", "le ", "la ", "les " };
+	size_t i;
+
+	for (i = 0; i < sizeof(articles) / sizeof(articles[0]); i++)
+		if (str_starts(key, articles[i]))
+			return key + strlen(articles[i]);
+	return key;
+}
+
+const struct departement *
+departement_named(const struct departements *ds, const char *text)
+{
+	struct arena *a = arena_new();
+	const struct departement *found = NULL;
+	const char *key = unicode_fold(a, text);
+	size_t i;
+
+	for (i = 0; i < ds->nrows && found == NULL; i++)
+		if (str_eq(key, unicode_fold(a, ds->rows[i].code)) ||
+		    str_eq(without_article(key), without_article(unicode_fold(
+		    a, ds->rows[i].name))))
+			found = &ds->rows[i];
+	arena_free(a);
+	return found;
 }
 
 static double

@@ -34,6 +34,13 @@ struct departements *departements_load(struct arena *, const char *path);
 const struct departement *departement_find(const struct departements *,
 	    const char *code);
 
+/*
+ * What somebody typed: the number or the name, with or without its article,
+ * however written.  NULL when it is neither.
+ */
+const struct departement *departement_named(const struct departements *,
+	    const char *text);
+
 void	map_project(double lat, double lon, double *x, double *y);
 /*
  * What the départements of a list (numbers separated by spaces) take up, with

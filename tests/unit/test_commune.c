@@ -127,8 +127,9 @@ test_search(struct arena *a, const struct communes *cs)
 		{ "44150", "several 44003" }, { "44000", "one 44109" },
 		{ "44150 ancenis", "one 44003" },
 		{ "44150 zut", "several 44003" }, { "99999", "none -" },
-		{ "Saint", "one 56201" },
-		{ "Saint-Jean", "one 31488" },
+		{ "Saint", "several 56201" },
+		{ "Saint-Jean", "several 31488" },
+		{ "Rennes", "several 35238" }, { "Lyon", "one 69123" },
 		{ "Saint-Mars", "several 72299" }, { "", "none -" }, { "44", "none -" },
 		{ "e", "none -" }, { "zzzzzzzzzz", "none -" },
 		{ "<script>alert(1)</script>", "none -" },
@@ -142,6 +143,9 @@ test_search(struct arena *a, const struct communes *cs)
 		got = found(a, cs, cases[i].text);
 		CHECK_STR(got, cases[i].want);
 	}
+	communes_search(a, cs, "Saint-Jean", "85", &s);
+	CHECK(s.n == COMMUNES_SHOWN && str_starts(s.list[1].name,
+	    "Saint-Jean-d") && str_starts(s.list[1].insee, "85"));
 	communes_search(a, cs, "Saint-J", NULL, &s);
 	CHECK(s.n == COMMUNES_SHOWN && s.total > 100);
 	communes_search(a, cs, "Saint-Denis", "93", &s);
@@ -167,6 +171,8 @@ test_distance(struct arena *a, const struct communes *cs)
 	    distance_km(0, 0, 0, 180) < 20016);
 	CHECK(distance_km(90, 0, -90, 77) > 20015);
 	CHECK_STR(distance_shown(a, 18.4), "environ 18\u00a0km");
+	CHECK_STR(distance_shown(a, 99.4), "environ 99\u00a0km");
+	CHECK_STR(distance_shown(a, 406.2), "environ 410\u00a0km");
 	CHECK_STR(distance_shown(a, 0.3), "moins de 2\u00a0km");
 	CHECK_STR(commune_de(a, "Le Mans"), "du Mans");
 	CHECK_STR(commune_de(a, "Les Sables-d’Olonne"),

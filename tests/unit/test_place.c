@@ -90,6 +90,16 @@ test_departements(struct arena *a)
 	CHECK_STR(departement_find(ds, "72")->located, "dans la Sarthe");
 	CHECK_STR(departement_find(ds, "974")->located, "à La Réunion");
 	CHECK(departement_find(ds, "20") == NULL);
+	CHECK_STR(departement_named(ds, "44")->code, "44");
+	CHECK_STR(departement_named(ds, "2a")->code, "2A");
+	CHECK_STR(departement_named(ds, " loire atlantique")->code, "44");
+	CHECK_STR(departement_named(ds, "La VENDEE")->code, "85");
+	CHECK_STR(departement_named(ds, "Réunion")->code, "974");
+	CHECK_STR(departement_named(ds, "l’Ain")->code, "01");
+	CHECK(departement_named(ds, "") == NULL &&
+	    departement_named(ds, "la") == NULL &&
+	    departement_named(ds, "loire atl") == NULL &&
+	    departement_named(ds, "999") == NULL);
 	CHECK(departement_find(ds, "") == NULL);
 	CHECK(map_frame(ds, "44 49 53 72 85", 0, &b) == 0);
 	CHECK(b.x0 > 107 && b.x0 < 112 && b.x1 > 250 && b.x1 < 260);

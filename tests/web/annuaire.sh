@@ -58,8 +58,17 @@ same 'a chosen commune and a programme' 3
 get public '/cooperatives?commune=44150&programme=cjs'
 says 'a post code of several' 'Quelle commune ?'
 holds 'keeps the programme' 'href="/cooperatives?insee=44003&amp;programme=cjs"'
-get public '/cooperatives?commune=Saint'
-says 'one whose name is that' 'du Saint'
+get public '/cooperatives?commune=Saint-Jean'
+says 'one far away has that name, others here begin so' 'Quelle commune ?'
+says 'those here' 'Saint-Jean-de-Monts (Vendée)'
+says 'that one' 'Saint-Jean (Haute-Garonne)'
+for d in 44 Loire-Atlantique 'la%20loire%20atlantique'; do
+	get public "/cooperatives?commune=$d"
+	says "a département: $d" '3 lieux en Loire-Atlantique'
+	holds "it is chosen: $d" '<option value="44" selected'
+done
+get public '/cooperatives?commune=Mayenne'
+says 'a commune of that name' 'km de Mayenne'
 get public '/cooperatives?commune=sainte'
 says 'too many are counted' 'autres : écrivez le nom en entier'
 
@@ -164,6 +173,9 @@ get public '/orientation?age=16-17&projet=groupe&temps=ete&insee=nsp'
 says 'sixteen, a summer' 'correspond : la CJS'
 get public '/orientation?age=26&projet=idee&insee=nsp'
 says 'an idea, no risk' 'correspond : la CAE'
+says 'without a commune, no place is proposed' '6 de nos lieux le proposent'
+hides 'not the first of the file' 'Téléphone : 02 61 91 00 11'
+holds 'but the directory' 'href="/cooperatives?programme=cae"'
 holds 'leads to the form' 'href="/candidature/cae"'
 rows=$(sql 'SELECT (SELECT count(*) FROM dossier) + (SELECT count(*) FROM session)')
 is 'nothing was stored' "$rows" 0
