@@ -13,6 +13,8 @@
 #define SEAL_SIZE_LARGE	(32 * MM)
 #define SEAL_GAP	(6 * MM)
 #define SIGN_ROOM	(20 * MM)	/* left free to sign a letter */
+#define SIGN_TIGHT	(15 * MM)
+#define TIGHT		0.6		/* of the white between parts */
 #define ADDRESS_TOP	(55 * MM)
 #define ADDRESS_LEFT	(105 * MM)	/* from the edge of the sheet */
 #define ADDRESS_WIDTH	(80 * MM)
@@ -38,6 +40,22 @@ set_form(struct layout *l, const struct node *body)
 	l->g = l->form == FORM_FEUILLE ? &landscape : &upright;
 }
 
+static const struct style *
+letter_style(const struct layout *l)
+{
+	return l->tight ? &style_tight : &style_letter;
+}
+
+/* A part under white. */
+static void
+put(const struct layout *l, struct column *c, struct column *own,
+    double before)
+{
+	if (own->rows != NULL)
+		own->rows->before = l->tight ? TIGHT * before : before;
+	column_join(c, own);
+}
+
 /*
  * Attestation: a large title with the seal beside it.
  */
@@ -50,7 +68,8 @@ attestation_title(struct layout *l, struct column *c, struct node *h1)
 
 	column_init(&own);
 	block_heading(l, &own, h1, 0, l->g->text - SEAL_SIZE_LARGE - SEAL_GAP,
-	    12 * MM, &style_large_title, l->document, "H1");
+	    l->tight ? 8 * MM : 12 * MM, l->tight ? &style_tight_title :
+	    &style_large_title, l->document, "H1");
 	if (own.rows == NULL)
 		return;
 	height = own.rows->before + column_height(&own);
@@ -69,6 +88,7 @@ attestation_title(struct layout *l, struct column *c, struct node *h1)
 static int
 attestation_part(struct layout *l, struct column *c, struct node *n)
 {
+	const struct style *calm = l->tight ? &style_tight : &style_calm;
 	struct column own;
 	double before = 4 * MM;
 
@@ -78,23 +98,22 @@ attestation_part(struct layout *l, struct column *c, struct node *n)
 		return 1;
 	}
 	if (str_eq(node_name(n), "p") && !has_class(n, "note")) {
-		const struct style *style = &style_calm;
+		const struct style *style = calm;
 
 		if (node_child(node_parent(n), "p") == n) {
-			style = &style_sentence;
+			style = l->tight ? &style_tight_sentence :
+			    &style_sentence;
 			before = 8 * MM;
 		}
 		block_one(l, &own, n, 0, MEASURE, style, l->document);
 	} else if (str_eq(node_name(n), "dl")) {
 		block_dl(l, &own, n, 0, l->g->text, 48 * MM, 4 * MM,
-		    &style_calm, l->document);
+		    calm, l->document);
 		before = 8 * MM;
 	} else {
 		return 0;
 	}
-	if (own.rows != NULL)
-		own.rows->before = before;
-	column_join(c, &own);
+	put(l, c, &own, before);
 	return 1;
 }
 
@@ -153,6 +172,7 @@ signer(struct layout *l, struct column *c, struct node *div)
 {
 	struct pdf_tag *tag = pdf_tag(l->pdf, l->document, "Div");
 	double x = ADDRESS_LEFT - l->g->left;
+	double room = l->tight ? SIGN_TIGHT : SIGN_ROOM;
 	struct node *n, *next;
 	struct column own;
 	struct row *row;
@@ -161,15 +181,14 @@ signer(struct layout *l, struct column *c, struct node *div)
 	for (n = node_child(div, NULL); n != NULL; n = next) {
 		next = node_sibling(n, NULL);
 		if (own.rows != NULL && next == NULL)
-			column_add(l, &own, 0, SIGN_ROOM);
-		block_one(l, &own, n, x, ADDRESS_WIDTH, &style_letter, tag);
+			column_add(l, &own, 0, room);
+		block_one(l, &own, n, x, ADDRESS_WIDTH, letter_style(l), tag);
 	}
 	if (own.n < 3)
-		column_add(l, &own, 0, SIGN_ROOM);
+		column_add(l, &own, 0, room);
 	for (row = own.rows; row != NULL; row = row->next)
 		row->hold = HOLD_FIRM;
-	own.rows->before = 6 * MM;
-	column_join(c, &own);
+	put(l, c, &own, 6 * MM);
 }
 
 static int
@@ -194,7 +213,7 @@ letter_part(struct layout *l, struct column *c, struct node *n)
 		return 1;
 	}
 	if (has_class(n, "lieu")) {
-		block_children(l, &own, n, x, ADDRESS_WIDTH, &style_letter,
+		block_children(l, &own, n, x, ADDRESS_WIDTH, letter_style(l),
 		    pdf_tag(l->pdf, l->document, "Div"));
 		before = 7 * MM;
 	} else if (str_eq(node_name(n), "h1")) {
@@ -203,13 +222,11 @@ letter_part(struct layout *l, struct column *c, struct node *n)
 		before = 9 * MM;
 	} else if (str_eq(node_name(n), "p") || str_eq(node_name(n), "ul") ||
 	    str_eq(node_name(n), "ol")) {
-		block_one(l, &own, n, 0, MEASURE, &style_letter, l->document);
+		block_one(l, &own, n, 0, MEASURE, letter_style(l), l->document);
 	} else {
 		return 0;
 	}
-	if (own.rows != NULL)
-		own.rows->before = before;
-	column_join(c, &own);
+	put(l, c, &own, before);
 	return 1;
 }
 

@@ -13,6 +13,8 @@
 #define SUP_SIZE	0.65
 #define SUP_RISE	0.35
 #define CODE_SIZE	0.92
+#define BOX		0x2610	/* ☐, to be ticked with a pen */
+#define BOX_SIZE	1.45
 
 static struct letter *
 add_letter(struct letters *t)
@@ -101,6 +103,8 @@ put(struct letters *t, uint32_t cp, struct look look)
 		missing(t->l, cp);
 		return;
 	}
+	if (cp == BOX)
+		look.size *= BOX_SIZE;
 	f = &t->l->faces[look.face];
 	if (last != NULL && last->look.face == look.face &&
 	    last->look.rise == look.rise && !last->end_line) {

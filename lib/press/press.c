@@ -222,17 +222,52 @@ read_twin(struct layout *l, struct column *c, struct node *html)
 		layout_fail(l, "le document est vide");
 }
 
-/* Its pages, at the end of the file that is being made; how many. */
+static struct sheet *
+sheets_of(struct layout *l, struct tree *twin)
+{
+	struct column rows;
+
+	l->notes = NULL;
+	l->nnotes = 0;
+	read_twin(l, &rows, tree_root(twin));
+	return l->error != NULL ? NULL : paginate(l, &rows, l->g->bottom -
+	    l->g->top);
+}
+
+static int
+count(const struct sheet *s)
+{
+	int n = 0;
+
+	for (; s != NULL; s = s->next)
+		n++;
+	return n;
+}
+
+/*
+ * Its pages, at the end of the file that is being made; how many.  What goes
+ * a little over a page is set tighter, if that helps; tags that are not drawn
+ * in do not stand in the file.
+ */
 static int
 set(struct layout *l, struct tree *twin)
 {
-	struct sheet *sheets = NULL;
-	struct column rows;
+	struct sheet *sheets, *tight;
+	struct note *notes;
 
-	if (l->error == NULL)
-		read_twin(l, &rows, tree_root(twin));
-	if (l->error == NULL)
-		sheets = paginate(l, &rows, l->g->bottom - l->g->top);
+	if (l->error != NULL)
+		return 0;
+	sheets = sheets_of(l, twin);
+	if ((l->form == FORM_ATTESTATION || l->form == FORM_LETTRE) &&
+	    count(sheets) == 2) {
+		notes = l->notes;
+		l->tight = 1;
+		tight = sheets_of(l, twin);
+		if (count(tight) == 1)
+			sheets = tight;
+		else
+			l->notes = notes;
+	}
 	return l->error == NULL ? draw(l, sheets) : 0;
 }
 

@@ -42,6 +42,8 @@
  *			between its columns, and gives what is left of the
  *			width to the columns whose cells are empty
  *
+ * An attestation or a letter that goes a little over one page is set tighter.
+ *
  * Rendering is a pure function of the tree and the fonts: no clock, no random
  * number, so the same input gives the same bytes.
  */

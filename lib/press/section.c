@@ -20,7 +20,9 @@
 #define CASE_PAD	(3 * MM)
 #define CASE_TOP	(2.6 * MM)
 #define CASE_LOW	(38 * MM)	/* on an attestation */
+#define CASE_TIGHT	(30 * MM)
 #define CASE_SIGN	(24 * MM)	/* left free to sign */
+#define SIGN_TIGHT	(17 * MM)
 #define MARK_SIZE	(26 * MM)	/* dot seal, and QR code of a short address */
 #define QR_SIZE		(35 * MM)	/* at most */
 #define QR_MODULE	(.55 * MM)
@@ -315,14 +317,21 @@ case_text(struct layout *l, struct column *c, struct column *note,
 	}
 }
 
+static double
+case_height(const struct layout *l)
+{
+	if (l->form != FORM_ATTESTATION)
+		return CASE_HEIGHT;
+	return l->tight ? CASE_TIGHT : CASE_LOW;
+}
+
 /* Up to n boxes from div on; returns the next one. */
 static struct node *
 case_row(struct layout *l, struct column *c, struct node *div, size_t n,
     struct pdf_tag *parent)
 {
 	double width = (l->g->text - (double)(n - 1) * CASE_GAP) / (double)n;
-	double x, need, height = l->form == FORM_ATTESTATION ? CASE_LOW :
-	    CASE_HEIGHT;
+	double x, need, height = case_height(l);
 	struct column text[3], note[3];
 	struct row *row;
 	size_t i, k;
@@ -333,7 +342,8 @@ case_row(struct layout *l, struct column *c, struct node *div, size_t n,
 		column_init(&note[i]);
 		case_text(l, &text[i], &note[i], div, x, width - 2 * CASE_PAD,
 		    pdf_tag(l->pdf, parent, "Div"));
-		need = CASE_TOP + column_height(&text[i]) + CASE_SIGN +
+		need = CASE_TOP + column_height(&text[i]) +
+		    (l->tight ? SIGN_TIGHT : CASE_SIGN) +
 		    column_height(&note[i]);
 		if (need > height)
 			height = need;

@@ -35,6 +35,10 @@ const struct style style_large_title = { BLACK, 31, 34, INK, 0 };
 const struct style style_sentence = { VOLLKORN, 13, 20, INK, 0 };
 const struct style style_calm = { VOLLKORN, 10.6, 15.4, INK, 0 };
 const struct style style_letter = { VOLLKORN, 10.6, 15, INK, 0 };
+/* The same where a page would not do. */
+const struct style style_tight_title = { BLACK, 26, 29, INK, 0 };
+const struct style style_tight_sentence = { VOLLKORN, 11.6, 16.4, INK, 0 };
+const struct style style_tight = { VOLLKORN, 9.8, 13.4, INK, 0 };
 const struct style style_address = { LATO, 10, 12, INK, 0 };
 const struct style style_object = { LATO_BOLD, 10.6, 14.4, INK, 0 };
 const struct style style_note = { LATO, 8, 10.6, INK, 0 };

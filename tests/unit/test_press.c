@@ -601,6 +601,42 @@ test_samples(struct arena *a, struct press *press)
 	buf_free(&out);
 }
 
+/* An attestation with so many more paragraphs: how many pages? */
+static int
+pages_with(struct press *press, const struct buf *sample, int more)
+{
+	const char *at = strstr(buf_cstr(sample), "</dl>");
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	struct press_result r = { 0 };
+
+	if (at == NULL)
+		return 0;
+	at += strlen("</dl>");
+	buf_add(&in, sample->data, (size_t)(at - sample->data));
+	while (more-- > 0)
+		buf_str(&in, "<p>Encore une phrase.</p>");
+	buf_str(&in, at);
+	if (render(press, &out, in.data, in.len, &r) != 0)
+		r.pages = -1;
+	buf_free(&in);
+	buf_free(&out);
+	return r.pages;
+}
+
+/* What goes a little over a page is set tighter, what goes far over is not. */
+static void
+test_tight(struct arena *a, struct press *press)
+{
+	struct buf in = BUF_INIT;
+
+	CHECK(file_read(&in, source_path(a, "tests/press/attestation.html"))
+	    == 0);
+	CHECK(pages_with(press, &in, 4) == 1);	/* fits */
+	CHECK(pages_with(press, &in, 8) == 1);
+	CHECK(pages_with(press, &in, 30) == 2);
+	buf_free(&in);
+}
+
 /*
  * A cohort in one file: parts begin on front pages, white backs are artifacts,
  * each part is a bookmark.  Left for validate.sh.
@@ -730,6 +766,7 @@ main(void)
 	CHECK(press != NULL);
 	test_contract(a, press);
 	test_samples(a, press);
+	test_tight(a, press);
 	test_book(a, press);
 	test_refusals(a, press);
 	press_close(press);
