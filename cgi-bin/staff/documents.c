@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/code.h"
+#include "domain/contrat.h"
 #include "domain/revocation.h"
 #include "staff.h"
 
@@ -116,8 +117,11 @@ show_revocation(struct app *app, struct req *req, struct res *res,
 {
 	const char *reason = req_form(req, "motif");
 	struct node *page;
+	enum regle rule;
 
 	page = document_page(app, req, doc, f, "Révoquer le document");
+	page_set(page, "impossible", contrat_revoke_wrong(req->arena,
+	    app->reader, &f->dossier, doc->code, &rule));
 	if (error != NULL) {
 		form_error(page, "motif", error);
 		node_set(page, "erreur-motif", error);
@@ -147,7 +151,8 @@ int
 post_revocation(struct app *app, struct req *req, struct res *res)
 {
 	const struct actor actor = staff_actor(req);
-	const char *reason = req_form(req, "motif");
+	const char *reason = req_form(req, "motif"), *why;
+	enum regle rule;
 	struct document doc;
 	struct file f;
 	int status;
@@ -155,6 +160,10 @@ post_revocation(struct app *app, struct req *req, struct res *res)
 	if ((status = open_document(app, req, app->writer, &doc, &f)) != 0)
 		return status;
 	reason = reason == NULL ? "" : str_trim(req->arena, reason);
+	why = contrat_revoke_wrong(req->arena, app->writer, &f.dossier,
+	    doc.code, &rule);
+	if (why != NULL)
+		return show_revocation(app, req, res, &doc, &f, why, 422);
 	if (*reason == '\0')
 		return show_revocation(app, req, res, &doc, &f,
 		    "Indiquez pourquoi ce document n’est plus valable", 422);

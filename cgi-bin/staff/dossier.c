@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/accord.h"
+#include "domain/contrat.h"
 #include "domain/export.h"
 #include "domain/seat.h"
 #include "staff.h"
@@ -116,6 +117,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	struct document *documents;
 	const struct paper *kind;
 	struct node *page, *n;
+	size_t i, total;
 
 	page = page_new(app, req, arena_fmt(req->arena, "%s – %s %s – %s",
 	    title, d->nom, d->prenom, d->numero), "gestion");
@@ -143,8 +145,11 @@ file_page(struct app *app, struct req *req, const struct file *f,
 		node_set(n, "accords", "1");
 	node_set_int(n, "pieces", (long long)piece_list(req->arena,
 	    app->reader, d->id, &pieces));
-	node_set_int(n, "documents", (long long)document_list(req->arena,
-	    app->reader, d->id, &documents));
+	total = document_list(req->arena, app->reader, d->id, &documents);
+	node_set_int(n, "documents", (long long)total);
+	for (i = 0; i < total; i++)
+		if (str_eq(documents[i].kind, KIND_CAPE))
+			node_set(n, "contrat", "1");
 	return page;
 }
 
@@ -394,6 +399,23 @@ show_message(struct app *app, struct req *req, struct res *res,
 	return page_show(app, res, page, "decision", 200);
 }
 
+/* Why the law does not want this decision now; NULL when it may be. */
+static const char *
+against_law(struct app *app, struct req *req, const struct dossier *d,
+    const struct transition *t)
+{
+	const char *text, *article;
+	enum regle rule;
+
+	text = contrat_move_wrong(req->arena, app->writer, d, t->to,
+	    day_today(), &rule);
+	if (text == NULL)
+		return NULL;
+	article = regle_article(app->office.regles, rule);
+	return article == NULL ? text : arena_fmt(req->arena, "%s (%s)", text,
+	    article);
+}
+
 int
 post_decision(struct app *app, struct req *req, struct res *res)
 {
@@ -421,6 +443,9 @@ post_decision(struct app *app, struct req *req, struct res *res)
 		errors[0] = "Choisissez une décision";
 		return show_dossier(app, req, res, &now, errors, 422);
 	}
+	errors[0] = against_law(app, req, &f.dossier, t);
+	if (errors[0] != NULL)
+		return show_dossier(app, req, res, &now, errors, 422);
 	if (t->reason && *reason == '\0')
 		errors[1] = "Écrivez le motif que la personne lira";
 	else if (!str_eq(reason, page_safe(req->arena, reason)))

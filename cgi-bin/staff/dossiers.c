@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/contrat.h"
 #include "staff.h"
 
 struct view {
@@ -164,6 +165,8 @@ add_row(struct app *app, struct req *req, struct node *page,
 	node_set(n, "recu", day_iso(req->arena,
 	    time_local(d->sent, NULL, NULL)));
 	node_set(n, "etape", s == NULL ? d->state : s->label);
+	page_set(n, "alerte", contrat_flag(req->arena, app->reader, d->id,
+	    day_today()));
 	page_set(n, "place", staff_seat(app, d));
 	node_set(n, "couleur", s == NULL || str_eq(s->who, "aucun") ?
 	    "neutre" : str_eq(s->who, "equipe") ? "att" : "cae");

@@ -26,6 +26,12 @@ handler	 page_accords, page_accord_saisie, post_accord_saisie;
 handler	 page_documents, page_emission, page_emission_etape,
 	    post_emission_etape, page_emission_apercu, page_emission_envoi,
 	    post_emission;
+/* contrat.c: the contract as a whole; the rules of law. */
+handler	 page_contrat, file_preuve, page_regles;
+/* contrat_note.c: what staff write down about it. */
+handler	 page_declaration, post_declaration, page_declaration_retrait,
+	    post_declaration_retrait, page_jour, post_jour, page_jour_retrait,
+	    post_jour_retrait;
 /* documents.c: papers issued. */
 handler	 page_document, file_pdf, page_revocation, post_revocation;
 

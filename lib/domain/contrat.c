@@ -15,16 +15,16 @@
 static const struct {
 	const char	*name, *words;
 } states[] = {
-	[CONTRAT_AUCUN]		= { "aucun", "aucun contrat" },
-	[CONTRAT_A_SIGNER]	= { "a-signer", "à signer" },
-	[CONTRAT_A_VENIR]	= { "a-venir", "signé, pas encore commencé" },
-	[CONTRAT_EN_COURS]	= { "en-cours", "en cours" },
-	[CONTRAT_RENOUVELE]	= { "renouvele", "en cours, renouvelé" },
-	[CONTRAT_ECHU]		= { "echu", "échu" },
-	[CONTRAT_ROMPU]		= { "rompu", "rompu avant le terme" },
-	[CONTRAT_TERMINE]	= { "termine", "terminé" },
+	[CONTRAT_AUCUN]		= { "aucun", "Aucun contrat" },
+	[CONTRAT_A_SIGNER]	= { "a-signer", "À signer" },
+	[CONTRAT_A_VENIR]	= { "a-venir", "Signé, pas encore commencé" },
+	[CONTRAT_EN_COURS]	= { "en-cours", "En cours" },
+	[CONTRAT_RENOUVELE]	= { "renouvele", "En cours, renouvelé" },
+	[CONTRAT_ECHU]		= { "echu", "Échu" },
+	[CONTRAT_ROMPU]		= { "rompu", "Rompu avant le terme" },
+	[CONTRAT_TERMINE]	= { "termine", "Terminé" },
 	[CONTRAT_TRANSFORME]	= { "transforme",
-		"suivi d’un contrat d’entrepreneur salarié associé" },
+		"Suivi d’un contrat d’entrepreneur salarié associé" },
 };
 
 const char *

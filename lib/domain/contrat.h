@@ -75,7 +75,7 @@ int	 contrat_load(struct arena *, struct db *, const struct dossier *,
 
 /* Has the dossier come to where its contract is signed? */
 int	 contrat_is_signed(const struct dossier *);
-/* en-cours, echu …, and « en cours », « échu ». */
+/* en-cours, echu …, and « En cours », « Échu ». */
 const char *contrat_state_name(enum contrat_state);
 const char *contrat_state_words(enum contrat_state);
 /* Signed, begun and not over: support is given on that day. */

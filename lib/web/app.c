@@ -252,6 +252,9 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	app->pinned = pinned_new(app->arena);
 	load_programmes(app);
 	load_accords(app);
+	if (program->seals)
+		app->suivi = load_definition(app, conf_share(app->arena,
+		    &app->conf, "schemas/suivi/contrat.xml"));
 	load_csrf_key(app);
 	app->site_map = conf_data(app->arena, &app->conf, "site/sitemap.xml");
 	follow_site(app);

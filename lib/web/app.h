@@ -55,6 +55,7 @@ struct app {
 	const struct definition *(*accords)[2];
 	/* These change with a publication. */
 	struct arena	*pages_arena, *assets_arena;
+	const struct definition *suivi;	/* what staff note of a contract */
 	struct templates *pages;
 	struct assets	*assets;
 	const char	*site_map;
