@@ -155,7 +155,13 @@ step flashcoop vous prenom=Ana nom=Petit naissance-jour=1 \
     naissance-mois=2 naissance-annee=1990
 step flashcoop dates session=aucune cooperative=nantes
 step flashcoop envie envie='Cuisiner.'
+get public /candidature/flashcoop/envie
+says 'flashcoop: a step names the programme' 'Flashcoop – étape 3 sur 4'
 finish flashcoop envoyee engagement=oui
+get public "/suivi/$numero"
+hides 'flashcoop: no contract is promised' 'Aucun contrat'
+is 'flashcoop: the message has its words' "$(last_mail flashcoop@exemple.fr |
+    grep -c '^Inscription bien reçue\|^Votre inscription est arrivée')" 2
 
 # Two audiences, two ways.
 start tiers-lieu vous
@@ -180,6 +186,8 @@ step cae situation situation=etudes
 step cae activite secteur=conseil activite=Conseil. clients=non
 step cae besoins besoins=prix
 finish cae envoyee engagement=oui
+get public "/suivi/$numero"
+says 'cae: a contract may follow' 'Aucun contrat pour l’instant'
 
 # One page, read over, sent.
 start reunion vous $VOUS session=aucune cooperative=nantes
@@ -215,3 +223,29 @@ is 'another doubtful one is asked about again' "$status" 200
 post public /candidature/cae email=ana@gmial.com "cle=$key" \
     email-avis=ana@gmial.com
 is 'the same one sent again is meant' "$status" 303
+
+# The dates of the nearest cooperative come first, once the commune is known.
+next=$(($(date +%Y) + 1))
+for coop in nantes le-mans; do
+	cat <<XML
+<session code="cjm-$coop" programme="cjm" cooperative="$coop" places="9">
+<titre>Été</titre><commune>$coop</commune><dates du="$next-07-05"/>
+<inscription du="2026-01-01" au="$next-07-01"/></session>
+XML
+done | { echo '<sessions>'; cat; echo '</sessions>'; } >"$tmp/sessions.xml"
+"$builddir/terreau" session --data "$data" add "$tmp/sessions.xml" \
+    >"$tmp/added" 2>&1 || not_ok 'sessions' "$(cat "$tmp/added")"
+cookie_public=
+get public /candidature/cjm
+post public /candidature/cjm email=mans@exemple.fr "cle=$key"
+get public /candidature/cjm/ou-quand
+groups() {
+	grep -o '<legend>Coopérative d[^<]*' "$tmp/body" | sed 's/.*>//' |
+	    sed "s/$nbsp/ /g" | tr '\n' ';'
+}
+is 'no distance before the commune' "$(groups)" \
+    'Coopérative de Nantes;Coopérative du Mans;'
+post public /candidature/cjm/ou-quand commune-cp=72000
+get public /candidature/cjm/ou-quand
+is 'the nearest first after it' "$(groups | sed 's/, à [^;]*//g')" \
+    'Coopérative du Mans;Coopérative de Nantes;'

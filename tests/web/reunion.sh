@@ -25,6 +25,27 @@ state() {
 	    ORDER BY id)"
 }
 
+# Under the name of whom they are with, once there are several.
+get public /candidature/reunion
+hides 'one cooperative needs no heading' '<legend>Coopérative de Nantes</legend>'
+cat >"$tmp/autre.xml" <<'XML'
+<sessions><session code="autre" programme="reunion" cooperative="angers" places="9">
+<titre>Réunion d’information à Angers</titre><commune insee="49007">Angers</commune>
+<dates du="2026-12-01"/><inscription du="2026-11-01" au="2026-12-01"/></session></sessions>
+XML
+"$builddir/terreau" session --data "$data" add "$tmp/autre.xml" >/dev/null
+get public /candidature/reunion
+holds 'two have one each' '<legend>Coopérative de Nantes</legend>'
+holds 'of their own' '<legend>Coopérative d’Angers</legend>'
+is 'each date once, then the answer of the form' \
+    "$(grep -o 'name="session" value="[a-z]*"' "$tmp/body" |
+    sed 's/.*value=//' | tr '\n' ' ')" '"rdv" "autre" "aucune" '
+is 'no id twice' "$(grep -o ' id="[^"]*"' "$tmp/body" | sort | uniq -d)" ''
+get public /agenda
+holds 'départements have names' '>Loire-Atlantique (44)</option>'
+"$builddir/terreau" session --data "$data" cancel autre --motif Essai \
+    >"$tmp/cancel" 2>&1 || not_ok 'called off' "$(cat "$tmp/cancel")"
+
 # One page, read over, sent.
 get public /agenda/rdv
 holds 'the way in' 'href="/candidature/reunion?session=rdv"'
