@@ -9,7 +9,7 @@
  * From data to paper: the snapshot (context) is a tree
  *
  *	<document kind= code= titre= emis= jour= adresse= cle=>
- *	  <modele nom= forme= version= date= sha256=/>
+ *	  <modele nom= forme= signataires= version= date= sha256=/>
  *	  <reseau>…</reseau> <cooperative code=>…</cooperative>
  *	  <appui etat= debut= terme= fin= …/>	the contract (domain/contrat.h)
  *	  <precedent code= emis=>…</precedent>	answers of the contract and,

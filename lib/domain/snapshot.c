@@ -22,6 +22,8 @@ add_model(struct arena *a, struct node *root, const struct paper *paper)
 
 	node_set(n, "nom", paper->kind);
 	node_set(n, "forme", paper->shape);
+	if (*paper->signers != '\0')
+		node_set(n, "signataires", paper->signers);
 	node_set(n, "titre", paper->title);
 	node_set(n, "court", paper->abridged);
 	node_set(n, "description", paper->description);
@@ -311,6 +313,7 @@ snapshot_everything(struct arena *a, const struct office *office,
 	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
 		node_set(root, attributes[i], "x");
 	add_model(a, root, paper);
+	node_set(node_child(root, "modele"), "signataires", "x");
 	network_copy(node_add(root, "reseau"),
 	    tree_root(office->network->tree));
 	everything_cooperative(root);

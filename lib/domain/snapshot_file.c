@@ -4,10 +4,12 @@
  * what is asked to be shown.
  *
  *	<appui>		the contract as a whole, with its periods
- *			(contrat_node()); none before the first
+ *			(contrat_node()); suivant and au-plus-tard are the first
+ *			day of a renewal and the last day it may have; none
+ *			before the first contract
  *	<precedent>	the answers of the valid contract, each replaced by that
- *			of its last renewal that has it; code and instant are
- *			the contract's
+ *			of its last renewal that has it; code, emis and jour
+ *			(of its issue) are the contract's
  *	<rupture>	the answers of the document that broke it off
  *	<session>	the one that was applied for
  *	<representants>	those of a minor, quality in words (« sa mère »)
@@ -19,6 +21,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/accord.h"
+#include "domain/cape.h"
 #include "domain/contrat.h"
 #include "domain/paper.h"
 #include "domain/session.h"
@@ -43,6 +46,19 @@ identify(struct arena *a, struct node *n, const struct earlier *e)
 {
 	node_set(n, "code", e->code);
 	node_set(n, "emis", time_iso(a, e->issued));
+	node_set(n, "jour", day_iso(a, time_local(e->issued, NULL, NULL)));
+}
+
+/* Where a renewal would begin, and end at the latest. */
+static void
+add_next(struct arena *a, struct node *appui, const struct contrat *c)
+{
+	int32_t next = c->term + 1, last = cape_last_day(next);
+	int32_t most = cape_last_day_after(c->first,
+	    CAPE_MONTHS * (CAPE_RENEWALS + 1));
+
+	node_set(appui, "suivant", day_iso(a, next));
+	node_set(appui, "au-plus-tard", day_iso(a, last < most ? last : most));
 }
 
 static int
@@ -58,7 +74,7 @@ add_contract(struct arena *a, struct db *db, struct node *root,
 		return -1;
 	if (c.n == 0)
 		return 0;
-	contrat_node(a, root, &c);
+	add_next(a, contrat_node(a, root, &c), &c);
 	n = document_earlier(a, db, d->id, &list);
 	for (i = 0; i < n; i++) {
 		if (list[i].contract == NULL)
@@ -244,7 +260,7 @@ snapshot_file_everything(struct node *root, const struct office *office)
 {
 	static const char *const appui[] = { "etat", "libelle", "debut",
 	    "terme", "fin", "duree", "activite", "immatriculation", "cesa",
-	    "rupture", NULL };
+	    "rupture", "suivant", "au-plus-tard", NULL };
 	static const char *const period[] = { "rang", "libelle", "debut",
 	    "fin", "duree", "code", "emis", NULL };
 	static const char *const cesa[] = { "echeance", "essai", "reste",
@@ -274,6 +290,7 @@ snapshot_file_everything(struct node *root, const struct office *office)
 		    "rupture" : "precedent", p->form);
 		node_set(n, "code", "x");
 		node_set(n, "emis", "x");
+		node_set(n, "jour", "x");
 	}
 	n = node_add(root, "session");
 	for (i = 0; i < sizeof(of_session) / sizeof(of_session[0]); i++)

@@ -132,6 +132,14 @@ lignes(struct arena *a, const char *s)
 }
 
 static const char *
+month(struct arena *a, const char *s)
+{
+	int32_t day = day_parse(s);
+
+	return day == DAY_NONE ? s : day_french_month(a, day);
+}
+
+static const char *
 nombre(struct arena *a, const char *s)
 {
 	const char *digits = s + (*s == '-');
@@ -156,6 +164,7 @@ static const struct format {
 	{ "jour",	FORMAT_ORDINAL,	day },
 	{ "lettres",	FORMAT_PLAIN,	lettres },
 	{ "lignes",	FORMAT_LINES,	lignes },
+	{ "mois",	FORMAT_PLAIN,	month },
 	{ "nombre",	FORMAT_PLAIN,	nombre },
 	{ "siren",	FORMAT_PLAIN,	siren },
 	{ "siret",	FORMAT_PLAIN,	siret },

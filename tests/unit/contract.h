@@ -95,7 +95,7 @@ static const struct typed contract[] = {
  * The answers above, changed: « name=value name=value … », in which a value
  * ends at « | » and an empty one removes the answer.
  */
-static struct answers *
+static inline struct answers *
 contract_with(struct arena *a, const struct definition *def,
     const char *changes)
 {

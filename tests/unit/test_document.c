@@ -578,21 +578,22 @@ share_with(const char *added)
 	const char *share = arena_fmt(a, "%s/share", dir);
 	const char *documents = arena_fmt(a, "%s/content/documents", share);
 	struct buf b = BUF_INIT;
-	char real[PATH_MAX];
-	size_t i;
+	char real[PATH_MAX], **paths;
+	size_t i, n;
 
 	file_mkdirs(documents, 0700);
 	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++)
 		if (realpath(conf_share(a, &conf, links[i]), real) != NULL)
 			(void)!symlink(real, arena_fmt(a, "%s/%s", share,
 			    links[i]));
-	file_read(&b, conf_share(a, &conf, "content/documents/recepisse.md"));
-	file_write(arena_fmt(a, "%s/recepisse.md", documents), b.data, b.len,
-	    0600);
-	buf_reset(&b);
-	file_read(&b, conf_share(a, &conf, "content/documents/formulaire.md"));
-	file_write(arena_fmt(a, "%s/formulaire.md", documents), b.data, b.len,
-	    0600);
+	paths = file_list(a, conf_share(a, &conf, "content/documents"), ".md",
+	    &n);
+	for (i = 0; i < n; i++) {
+		buf_reset(&b);
+		file_read(&b, paths[i]);
+		file_write(arena_fmt(a, "%s/%s", documents,
+		    strrchr(paths[i], '/') + 1), b.data, b.len, 0600);
+	}
 	buf_reset(&b);
 	file_read(&b, conf_share(a, &conf, "content/documents/cape.md"));
 	buf_str(&b, added);
@@ -741,15 +742,17 @@ clean(void)
 	static const char *const names[] = {
 		KEY_SECRET_FILE, KEY_FILE, "terreau.db",
 		"terreau.db-wal", "terreau.db-shm", "share/site",
-		"share/schemas", "share/fonts",
-		"share/content/documents/cape.md",
-		"share/content/documents/recepisse.md",
-		"share/content/documents/formulaire.md"
+		"share/schemas", "share/fonts"
 	}, *const folders[] = {
 		"share/content/documents", "share/content", "share", "keys"
 	};
-	size_t i;
+	char **copies;
+	size_t i, n;
 
+	copies = file_list(a, arena_fmt(a, "%s/share/content/documents", dir),
+	    ".md", &n);
+	for (i = 0; i < n; i++)
+		unlink(copies[i]);
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		unlink(arena_fmt(a, "%s/%s", dir, names[i]));
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
