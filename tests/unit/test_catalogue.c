@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "contract.h"
 #include "domain/contrat.h"
+#include "domain/keyring.h"
 #include "domain/paper.h"
 #include "test.h"
 
@@ -363,15 +364,39 @@ test_one(const struct paper *paper, int set)
 	buf_free(&pdf);
 }
 
+/* With every programme there is, every path that a field starts from. */
+static void
+test_starts(const struct paper *paper)
+{
+	struct node *found = tree_root(tree_new(a, "reprend"));
+	struct tree *all = snapshot_everything(a, &office, paper);
+	const struct field *f;
+	size_t i, k;
+
+	for (i = 0; i < paper->form->nsteps; i++)
+		for (k = 0; k < paper->form->steps[i].nfields; k++) {
+			f = &paper->form->steps[i].fields[k];
+			if (f->starts == NULL)
+				continue;
+			printf("# %s, %s\n", paper->kind, f->name);
+			CHECK(snapshot_start(a, all, f, found) == 0);
+		}
+}
+
 /* A public key is enough: nothing is sealed here. */
 static void
 make_key(void)
 {
-	const char *hex = arena_fmt(a, "%064d\n", 7);
+	static const unsigned char public[SEAL_PUBLIC] = { 7 };
+	struct keyring ring = { NULL, 0 };
+	struct buf b = BUF_INIT;
 
 	file_mkdirs(arena_fmt(a, "%s/keys", conf.data), 0700);
-	file_write(arena_fmt(a, "%s/keys/sceau.pub", conf.data), hex,
-	    strlen(hex), 0644);
+	keyring_add(a, &ring, public, CONTRACT_DAY);
+	keyring_write(a, &b, &ring);
+	CHECK(file_write(arena_fmt(a, "%s/" KEY_FILE, conf.data), b.data,
+	    b.len, 0644) == 0);
+	buf_free(&b);
 }
 
 static int
@@ -429,10 +454,13 @@ main(void)
 	file_mkdirs(arena_fmt(a, "%s/tests/catalogue", builddir), 0755);
 	CHECK(open_all(&nantes) == 0);
 	for (i = 0; !test_failed && i < office.npapers; i++)
+		if (office.papers[i].form != NULL)
+			test_starts(&office.papers[i]);
+	for (i = 0; !test_failed && i < office.npapers; i++)
 		for (set = 0; set < SETS && !office.papers[i].shown; set++)
 			test_one(&office.papers[i], set);
 	office_close(&office);
-	unlink(arena_fmt(a, "%s/keys/sceau.pub", temporary));
+	unlink(arena_fmt(a, "%s/" KEY_FILE, temporary));
 	rmdir(arena_fmt(a, "%s/keys", temporary));
 	CHECK(rmdir(temporary) == 0);
 	arena_free(a);
