@@ -15,7 +15,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "domain/keyring.h"
+#include "domain/revocation.h"
 #include "domain/store.h"
 #include "port/crypto.h"
 #include "tools.h"
@@ -175,6 +175,22 @@ make_database(struct app *app)
 	return n == -1 ? -1 : 0;
 }
 
+/* The first list says that nothing has ended, and gives the keys. */
+static int
+make_list(struct app *app)
+{
+	struct db *db;
+	int rc;
+
+	if (file_exists(conf_data(app->arena, &app->conf, REVOCATION_FILE)))
+		return 0;
+	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
+		return -1;
+	rc = publish_revocations(app, db);
+	db_close(db);
+	return rc;
+}
+
 static int
 make_folders(struct app *app)
 {
@@ -211,7 +227,7 @@ cmd_init(struct app *app, int argc, char **argv)
 	    conf_load(app->arena, app->conf_file, &app->conf) == -1 ||
 	    make_folders(app) == -1 || make_network(app) == -1 ||
 	    make_seal(app) == -1 || make_csrf(app) == -1 ||
-	    make_database(app) == -1)
+	    make_database(app) == -1 || make_list(app) == -1)
 		return EXIT_FAILED;
 	return EXIT_DONE;
 }

@@ -278,6 +278,8 @@ page_preuve(struct app *app, struct req *req, struct res *res)
 	node_set(page, "signe", v == PROOF_SOUND ? "oui" : "compromise");
 	if (p.until != DAY_NONE)
 		node_set(page, "jusque", day_iso(req->arena, p.until));
+	if (p.until != DAY_NONE && p.until < day_today())
+		node_set(page, "echu", "1");
 	keep_private(res);
 	return page_show(app, res, page, "verification", 200);
 }

@@ -20,12 +20,34 @@
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/* Numbers are on paper: never change or reuse one. */
+/*
+ * What a code without network calls a paper.  Numbers are on paper: never
+ * change or reuse one; a new kind takes the next.
+ */
 static const struct {
 	unsigned	 number;
 	const char	*kind, *words;
 } kinds[] = {
 	{ 1, "cape", "Contrat d’appui au projet d’entreprise" },
+	{ 2, "convention-accompagnement", "Convention d’accompagnement" },
+	{ 3, "avenant-renouvellement", "Avenant de renouvellement" },
+	{ 4, "avenant-modificatif", "Avenant modificatif" },
+	{ 5, "rupture", "Constat de rupture anticipée" },
+	{ 6, "lettre-urssaf", "Lettre d’information à l’Urssaf" },
+	{ 7, "lettre-france-travail", "Lettre d’information à France Travail" },
+	{ 8, "attestation-accompagnement", "Attestation d’accompagnement" },
+	{ 9, "attestation-france-travail", "Attestation pour France Travail" },
+	{ 10, "attestation-arce-acre", "Attestation pour l’Arce ou l’Acre" },
+	{ 11, "attestation-fin-cape", "Attestation de fin de contrat d’appui" },
+	{ 12, "attestation-participation", "Attestation de participation" },
+	{ 13, "attestation-presence", "Attestation de présence" },
+	{ 14, "autorisation-parentale", "Autorisation parentale" },
+	{ 15, "droit-image", "Autorisation de droit à l’image" },
+	{ 16, "fiche-urgence", "Fiche d’urgence" },
+	{ 17, "recu-pieces", "Reçu de pièces" },
+	{ 18, "lettre-reponse", "Réponse à une candidature" },
+	{ 19, "releve-heures", "Relevé d’heures et de répartition" },
+	{ 20, "feuille-emargement", "Feuille d’émargement" },
 	{ 0, NULL, "Document" }
 };
 

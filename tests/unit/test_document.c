@@ -652,6 +652,26 @@ test_keys(void)
 	buf_free(&faults);
 }
 
+/* Each kind that is sealed has a number of its own, for codes. */
+static void
+test_numbers(void)
+{
+	const char *kind;
+	size_t i, j;
+
+	for (i = 0; i < office.npapers; i++) {
+		kind = office.papers[i].kind;
+		if (office.papers[i].shown)
+			continue;
+		if (proof_kind(kind) == 0)
+			printf("# give « %s » a number in proof.c\n", kind);
+		CHECK(proof_kind(kind) != 0);
+		for (j = 0; j < i; j++)
+			CHECK(proof_kind(office.papers[j].kind) !=
+			    proof_kind(kind));
+	}
+}
+
 /* One bit anywhere in what is stored of it is found. */
 static void
 test_flips(const char *code)
@@ -733,6 +753,7 @@ test_all(void)
 	test_broken("\nElle devient entrepreneuse. Il n’est pas salarié.\n",
 	    NULL);
 	test_keys();
+	test_numbers();
 	test_flips(first);
 }
 

@@ -216,10 +216,10 @@ get public "/v/$second"
 says 'the page says so' 'Ce document n’est plus valable'
 is 'two contracts, none valid' "$(sql "SELECT count(*),
     sum(state = 'valide') FROM document")" '2|0'
-is 'both are in the public list, the second time' "$(sed -n \
+is 'both are in the public list, the third one' "$(sed -n \
     '/^serie/p; /^documents/p; s/^\(re[a-z]*\) .*/\1/p' \
     "$data/preuves/revocations.txt" | sort | tr '\n' ' ')" \
-    'documents 2 remplace revoque serie 2 '
+    'documents 2 remplace revoque serie 3 '
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
     ok 'terreau check finds nothing wrong' ||
 	not_ok 'terreau check finds nothing wrong' "$(cat "$tmp/check")"

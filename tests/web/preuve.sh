@@ -83,6 +83,7 @@ t revocations --data "$data" || not_ok 'the list is written' \
 away=$tmp/ailleurs
 mkdir "$away" && cp "$data"/preuves/* "$away/"
 keys=$away/cles.txt list=$away/revocations.txt
+serie=$(sed -n 's/^serie //p' "$list")
 cmp -s "$keys" "$data/keys/cles.txt" && ok 'the keys are published' ||
     not_ok 'the keys are published'
 is 'as many as ended' "$(sed -n 's/^documents //p' "$list")" \
@@ -94,7 +95,7 @@ is 'as many as ended' "$(sed -n 's/^documents //p' "$list")" \
 if command -v minisign >/dev/null; then
 	minisign -q -Vm "$list" -P "$(awk '$1 == "cle" { print $3 }' "$keys")"
 	is 'minisign accepts it' "$?" 0
-	sed 's/^serie 1/serie 2/' "$list" >"$away/autre.txt"
+	sed 's/^serie /serie 1/' "$list" >"$away/autre.txt"
 	cp "$list.minisig" "$away/autre.txt.minisig"
 	minisign -q -Vm "$away/autre.txt" -P \
 	    "$(awk '$1 == "cle" { print $3 }' "$keys")" >/dev/null 2>&1
@@ -121,7 +122,7 @@ offline 'the file' 0 'ni remplacé ni révoqué' valide.pdf --keys cles.txt \
     --revocations revocations.txt
 offline 'the text of the code' 0 'ni remplacé ni révoqué' "$page" \
     --keys cles.txt --revocations revocations.txt
-offline 'the list and its date' 0 "selon la liste nº 1 du $(sed -n \
+offline 'the list and its date' 0 "selon la liste nº $serie du $(sed -n \
     's/^date //p' "$list")" "$qr" --keys cles.txt \
     --revocations revocations.txt
 offline 'without a list' 0 'donnez la liste' "$page" --keys cles.txt
@@ -161,7 +162,7 @@ get public "/V/$qr"
 says 'an earlier paper stays authentic' 'Ce document est authentique'
 offline 'by an earlier key' 0 'authentique' valide.pdf "$qr" --keys cles.txt \
     --revocations revocations.txt
-offline 'the list is signed by the new one' 0 'selon la liste nº 2' "$qr" \
+offline 'the list is signed by the new one' 0 "selon la liste nº $((serie + 1))" "$qr" \
     --keys cles.txt --revocations revocations.txt
 t check --data "$data"
 is 'check finds nothing wrong' "$?" 0
