@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "domain/accord.h"
 #include "domain/definition.h"
 
 static inline const char *
@@ -28,6 +29,23 @@ shipped_definition(struct arena *a, const char *path)
 
 	if ((d = definition_load(a, source_path(a, path), &faults)) == NULL) {
 		printf("not ok %s\n# %s\n", path, buf_cstr(&faults));
+		exit(1);
+	}
+	buf_free(&faults);
+	return d;
+}
+
+/* What the representatives of a programme answer, rang 1 or 2. */
+static inline const struct definition *
+shipped_accord(struct arena *a, const char *programme, int rang)
+{
+	struct buf faults = BUF_INIT;
+	const struct definition *d = accord_form(a, source_path(a,
+	    "schemas/accords/representant.xml"), shipped_definition(a,
+	    programme), rang, &faults);
+
+	if (d == NULL) {
+		printf("not ok %s\n# %s\n", programme, buf_cstr(&faults));
 		exit(1);
 	}
 	buf_free(&faults);

@@ -209,10 +209,9 @@ test_twice(struct arena *a, const struct definition *d,
 }
 
 static void
-test_form(const char *path)
+test_form(const struct definition *d)
 {
-	struct arena *a = arena_new(), *each = arena_new();
-	const struct definition *d = shipped_definition(a, path);
+	struct arena *each = arena_new();
 	size_t i, k, n = 0;
 
 	for (i = 0; i < d->nsteps; i++)
@@ -224,7 +223,6 @@ test_form(const char *path)
 		}
 	CHECK(n == d->nfields && n > 0);
 	arena_free(each);
-	arena_free(a);
 }
 
 /* Whatever is shipped, today and later. */
@@ -237,9 +235,13 @@ test_programmes(struct arena *a)
 	paths = file_list(a, source_path(a, "schemas/programmes"), ".xml", &n);
 	CHECK(paths != NULL && n > 0);
 	for (i = 0; i < n; i++)
-		test_form(arena_fmt(a, "schemas/programmes%s",
-		    strrchr(paths[i], '/')));
-	test_form("tests/unit/essai/programmes/codes.xml");
+		test_form(shipped_definition(a, arena_fmt(a,
+		    "schemas/programmes%s", strrchr(paths[i], '/'))));
+	for (i = 1; i <= 2; i++)
+		test_form(shipped_accord(a, "schemas/programmes/cjs.xml",
+		    (int)i));
+	test_form(shipped_definition(a,
+	    "tests/unit/essai/programmes/codes.xml"));
 }
 
 int
@@ -257,8 +259,9 @@ main(void)
 	    "schemas/xml/reseau.rng"), &faults);
 	CHECK(ctx.communes != NULL && ctx.network != NULL);
 	test_programmes(a);
-	test_form("schemas/documents/cape.xml");
-	test_form("tests/unit/essai/programmes/essai.xml");
+	test_form(shipped_definition(a, "schemas/documents/cape.xml"));
+	test_form(shipped_definition(a,
+	    "tests/unit/essai/programmes/essai.xml"));
 	buf_free(&faults);
 	arena_free(a);
 	xml_exit();

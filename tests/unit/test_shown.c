@@ -459,10 +459,10 @@ leave(struct form_test *t, struct arena *a)
 }
 
 static void
-test_form(const char *path)
+test_form(const struct definition *d)
 {
 	struct arena *a = arena_new();
-	struct form_test t = { .d = shipped_definition(a, path) };
+	struct form_test t = { .d = d };
 	const struct dossier nobody = { .numero = "CAE-26-9B2D-X7",
 		.programme = t.d->name, .cooperative = "" };
 	const struct hostile *longest = too_long(a);
@@ -538,10 +538,14 @@ main(void)
 	    &n);
 	CHECK(paths != NULL && n >= 9);
 	for (i = 0; i < n; i++)
-		test_form(arena_fmt(w.a, "schemas/programmes%s",
-		    strrchr(paths[i], '/')));
-	test_form("tests/unit/essai/programmes/codes.xml");
-	test_form("schemas/documents/cape.xml");
+		test_form(shipped_definition(w.a, arena_fmt(w.a,
+		    "schemas/programmes%s", strrchr(paths[i], '/'))));
+	for (i = 1; i <= 2; i++)
+		test_form(shipped_accord(w.a, "schemas/programmes/cjs.xml",
+		    (int)i));
+	test_form(shipped_definition(w.a,
+	    "tests/unit/essai/programmes/codes.xml"));
+	test_form(shipped_definition(w.a, "schemas/documents/cape.xml"));
 	office_close(&app.office);
 	unlink(conf_data(w.a, &w.conf, KEY_FILE));
 	rmdir(conf_data(w.a, &w.conf, "keys"));
