@@ -181,8 +181,9 @@ in_name(const struct letters *t, size_t space)
 
 	if (!has_capital(t, after) && !is_particle(t, after))
 		return 0;
-	if (is_one_of(t, before, "M. MM. Mme Mmes Mlle Me Dr"))
-		return has_capital(t, after);
+	if (is_one_of(t, before, "M. MM. Mme Mmes Mlle Me Dr") ||
+	    (digits(t, before) == 5 && before.end - before.first == 5))
+		return has_capital(t, after);	/* « 44150 Ancenis » too */
 	for (i = 0; i < PARTICLES && is_particle(t, before); i++) {
 		if (before.first == 0)
 			return 0;

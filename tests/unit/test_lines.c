@@ -113,6 +113,8 @@ test_breaks(struct layout *l)
 	CHECK_STR(broken(l, "elle est née jadis à Saint-Ouen", width_of(l,
 	    "elle est née jadis à Saint-")),
 	    "elle est née jadis à |Saint-Ouen");
+	CHECK_STR(broken(l, "une maison, 44150 Ancenis", width_of(l,
+	    "une maison, 44150")), "une maison, |44150 Ancenis");
 	/* unless the name is wider than the column */
 	CHECK_STR(broken(l, "avec Maëlys LEROUX", width_of(l, "LEROUX")),
 	    "avec |Maëlys |LEROUX");
