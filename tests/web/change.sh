@@ -185,6 +185,24 @@ get public "/suivi/$numero"
 is 'all others are closed' "$status" 401
 cookie_public=$hold
 
+# What was sent to the old address opens nothing, and is no dead end.
+link=$(sql "SELECT replace(body, '••••••••', coalesce(secret, '')) FROM mail
+    WHERE recipient = 'ana@exemple.fr' AND kind = 'envoyee'" |
+    grep -o '/lien/[0-9a-f]*' | head -1)
+cookie_public=
+get public "$link"
+is 'a link sent there' "$status" 200
+says 'tells why it is over' 'L’adresse e-mail du dossier a changé'
+hides 'not where it went' neuve@exemple.fr
+post public "$link"
+is 'opens nothing' "$status $cookie_public" '200 '
+sql 'UPDATE link SET made = made - 7200'
+post public "$link/nouveau"
+is 'another goes' "$status" 303
+is 'to the new address alone' "$(sql "SELECT recipient FROM mail
+    WHERE kind = 'lien'")" neuve@exemple.fr
+cookie_public=$hold
+
 # Messages, data, who read it.
 get public "/suivi/$numero/messages"
 is 'the messages' "$status" 200
