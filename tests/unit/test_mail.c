@@ -83,7 +83,9 @@ test_paths(void)
 	    "2026-12-07"));
 	add_all(model, "motif retire", "");
 	add_all(model, "code limite participation accord place retrait arret "
-	    "etape", "@");
+	    "etape renouvelable reste", "@");
+	add_all(node_add(model, "appui"), "fin duree", "@");
+	add_all(node_add(node_child(model, "appui"), "cesa"), "echeance", "@");
 	add_all(node_add(model, "representant"), "nom", "@");
 	add_all(node_add(model, "document"), "titre code", "@");
 	add_all(node_add(model, "decision"), "titre reponse date version",
@@ -102,6 +104,13 @@ test_paths(void)
 	CHECK_STR(buf_cstr(&faults), "");
 	CHECK(n == 0);
 	buf_free(&faults);
+}
+
+static int
+to_staff(const char *kind)
+{
+	return str_eq(kind, "signalement") || str_eq(kind, "retrait-accord") ||
+	    str_ends(kind, "-equipe");
 }
 
 /* A message of a kind, with everything that it may name. */
@@ -124,14 +133,15 @@ check_kind(const char *kind)
 	node_set(model, "participation", "la coopérative d’Ancenis");
 	node_set(model, "accord", "oui");
 	node_add_text(model, "motif", "Voici pourquoi");
+	node_set(node_add(model, "appui"), "fin", "2027-09-20");
+	node_set(model, "reste", "30");
 	node_set(node_add(model, "session"), "titre", "Coopérative d’Ancenis");
 	node_set(node_add(model, "document"), "titre", "Autorisation");
 	mail_write(w.a, &w.mailer, kind, d.email, d.id, model, &m);
 	printf("# %s : %s\n", kind, m.subject);
 	CHECK(utf8_length(m.subject) <= MAIL_SUBJECT_MAX);
 	CHECK(strstr(m.subject, "…") == NULL);
-	CHECK(strstr(m.body, "Besoin d’aide") != NULL ||
-	    str_eq(kind, "signalement") || str_eq(kind, "retrait-accord"));
+	CHECK(strstr(m.body, "Besoin d’aide") != NULL || to_staff(kind));
 	CHECK(strstr(m.body, "ce message parce que") != NULL);
 	CHECK(strstr(m.body, "{{") == NULL &&
 	    strstr(m.body, "\n\n\n") == NULL);

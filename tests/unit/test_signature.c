@@ -3,6 +3,7 @@
  * what a replacement takes over, time, and the check of it all.
  */
 #include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -29,8 +30,11 @@ static const char pdf_bytes[] = "%PDF-1.4\nun papier signé\n";
 static void
 at(int64_t seconds)
 {
-	setenv("TERREAU_NOW", arena_fmt(a, "%lld", atoll(CONTRACT_NOW) +
-	    (long long)seconds), 1);
+	long long now = 0;
+
+	CHECK(str_number(CONTRACT_NOW, 0, LLONG_MAX, &now) == 0);
+	setenv("TERREAU_NOW", arena_fmt(a, "%lld", now + (long long)seconds),
+	    1);
 }
 
 /* A dossier sent and accepted. */
