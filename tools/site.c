@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "site.h"
@@ -116,18 +118,34 @@ site_finish(struct site *s)
 	arena_free(s->arena);
 }
 
+/* Two builds would write in one folder.  The lock, or -1, told. */
+static int
+lock(struct app *app)
+{
+	int fd;
+
+	if (file_mkdirs(conf_data(app->arena, &app->conf, "run"), 0700) == -1)
+		return -1;
+	fd = file_lock(conf_data(app->arena, &app->conf, "run/site.lock"));
+	if (fd == -2)
+		log_warnx("une autre publication est en cours");
+	return fd < 0 ? -1 : fd;
+}
+
 static int
 build_at(struct app *app, char *out)
 {
 	struct site s = { .app = app, .arena = arena_new() };
 	size_t n;
-	int rc;
+	int rc, fd;
 
 	for (n = strlen(out); n > 1 && out[n - 1] == '/'; )
 		out[--n] = '\0';
 	s.live = out;
 	s.out = arena_fmt(app->arena, "%s.avant", out);
-	if (!site_may_replace(app->arena, out)) {
+	if ((fd = lock(app)) == -1)
+		rc = -1;
+	else if (!site_may_replace(app->arena, out)) {
 		log_warnx("%s n’est pas un site fait par terreau : "
 		    "choisissez un dossier vide", out);
 		rc = -1;
@@ -138,6 +156,8 @@ build_at(struct app *app, char *out)
 		fprintf(stderr, "%zu faute%s ; le site reste comme il était\n",
 		    n, n > 1 ? "s" : "");
 	site_finish(&s);
+	if (fd != -1)
+		close(fd);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 

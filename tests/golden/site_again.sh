@@ -205,3 +205,15 @@ sed -i 's/^## L.argent/## Les sous/' "$cae"
 site && not_ok 'a link to what is gone' || ok 'a link to what is gone'
 cp "$work/whole.md" "$cae"
 same 'mended again'
+
+# Two at a time would write in one folder.
+before=$(cat "$data/site.fait" | sha256sum)
+exec 9>"$data/run/site.lock"
+flock 9
+site && not_ok 'two at a time' || ok 'one at a time'
+grep -q 'une autre publication est en cours' "$work/err" &&
+    ok 'the other one is told' || not_ok 'the other one is told nothing'
+[ "$(cat "$data/site.fait" | sha256sum)" = "$before" ] &&
+    ok 'nothing was touched' || not_ok 'something was touched'
+exec 9>&-
+same 'the first one is done'
