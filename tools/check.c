@@ -11,8 +11,10 @@
 #include "base/utf8.h"
 #include "domain/audit.h"
 #include "domain/dossier.h"
+#include "domain/execution.h"
 #include "domain/pinned.h"
 #include "domain/seat.h"
+#include "domain/signature.h"
 #include "domain/store.h"
 #include "tools.h"
 
@@ -45,6 +47,7 @@ check_documents(struct app *app, struct db *db, struct buf *out)
 	a = arena_new();
 	for (i = 0; i < n; i++) {
 		faults += audit_document(a, db, ids[i], &ring, out);
+		faults += execution_check(a, db, ids[i], &ring, out);
 		progress("Documents", i + 1, n);
 		arena_reset(a);
 	}
@@ -72,6 +75,8 @@ cmd_check(struct app *app, int argc, char **argv)
 	faults += tell("Définitions", pinned_check(app->arena, db, &out),
 	    &out);
 	faults += tell("Pièces", audit_pieces(db, &out), &out);
+	faults += tell("Signatures", signature_check(app->arena, db, &out),
+	    &out);
 	faults += tell("Documents et sceaux", check_documents(app, db, &out),
 	    &out);
 	buf_free(&out);

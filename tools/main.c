@@ -67,6 +67,10 @@ static const struct command commands[] = {
 	    "--registre : le registre des traitements et le dictionnaire des "
 	    "données, une page à\nimprimer, sur la sortie standard. Il faut "
 	    "alors --data ou --conf." },
+	{ "seal", cmd_seal, CONF, "",
+	    "scelle l’exemplaire des documents que tout le monde a signés",
+	    "À lancer chaque minute : la dernière signature à l’écran n’a pas "
+	    "la clé du sceau.\nSans rien à faire, ne fait que regarder." },
 	{ "session", cmd_session, CONF, "list [--programme NOM] | add FICHIER | "
 	    "seats CODE N | cancel CODE --motif TEXTE | offer",
 	    "met des sessions à l’agenda, les montre, les change, les annule",

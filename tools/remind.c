@@ -9,6 +9,7 @@
 #include "domain/contrat.h"
 #include "domain/mail.h"
 #include "domain/reminder.h"
+#include "domain/signature.h"
 #include "domain/store.h"
 #include "tools.h"
 

@@ -97,6 +97,7 @@ int	 cmd_purge(struct app *, int, char **);
 int	 cmd_remind(struct app *, int, char **);
 int	 cmd_revocations(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);
+int	 cmd_seal(struct app *, int, char **);
 int	 cmd_session(struct app *, int, char **);
 int	 cmd_site(struct app *, int, char **);
 int	 cmd_user(struct app *, int, char **);

@@ -190,6 +190,8 @@ int	 document_pdf(struct arena *, struct db *, const char *code,
 /* The twin as HTML, appended. */
 int	 document_twin(struct arena *, struct db *, const char *code,
 	    struct buf *html);
+/* Its words alone, <main>; NULL when there is none. */
+struct node *document_words(struct arena *, struct db *, const char *code);
 /* contrat-cape-8H3M-W9K4-T2QX.pdf */
 const char *document_filename(struct arena *, const struct document *);
 /* « 7F3A 91C0 55DE 0B12 »: the first 8 bytes, as the foot of a page has them. */

@@ -145,6 +145,25 @@ document_twin(struct arena *a, struct db *db, const char *code,
 	return paper_html(html, twin, len);
 }
 
+struct node *
+document_words(struct arena *a, struct db *db, const char *code)
+{
+	struct tree *t = NULL;
+	struct node *body;
+	struct query *q;
+	const void *blob;
+	size_t len;
+
+	q = db_query(db, "SELECT twin FROM document d WHERE code = ?1", "s",
+	    code);
+	if (db_next(q) && (blob = db_blob(q, 0, &len)) != NULL)
+		t = tree_parse(a, blob, len, "twin", NULL);
+	if (db_done(q) == -1 || t == NULL)
+		return NULL;
+	body = node_child(tree_root(t), "body");
+	return body == NULL ? NULL : node_child(body, "main");
+}
+
 const char *
 document_filename(struct arena *a, const struct document *d)
 {

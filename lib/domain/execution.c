@@ -326,7 +326,7 @@ execution_make_in(struct arena *a, struct db *db,
 
 /* Documents whose slots are all signed and that have no copy. */
 static size_t
-waiting(struct arena *a, struct db *db, int64_t before, const char ***out)
+waiting(struct arena *a, struct db *db, const char ***out)
 {
 	struct query *q;
 	size_t i, n = 0;
@@ -340,11 +340,22 @@ waiting(struct arena *a, struct db *db, int64_t before, const char ***out)
 	q = db_query(db, "SELECT d.code FROM document d JOIN signature s ON "
 	    "s.document = d.id LEFT JOIN execution e ON e.document = d.id "
 	    "WHERE e.document IS NULL GROUP BY d.id HAVING "
-	    "count(*) FILTER (WHERE s.state <> 'signee') = 0 AND max(s.at) < "
-	    "?1 ORDER BY d.id", "i", before);
+	    "count(*) FILTER (WHERE s.state <> 'signee') = 0 ORDER BY d.id",
+	    "");
 	for (i = 0; i < n && db_next(q); i++)
 		(*out)[i] = db_dup(a, q, 0);
 	return db_done(q) == -1 ? 0 : i;
+}
+
+int
+execution_waits(struct db *db)
+{
+	struct arena *a = arena_new();
+	const char **codes;
+	int some = waiting(a, db, &codes) > 0;
+
+	arena_free(a);
+	return some;
 }
 
 int
@@ -357,7 +368,7 @@ execution_make_all(struct db *db, const struct office *office,
 	int rc = 0;
 
 	*n = 0;
-	total = waiting(a, db, INT64_MAX, &codes);
+	total = waiting(a, db, &codes);
 	for (i = 0; i < total; i++, arena_reset(each)) {
 		if (db_begin(db) == -1 || execution_make_in(each, db, office,
 		    mailer, codes[i]) != 0 || db_commit(db) == -1) {

@@ -47,6 +47,8 @@ const char *execution_filename(struct arena *, const struct document *);
  */
 int	 execution_make_in(struct arena *, struct db *,
 	    const struct office *, const struct mailer *, const char *code);
+/* Does any wait to be made? */
+int	 execution_waits(struct db *);
 /* Make all that wait; *n counts them. */
 int	 execution_make_all(struct db *, const struct office *,
 	    const struct mailer *, size_t *n);
@@ -55,7 +57,7 @@ int	 execution_make_all(struct db *, const struct office *,
  * Bytes, seal, words and slots of one against each other; a complete document
  * without one is told only after an hour.  Faults, a line of out each.
  */
-size_t	 execution_check(struct arena *, struct db *, const char *code,
+size_t	 execution_check(struct arena *, struct db *, int64_t document,
 	    const struct keyring *, struct buf *out);
 
 #endif

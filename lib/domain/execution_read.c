@@ -132,16 +132,22 @@ completed(const struct signature *list, size_t n)
 }
 
 size_t
-execution_check(struct arena *a, struct db *db, const char *code,
+execution_check(struct arena *a, struct db *db, int64_t document,
     const struct keyring *ring, struct buf *out)
 {
 	struct signature *slots;
-	const char *what = NULL;
+	const char *what = NULL, *code = "";
 	struct query *q;
 	int64_t at = 0;
 	size_t n;
 	int found, all;
 
+	q = db_query(db, "SELECT code FROM document WHERE id = ?1", "i",
+	    document);
+	if (db_next(q))
+		code = db_dup(a, q, 0);
+	if (db_done(q) == -1)
+		return 0;	/* the document itself is told of */
 	n = signature_list(a, db, code, &slots);
 	all = signature_complete(slots, n);
 	q = db_query(db, "SELECT e.pdf, e.sha256, e.context, e.twin, e.words, "

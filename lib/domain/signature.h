@@ -185,15 +185,15 @@ int	 scan_read(struct arena *, struct db *, const char *code, int64_t id,
  * those of sessions.  By a link: account 0, 20 hours; at the desk 30 minutes.
  */
 #define DESK_MINUTES	30
-struct holder {
+struct bearer {
 	int64_t		 signature;
 	int64_t		 account;	/* at the desk, whose screen it is */
 	const char	*identity;
 };
 const char *signing_open(struct arena *, struct db *, int64_t signature,
 	    int64_t account, const char *identity);
-int	 signing_holder(struct arena *, struct db *, const char *token,
-	    struct holder *);
+int	 signing_bearer(struct arena *, struct db *, const char *token,
+	    struct bearer *);
 int	 signing_close(struct db *, const char *token);
 
 /* What differs in what two papers were made from. */

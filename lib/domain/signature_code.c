@@ -234,21 +234,21 @@ token_hash(unsigned char sha[SHA256_SIZE], const char *token)
 }
 
 int
-signing_holder(struct arena *a, struct db *db, const char *token,
-    struct holder *h)
+signing_bearer(struct arena *a, struct db *db, const char *token,
+    struct bearer *h)
 {
 	unsigned char sha[SHA256_SIZE];
 	struct query *q;
 	int found;
 
-	*h = (struct holder){ 0 };
+	*h = (struct bearer){ 0 };
 	if (token_hash(sha, token) == -1)
 		return 1;
 	q = db_query(db, "SELECT signature, coalesce(account, 0), identity "
 	    "FROM signing WHERE token = ?1 AND expires > ?2", "bi", sha,
 	    sizeof(sha), time_now());
 	if ((found = db_next(q)) != 0)
-		*h = (struct holder){ .signature = db_int(q, 0),
+		*h = (struct bearer){ .signature = db_int(q, 0),
 			.account = db_int(q, 1), .identity = db_dup(a, q, 2) };
 	return db_done(q) == -1 ? -1 : !found;
 }

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/signature.h"
 #include "port/crypto.h"
 #include "text/asset.h"
 #include "web/page.h"
@@ -176,18 +177,32 @@ page_programme(const struct app *app, struct node *n, const char *programme)
 		node_set(n, "programme-page", d->page);
 }
 
+/* What the browser had before opens nothing any more. */
+static void
+forget(struct app *app, struct req *req)
+{
+	if (*req->token == '\0')
+		return;
+	session_close(app->writer, req->token);
+	if (req->bearer != NULL)
+		signing_close(app->writer, req->token);
+}
+
 int
 page_login(struct app *app, struct req *req, struct res *res,
     enum subject subject, int64_t id)
 {
-	const char *token = session_open(req->arena, app->writer, subject,
-	    id);
+	return page_hand_over(app, req, res, session_open(req->arena,
+	    app->writer, subject, id));
+}
 
+int
+page_hand_over(struct app *app, struct req *req, struct res *res,
+    const char *token)
+{
 	if (token == NULL)
 		return -1;
-	/* What the browser had before opens nothing any more. */
-	if (*req->token != '\0')
-		session_close(app->writer, req->token);
+	forget(app, req);
 	set_cookie(app, req, res, token);
 	return 0;
 }
@@ -195,8 +210,7 @@ page_login(struct app *app, struct req *req, struct res *res,
 void
 page_logout(struct app *app, struct req *req, struct res *res)
 {
-	if (*req->token != '\0')
-		session_close(app->writer, req->token);
+	forget(app, req);
 	res_cookie(res, app->program->cookie, "", app->program->cookie_path,
 	    app->conf.secure, 0);
 }

@@ -41,9 +41,25 @@ void	 page_set(struct node *, const char *attr, const char *value);
 void	 page_programme(const struct app *, struct node *,
 	    const char *programme);
 
+/*
+ * The PDF of a paper to keep: the copy that all have signed with
+ * ?exemplaire=signe, else as it was issued.  0 or a status.
+ */
+int	 page_paper(struct app *, struct req *, struct res *,
+	    const struct document *);
+/*
+ * Append <texte>: the words of a paper, a heading lower than on paper, to be
+ * read inside of a page.  0 or -1.
+ */
+int	 page_words(struct app *, struct req *, struct node *page,
+	    const char *code);
+
 /* Open a session: the token changes, the cookie follows.  0 or -1. */
 int	 page_login(struct app *, struct req *, struct res *, enum subject,
 	    int64_t id);
+/* The same with a token made elsewhere, NULL if that failed. */
+int	 page_hand_over(struct app *, struct req *, struct res *,
+	    const char *token);
 void	 page_logout(struct app *, struct req *, struct res *);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/signature.h"
 #include "port/crypto.h"
 #include "web/app.h"
 #include "web/page.h"
@@ -103,6 +104,18 @@ route_jeton_link(struct app *app, struct req *req)
 	return hex_encode(req->arena, mac, sizeof(mac));
 }
 
+/* A browser that may sign one slot: by a link here, at the desk for staff. */
+static void
+identify_bearer(struct app *app, struct req *req, const char *token)
+{
+	struct bearer *h = arena_alloc(req->arena, sizeof(*h));
+	int desk = app->program->subject == SUBJECT_ACCOUNT;
+
+	if (signing_bearer(req->arena, app->reader, token, h) == 0 &&
+	    (h->account != 0) == desk)
+		req->bearer = h;
+}
+
 /* Who is asking: the session behind the cookie, if there is one. */
 static void
 identify(struct app *app, struct req *req)
@@ -118,8 +131,10 @@ identify(struct app *app, struct req *req)
 	if (id == 0 && app->program->subject == SUBJECT_DOSSIER)
 		req->representant = session_subject(app->reader,
 		    SUBJECT_REPRESENTANT, token);
-	if (id == 0 && req->representant == 0)
+	if (id == 0 && req->representant == 0) {
+		identify_bearer(app, req, token);
 		return;
+	}
 	if (app->program->subject == SUBJECT_DOSSIER)
 		req->dossier = id;
 	else {

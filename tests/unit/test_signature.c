@@ -125,7 +125,8 @@ static size_t
 copy_faults(const char *code, const char *what)
 {
 	struct buf out = BUF_INIT;
-	size_t n = execution_check(a, w.db, code, &office.keys, &out);
+	size_t n = execution_check(a, w.db, slot(code, 0)->document,
+	    &office.keys, &out);
 
 	CHECK(what == NULL || strstr(buf_cstr(&out), what) != NULL);
 	buf_free(&out);
@@ -494,21 +495,21 @@ test_reminders(void)
 }
 
 static void
-test_holder(const char *code)
+test_bearer(const char *code)
 {
 	const char *token = signing_open(a, w.db, slot(code, 0)->id, 1,
 	    "carte");
-	struct holder h;
+	struct bearer h;
 
-	CHECK(signing_holder(a, w.db, token, &h) == 0 && h.account == 1 &&
+	CHECK(signing_bearer(a, w.db, token, &h) == 0 && h.account == 1 &&
 	    h.signature == slot(code, 0)->id && str_eq(h.identity, "carte"));
 	at(DESK_MINUTES * 60 + 1);
-	CHECK(signing_holder(a, w.db, token, &h) == 1);
+	CHECK(signing_bearer(a, w.db, token, &h) == 1);
 	at(0);
 	CHECK(signing_close(w.db, token) == 0 &&
-	    signing_holder(a, w.db, token, &h) == 1);
-	CHECK(signing_holder(a, w.db, "", &h) == 1 &&
-	    signing_holder(a, w.db, NULL, &h) == 1);
+	    signing_bearer(a, w.db, token, &h) == 1);
+	CHECK(signing_bearer(a, w.db, "", &h) == 1 &&
+	    signing_bearer(a, w.db, NULL, &h) == 1);
 }
 
 /* What the check would say of somebody who goes round the programs. */
@@ -610,7 +611,7 @@ main(void)
 	test_replaced();
 	test_changes();
 	test_reminders();
-	test_holder(done);
+	test_bearer(done);
 	test_check(done);
 	office_close(&office);
 	unlink(conf_data(a, &conf, KEY_SECRET_FILE));
