@@ -12,6 +12,7 @@
 #include "domain/link.h"
 #include "domain/representant.h"
 #include "domain/seat.h"
+#include "domain/signature.h"
 #include "public.h"
 
 /* The applicant comes back. */
@@ -71,6 +72,23 @@ open_accord(struct app *app, struct req *req, struct res *res,
 	return 404;
 }
 
+/* One slot to sign, and nothing else. */
+static int
+open_signature(struct app *app, struct req *req, struct res *res,
+    const struct link *link, const struct dossier *d)
+{
+	struct signature s;
+
+	(void)d;
+	if (signature_find(req->arena, app->writer, link->signature,
+	    &s) != 0)
+		return 404;
+	if (page_hand_over(app, req, res, signing_open(req->arena,
+	    app->writer, s.id, 0, "")) == -1)
+		return 500;
+	return res_redirect(res, "/signature/%s#contenu", s.code);
+}
+
 /* What each purpose is called, and what its button does. */
 static const struct purpose {
 	const char	*name;
@@ -82,6 +100,8 @@ static const struct purpose {
 	    open_dossier },
 	{ LINK_PARENT, "Une demande pour vous", "Ouvrir la demande",
 	    open_accord },
+	{ LINK_SIGNATURE, "Un document pour vous", "Lire le document",
+	    open_signature },
 	{ SEAT_LINK, "Une place est libre", "Voir et répondre", open_place },
 	{ ALERT_LINK, "Ne plus être prévenu par e-mail",
 	    "Ne plus recevoir ces messages", stop_alert },

@@ -90,6 +90,15 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/accord/*", post_accord_etape, 0,
 	    page_accord_etape },
 
+	{ METHOD_GET,  "/signature/*.pdf", file_signature, 0, NULL },
+	{ METHOD_GET,  "/signature/*", page_signature, 0, NULL },
+	{ METHOD_POST, "/signature/*", post_signature, NEED_CALM,
+	    page_signature },
+	{ METHOD_POST, "/signature/*/code", post_signature_code, NEED_CALM,
+	    page_signature },
+	{ METHOD_GET,  "/signature/*/refus", page_refus, 0, NULL },
+	{ METHOD_POST, "/signature/*/refus", post_refus, 0, page_refus },
+
 	{ METHOD_GET,  "/verifier", page_verifier, NEED_CALM, NULL },
 	{ METHOD_GET,  "/v/*", page_verification, NEED_CALM, NULL },
 	{ METHOD_GET,  "/v/*/nom", page_nom, NEED_CALM, NULL },

@@ -52,6 +52,12 @@ handler	 page_orientation;
 handler	 page_accord, page_accord_etape, post_accord_etape,
 	    page_accord_verifier, post_accord_verifier, page_accord_recu,
 	    page_accord_retrait, post_accord_retrait;
+/* signature.c: a paper to read and to sign, by the person or by a link. */
+handler	 page_signature, post_signature, post_signature_code, page_refus,
+	    post_refus, file_signature;
+/* Append <a-signer> for each paper that waits for the person. */
+void	 signature_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *);
 /* verifier.c: is this paper authentic? */
 handler	 page_verifier, page_verification, page_preuve, page_nom, post_nom;
 

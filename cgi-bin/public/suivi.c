@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/change.h"
 #include "domain/code.h"
+#include "domain/execution.h"
 #include "domain/mail.h"
 #include "public.h"
 
@@ -49,6 +50,7 @@ add_documents(struct app *app, struct req *req, struct node *page,
     const struct dossier *d)
 {
 	struct document *list;
+	struct execution copy;
 	struct node *n;
 	size_t i, total;
 
@@ -63,6 +65,14 @@ add_documents(struct app *app, struct req *req, struct node *page,
 		node_set(n, "poids", file_size_french(req->arena, list[i].size));
 		node_set(n, "adresse", arena_fmt(req->arena,
 		    "/suivi/%s/documents/%s", d->numero, list[i].code));
+		if (execution_find(req->arena, app->reader, list[i].code,
+		    &copy) == 0) {
+			node_set(n, "signe", time_iso(req->arena,
+			    copy.completed));
+			node_set_int(n, "pages-signe", copy.pages);
+			node_set(n, "poids-signe", file_size_french(
+			    req->arena, copy.size));
+		}
 	}
 }
 
@@ -200,6 +210,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	jalons_add(app, req, page, definition, &d);
 	if (definition->ndocuments > 0)
 		node_set(page, "contrat", "1");
+	signature_add(app, req, page, &d);
 	add_documents(app, req, page, &d);
 	return page_show(app, res, page, "suivi", 200);
 }
@@ -287,16 +298,9 @@ int
 file_document(struct app *app, struct req *req, struct res *res)
 {
 	struct document doc;
-	const void *bytes;
-	size_t n;
 	int status;
 
 	if ((status = open_document(app, req, &doc)) != 0)
 		return status;
-	if (document_pdf(req->arena, app->reader, doc.code, &bytes, &n) != 0)
-		return 500;
-	buf_add(&res->body, bytes, n);
-	res_attachment(res, req->arena, "application/pdf",
-	    document_filename(req->arena, &doc));
-	return 0;
+	return page_paper(app, req, res, &doc);
 }

@@ -16,6 +16,7 @@
 #include "domain/code.h"
 #include "domain/holder.h"
 #include "domain/proof.h"
+#include "domain/signature.h"
 #include "press/seal.h"
 #include "public.h"
 
@@ -99,6 +100,27 @@ add_document(struct req *req, struct node *page, const struct document *doc)
 	add_seal(req, page, doc->empreinte);
 }
 
+/* Have all signed?  When, not who. */
+static void
+add_signatures(struct app *app, struct req *req, struct node *page,
+    const struct document *doc)
+{
+	struct signature *list;
+	int64_t last = 0;
+	size_t i, n;
+
+	n = signature_list(req->arena, app->reader, doc->code, &list);
+	for (i = 0; i < n; i++)
+		if (list[i].at > last)
+			last = list[i].at;
+	if (n == 0)
+		return;
+	if (signature_complete(list, n))
+		node_set(page, "signe", time_iso(req->arena, last));
+	else
+		node_set(page, "a-signer", "1");
+}
+
 /* What the register says of a document: the page, and its status. */
 static struct node *
 verdict(struct app *app, struct req *req, const char *code,
@@ -124,6 +146,7 @@ verdict(struct app *app, struct req *req, const char *code,
 		node_set(page, "code", code);
 	if (doc != NULL) {
 		add_document(req, page, doc);
+		add_signatures(app, req, page, doc);
 		/* the token is made from what * stands for: the code */
 		req->tail[0] = code;
 		node_set(page, "jeton", route_jeton_link(app, req));

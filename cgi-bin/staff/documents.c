@@ -11,8 +11,8 @@
 #include "domain/revocation.h"
 #include "staff.h"
 
-static int
-open_document(struct app *app, struct req *req, struct db *db,
+int
+document_open(struct app *app, struct req *req, struct db *db,
     struct document *doc, struct file *f)
 {
 	const char *code = code_read(req->arena, req->tail[0], CODE_DOCUMENT);
@@ -26,7 +26,7 @@ open_document(struct app *app, struct req *req, struct db *db,
 	return file_open_id(app, req, db, doc->dossier, f);
 }
 
-static struct node *
+struct node *
 document_page(struct app *app, struct req *req, const struct document *doc,
     const struct file *f, const char *title)
 {
@@ -79,12 +79,15 @@ page_document(struct app *app, struct req *req, struct res *res)
 	struct file f;
 	int status;
 
-	if ((status = open_document(app, req, app->reader, &doc, &f)) != 0)
+	if ((status = document_open(app, req, app->reader, &doc, &f)) != 0)
 		return status;
 	if (req_query(req, "lire") != NULL)
 		return document_twin(req->arena, app->reader, doc.code,
 		    &res->body) == 0 ? 0 : 500;
 	page = document_page(app, req, &doc, &f, "Document");
+	signatures_add(app, req, node_child(page, "document"), &doc);
+	if (done != NULL && str_eq(done, "signature"))
+		node_set(page, "signe", "1");
 	if (done != NULL && str_eq(done, "emission") &&
 	    str_eq(doc.state, "valide"))
 		add_issued(app, page, &doc);
@@ -96,18 +99,11 @@ file_pdf(struct app *app, struct req *req, struct res *res)
 {
 	struct document doc;
 	struct file f;
-	const void *bytes;
-	size_t n;
 	int status;
 
-	if ((status = open_document(app, req, app->reader, &doc, &f)) != 0)
+	if ((status = document_open(app, req, app->reader, &doc, &f)) != 0)
 		return status;
-	if (document_pdf(req->arena, app->reader, doc.code, &bytes, &n) != 0)
-		return 500;
-	buf_add(&res->body, bytes, n);
-	res_attachment(res, req->arena, "application/pdf",
-	    document_filename(req->arena, &doc));
-	return 0;
+	return page_paper(app, req, res, &doc);
 }
 
 static int
@@ -140,7 +136,7 @@ page_revocation(struct app *app, struct req *req, struct res *res)
 	struct file f;
 	int status;
 
-	if ((status = open_document(app, req, app->reader, &doc, &f)) != 0)
+	if ((status = document_open(app, req, app->reader, &doc, &f)) != 0)
 		return status;
 	if (!str_eq(doc.state, "valide"))
 		return res_redirect(res, "/gestion/documents/%s", doc.code);
@@ -157,7 +153,7 @@ post_revocation(struct app *app, struct req *req, struct res *res)
 	struct file f;
 	int status;
 
-	if ((status = open_document(app, req, app->writer, &doc, &f)) != 0)
+	if ((status = document_open(app, req, app->writer, &doc, &f)) != 0)
 		return status;
 	reason = reason == NULL ? "" : str_trim(req->arena, reason);
 	why = contrat_revoke_wrong(req->arena, app->writer, &f.dossier,

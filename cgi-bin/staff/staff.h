@@ -35,6 +35,12 @@ handler	 page_declaration, post_declaration, page_declaration_retrait,
 /* documents.c: papers issued. */
 handler	 page_document, file_pdf, page_revocation, post_revocation;
 
+/* signature.c: the cooperative's signature, paper signed by hand. */
+handler	 page_signer, post_signer, page_papier, post_papier, file_scan;
+/* guichet.c: somebody signs in front of the team. */
+handler	 page_guichet_choix, post_guichet_choix, page_guichet, post_guichet,
+	    page_guichet_fini;
+
 /* lots.c: the papers of many people. */
 handler	 page_lots, file_lot_zip, file_lot_pdf;
 
@@ -60,6 +66,15 @@ struct node *file_page(struct app *, struct req *, const struct file *,
 	    const char *title, const char *tab);
 /* How the seat it asked for stands: prise, attente …; NULL: it asked for none. */
 const char *staff_seat(struct app *, const struct dossier *);
+/* A paper by its code, in req->tail[0], and its dossier.  0 or a status. */
+int	 document_open(struct app *, struct req *, struct db *,
+	    struct document *, struct file *);
+/* A page about it: <document> holds what is known. */
+struct node *document_page(struct app *, struct req *,
+	    const struct document *, const struct file *, const char *title);
+/* Append who signs it, and the copy that all have signed. */
+void	 signatures_add(struct app *, struct req *, struct node *to,
+	    const struct document *);
 /* Who acts, for the journal. */
 struct actor staff_actor(const struct req *);
 /* The version a form was made from, into the dossier; 0 or 400. */

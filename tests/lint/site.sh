@@ -27,7 +27,7 @@ forbid 'nothing left to be done' '(TO)(DO)|(FIX)(ME)|lorem ipsum' \
 
 # « markup » puts nodes, never text, into a page; still, each use is looked at
 # by somebody and counted here.
-allowed=12
+allowed=13
 used=$(cd "$srcdir" && grep -rohE '\{\{ *markup ' site content 2>/dev/null | wc -l)
 if [ "$used" -le "$allowed" ]; then
 	echo "ok lint/site: $used marks of raw markup, $allowed allowed"
