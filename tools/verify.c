@@ -39,7 +39,7 @@ data_file(struct app *app, const char *name)
 
 	if (app->data != NULL)
 		return arena_fmt(app->arena, "%s/%s", app->data, name);
-	if (app->conf_file == NULL ||
+	if (app->conf_file == NULL || *app->conf_file == '\0' ||
 	    conf_load(app->arena, app->conf_file, &conf) == -1)
 		return NULL;
 	return conf_data(app->arena, &conf, name);

@@ -156,12 +156,18 @@ role_allows(const struct account *account, unsigned needs)
 	return 1;
 }
 
-/* Sent by one of our own pages, as far as the browser tells? */
+/*
+ * Sent by one of our own pages, as far as the browser tells?  A page that is
+ * sent on to nobody (no-referrer) posts with the origin « null », and with a
+ * word that no script can forge.
+ */
 static int
 same_site(const struct app *app, const struct req *req)
 {
 	return (*req->origin == '\0' ||
-	    str_eq(req->origin, app->conf.url)) &&
+	    str_eq(req->origin, app->conf.url) ||
+	    (str_eq(req->origin, "null") &&
+	    str_eq(req->fetch_site, "same-origin"))) &&
 	    !str_eq(req->fetch_site, "cross-site");
 }
 

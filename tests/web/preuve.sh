@@ -51,8 +51,16 @@ is 'what is no code' "$status" 404
 right=$(value valide family)
 get public "/v/$code"
 holds 'the name can be compared' "action=\"/v/$code/nom#bilan\""
-post public "/v/$code/nom" nom=
-is 'no name' "$status" 422
+HTTP_ORIGIN=null HTTP_SEC_FETCH_SITE=same-origin \
+    post public "/v/$code/nom" nom=
+is 'no name, from a page without referrer' "$status" 422
+for from in 'null ' 'null cross-site' 'null same-site' \
+    'https://autre.example same-origin'; do
+	HTTP_ORIGIN=${from% *} HTTP_SEC_FETCH_SITE=${from#* } \
+	    post public "/v/$code/nom" "nom=$right"
+	is "not from elsewhere: $from" "$status" 403
+	get public "/v/$code"
+done
 post public "/v/$code/nom" nom=Quelqu
 is 'a wrong name' "$status" 422
 says 'tries are counted' 'Il reste 4 essais'
