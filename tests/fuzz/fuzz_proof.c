@@ -1,5 +1,6 @@
 /*
- * Fuzz target: the text of a QR code, and a list of public keys.  What reads
+ * Fuzz target: the text of a QR code, a list of public keys, a list of ended
+ * papers (what it holds is found in it).  What reads
  * as a proof is the one text of its bytes: signed again by the same key, whose
  * signatures are a function of what they sign, a sound one comes out the same,
  * and nothing sounds that our key did not sign.
@@ -13,6 +14,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/proof.h"
+#include "domain/revocation.h"
 
 int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -72,6 +74,25 @@ try_ring(struct arena *a, const char *text)
 	buf_free(&twice);
 }
 
+static void
+try_list(struct arena *a, const char *text)
+{
+	struct buf faults = BUF_INIT;
+	struct revocations list;
+	size_t i;
+
+	if (revocation_parse(a, text, "liste", &list, &faults) == -1) {
+		if (faults.len == 0)
+			abort();
+	} else {
+		for (i = 0; i < list.n; i++)
+			if (list.rows[i].day == DAY_NONE)
+				abort();
+		revocation_find(&list, "8H3MW9K4T2Q6");
+	}
+	buf_free(&faults);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
@@ -80,6 +101,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 
 	try_proof(a, text);
 	try_ring(a, text);
+	try_list(a, text);
 	arena_free(a);
 	return 0;
 }

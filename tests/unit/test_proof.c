@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "domain/code.h"
 #include "domain/proof.h"
+#include "domain/revocation.h"
 #include "port/qr.h"
 #include "test.h"
 
@@ -294,6 +295,65 @@ test_list(void)
 	    "cle %s %s 2026-02-10 - active\n", name, k, name, k), "deux fois");
 }
 
+/* A list as it is published; what is cut, added or changed is refused. */
+static void
+test_revocations(void)
+{
+	static const char head[] = "terreau-revocations 1\n"
+	    "site https://portail.example\nserie 12\n"
+	    "date 2026-02-10T09:00:00Z\ncle 9f3c41d2a07be865\n";
+	unsigned char one[REVOCATION_DIGEST], two[REVOCATION_DIGEST];
+	const struct revocation *r;
+	struct buf faults = BUF_INIT;
+	struct revocations list;
+	const char *rows, *gone, *newer, *bad[12];
+	size_t i, n = 0;
+
+	revocation_digest(one, a, CODE);
+	revocation_digest(two, a, "222222222222");
+	newer = arena_fmt(a, "remplace %s 2026-02-05 %s\n",
+	    hex_encode(a, one, 16), hex_encode(a, two, 16));
+	gone = arena_fmt(a, "revoque %s 2026-02-01\n",
+	    hex_encode(a, two, 16));
+	rows = memcmp(one, two, sizeof(one)) < 0 ?
+	    arena_fmt(a, "%s%s", newer, gone) :
+	    arena_fmt(a, "%s%s", gone, newer);
+	CHECK(revocation_parse(a, arena_fmt(a, "%sdocuments 2\n%s", head,
+	    rows), "liste", &list, &faults) == 0);
+	CHECK(list.n == 2 && list.serial == 12);
+	CHECK_STR(list.date, "2026-02-10T09:00:00Z");
+	r = revocation_find(&list, CODE);
+	CHECK(r != NULL && r->replaced && r->day == DAY - 5 &&
+	    memcmp(r->by, two, sizeof(two)) == 0);
+	r = revocation_find(&list, "222222222222");
+	CHECK(r != NULL && !r->replaced && r->day == DAY - 9);
+	CHECK(revocation_find(&list, "333333333333") == NULL);
+	CHECK(revocation_parse(a, arena_fmt(a, "%sdocuments 0\n", head),
+	    "liste", &list, &faults) == 0);
+	CHECK(revocation_find(&list, CODE) == NULL);
+
+	bad[n++] = "";
+	bad[n++] = head;
+	bad[n++] = arena_fmt(a, "%sdocuments 3\n%s", head, rows);
+	bad[n++] = arena_fmt(a, "%sdocuments 1\n%s", head, rows);
+	bad[n++] = arena_fmt(a, "%sdocuments 2\n%sx", head, rows);
+	bad[n++] = arena_fmt(a, "%sdocuments -1\n", head);
+	bad[n++] = arena_fmt(a, "%sdocuments 9999999\n", head);
+	bad[n++] = arena_fmt(a, "%sdocuments 1\nrevoque 00 2026-02-01\n",
+	    head);
+	bad[n++] = arena_fmt(a, "%sdocuments 1\nrevoque %s 2026-02-31\n",
+	    head, hex_encode(a, one, 16));
+	bad[n++] = arena_fmt(a, "%sdocuments 1\nremplace %s 2026-02-01\n",
+	    head, hex_encode(a, one, 16));
+	for (i = 0; i < n; i++) {
+		buf_reset(&faults);
+		CHECK(revocation_parse(a, bad[i], "liste", &list, &faults) ==
+		    -1);
+		CHECK(str_starts(buf_cstr(&faults), "liste:"));
+	}
+	buf_free(&faults);
+}
+
 /* A secret that others may open is refused, and one of another key. */
 static void
 test_secret(void)
@@ -337,6 +397,7 @@ main(void)
 	test_name();
 	test_rotation();
 	test_list();
+	test_revocations();
 	test_secret();
 	arena_free(a);
 	return test_end();
