@@ -92,6 +92,10 @@ add_decisions(struct req *req, struct node *page, const struct visit *v)
 			node_set(n, "facultatif", "1");
 		if (c->holders == 2)
 			node_set(n, "deux", "1");
+		if (c->lapsed[v->r.rang - 1] != NULL) {
+			node_set(n, "redemande", "1");
+			node_set(page, "redemande", "1");
+		}
 		last = c->parent[v->r.rang - 1];
 		if (last == NULL)
 			continue;
@@ -163,10 +167,26 @@ open_visit(struct app *app, struct req *req, struct res *res,
 	return 0;
 }
 
+/* The first page that is not right yet. */
+static const struct step *
+unfinished(struct app *app, struct req *req, struct visit *v)
+{
+	struct check_context context;
+	const struct step *step;
+
+	context = form_context(app, req, v->form.definition);
+	for (step = step_after(&v->form, NULL); step != NULL;
+	    step = step_after(&v->form, step))
+		if (answers_check(v->form.answers, step, &context) > 0)
+			return step;
+	return NULL;
+}
+
 int
 page_accord(struct app *app, struct req *req, struct res *res)
 {
-	const char *explained, *first;
+	const struct step *first;
+	const char *explained;
 	struct visit v;
 	struct node *page;
 	int status;
@@ -176,8 +196,9 @@ page_accord(struct app *app, struct req *req, struct res *res)
 	page = visit_page(app, req, res, &v, v.r.answered != 0 ?
 	    "Votre réponse" : arena_fmt(req->arena,
 	    "%s a besoin de votre réponse", v.dossier.prenom));
-	first = step_after(&v.form, NULL)->name;
-	node_set(page, "suite", first);
+	if ((first = unfinished(app, req, &v)) == NULL)
+		first = step_after(&v.form, NULL);
+	node_set(page, "suite", first->name);
 	node_set(page, "regle", accord_rule(req->arena, app->network,
 	    &explained));
 	if (*explained != '\0')
@@ -265,25 +286,11 @@ post_accord_etape(struct app *app, struct req *req, struct res *res)
 		return show_step(app, req, res, &v, 422);
 	if (accord_keep(app->writer, &v.r, v.form.step, v.form.answers) == -1)
 		return 500;
-	next = step_after(&v.form, v.form.step);
+	/* what was answered before a change is not asked for again */
+	next = unfinished(app, req, &v);
 	if (next == NULL || returns(req))
 		return res_redirect(res, "/accord/verifier#contenu");
 	return res_redirect(res, "/accord/%s#contenu", next->name);
-}
-
-/* The first page that is not right yet. */
-static const struct step *
-unfinished(struct app *app, struct req *req, struct visit *v)
-{
-	struct check_context context;
-	const struct step *step;
-
-	context = form_context(app, req, v->form.definition);
-	for (step = step_after(&v->form, NULL); step != NULL;
-	    step = step_after(&v->form, step))
-		if (answers_check(v->form.answers, step, &context) > 0)
-			return step;
-	return NULL;
 }
 
 int

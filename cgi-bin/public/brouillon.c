@@ -7,6 +7,8 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/change.h"
+#include "domain/correction.h"
+#include "domain/seat.h"
 #include "public.h"
 
 const char *
@@ -67,6 +69,18 @@ has_page(const struct form *form, const struct step *step)
 		return 0;
 	for (i = 0; i < step->nfields; i++)
 		if (answers_asked(form->answers, &step->fields[i]))
+			return 1;
+	return 0;
+}
+
+int
+step_opens(const struct form *form, const struct step *step)
+{
+	size_t i;
+
+	for (i = 0; i < step->nfields; i++)
+		if (correction_opens(form->definition, form->only,
+		    &step->fields[i]))
 			return 1;
 	return 0;
 }
@@ -145,6 +159,40 @@ draft_files(struct req *req, struct db *db, struct draft *draft)
 			    form->pieces[i].field, form->pieces[i].id);
 }
 
+/* The session that the dossier has a seat in, open to others or not. */
+static void
+keep_session(struct app *app, struct req *req, const struct dossier *d,
+    struct check_context *ctx)
+{
+	struct session_choice *list;
+	struct session s;
+	struct seat seat;
+	size_t i;
+
+	if (d->sent == 0 || seat_of(app->reader, d->id, &seat) != 0 ||
+	    session_by_id(req->arena, app->reader, seat.session, &s) != 0)
+		return;
+	for (i = 0; i < ctx->nsessions; i++)
+		if (str_eq(ctx->sessions[i].code, s.code))
+			return;
+	list = arena_array(req->arena, ctx->nsessions + 1, sizeof(*list));
+	memcpy(list, ctx->sessions, ctx->nsessions * sizeof(*list));
+	list[ctx->nsessions++] = (struct session_choice){ .code = s.code,
+		.label = arena_fmt(req->arena, "%s, %s", s.title,
+		    session_days(req->arena, &s)),
+		.cooperative = s.cooperative, .first = s.first };
+	ctx->sessions = list;
+}
+
+struct check_context
+draft_context(struct app *app, struct req *req, const struct draft *draft)
+{
+	struct check_context ctx = form_context(app, req, draft->definition);
+
+	keep_session(app, req, &draft->dossier, &ctx);
+	return ctx;
+}
+
 int
 draft_open(struct app *app, struct req *req, struct db *db,
     struct draft *draft)
@@ -162,7 +210,9 @@ draft_open(struct app *app, struct req *req, struct db *db,
 		return 404;
 	draft->form.definition = draft->definition;
 	draft->form.answers = answers_new(req->arena, draft->definition);
-	context = form_context(app, req, draft->definition);
+	draft->form.only = correction_fields(req->arena, db,
+	    draft->definition, &draft->dossier);
+	context = draft_context(app, req, draft);
 	answers_context(draft->form.answers, &context);
 	if (draft_load(req->arena, db, draft->definition, &draft->dossier,
 	    draft->form.answers) == -1)
@@ -197,8 +247,7 @@ draft_keep(struct app *app, struct req *req, struct draft *draft)
 const struct step *
 draft_unfinished(struct app *app, struct req *req, struct draft *draft)
 {
-	const struct check_context context = form_context(app, req,
-	    draft->definition);
+	const struct check_context context = draft_context(app, req, draft);
 	const struct step *step = answers_check_all(draft->form.answers,
 	    &context);
 

@@ -4,7 +4,9 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/accord.h"
 #include "domain/change.h"
+#include "domain/correction.h"
 #include "domain/seat.h"
 #include "public.h"
 
@@ -24,6 +26,30 @@ add_section(struct req *req, struct node *page, struct draft *draft,
 	    name, step->name));
 	draft->form.step = step;
 	form_summary(req, section, &draft->form);
+}
+
+/* What representatives would be asked again, if it changes. */
+static void
+add_again(struct node *page, const struct draft *draft)
+{
+	const struct definition *d = draft->definition;
+	const struct field *f;
+	size_t i, j, k;
+	int rests;
+
+	if (answers_age(draft->form.answers, day_today()) >= MAJORITY)
+		return;
+	for (i = 0; draft->dossier.sent != 0 && i < d->nsteps; i++)
+		for (j = 0; j < d->steps[i].nfields; j++) {
+			f = &d->steps[i].fields[j];
+			rests = 0;
+			for (k = 0; k < d->nconsents; k++)
+				rests |= str_has_word(
+				    d->consents[k].rests_on, f->name);
+			if (rests && answers_asked(draft->form.answers, f) &&
+			    correction_opens(d, draft->form.only, f))
+				node_add_text(page, "redemande", f->nom);
+		}
 }
 
 int
@@ -46,7 +72,8 @@ page_recapitulatif(struct app *app, struct req *req, struct res *res)
 	if (d->journey == JOURNEY_SHORT && todo == NULL)
 		return res_redirect(res, "/candidature/%s/envoi#contenu",
 		    d->name);
-	if (d->journey != JOURNEY_STEPS && todo != NULL)
+	if (d->journey != JOURNEY_STEPS && todo != NULL &&
+	    draft.dossier.sent == 0)
 		return res_redirect(res, "%s#contenu",
 		    draft_home(req->arena, d));
 	page = page_journey(app, req, d, draft.dossier.sent != 0 ? said(d,
@@ -59,6 +86,9 @@ page_recapitulatif(struct app *app, struct req *req, struct res *res)
 	node_set(page, "numero", draft.dossier.numero);
 	if (draft.dossier.sent != 0)
 		node_set(page, "modifie", "1");
+	if (draft.form.only != NULL)
+		node_set(page, "corrige", "1");
+	add_again(page, &draft);
 	if (arret != NULL)
 		node_set(page, "arret", arret->name);
 	if (todo != NULL) {
@@ -94,7 +124,9 @@ open_end(struct app *app, struct req *req, struct res *res, struct db *db,
 		return res_redirect(res, "/candidature/%s/arret/%s#contenu",
 		    draft->definition->name, arret->name);
 	if (draft_unfinished(app, req, draft) != NULL)
-		return res_redirect(res, "%s#contenu",
+		return draft->dossier.sent != 0 ? res_redirect(res,
+		    "/candidature/%s/recapitulatif#contenu",
+		    draft->definition->name) : res_redirect(res, "%s#contenu",
 		    draft_home(req->arena, draft->definition));
 	*ready = 1;
 	return 0;
@@ -108,8 +140,10 @@ add_waiting(struct app *app, struct req *req, struct node *page,
 	struct seat_wish wish;
 	struct session s;
 
-	if (seat_wish(req->arena, app->reader, draft->form.answers,
-	    &wish) != 0 || wish.code == NULL || wish.state != SEAT_WAITING ||
+	if ((draft->dossier.sent != 0 ? change_wish(req->arena, app->reader,
+	    draft->definition, &draft->dossier, draft->form.answers, &wish) :
+	    seat_wish(req->arena, app->reader, draft->form.answers,
+	    &wish)) != 0 || wish.code == NULL || wish.state != SEAT_WAITING ||
 	    session_find(req->arena, app->reader, wish.code, &s) != 0)
 		return;
 	node_set(page, "attente", wish.code);
@@ -171,6 +205,17 @@ page_envoi(struct app *app, struct req *req, struct res *res)
 	return show_end(app, req, res, &draft, 200);
 }
 
+static int
+send_change(struct app *app, struct req *req, struct draft *draft)
+{
+	struct accord_office office;
+	int asked = app_accords(app, draft->definition->name, &office) == 0;
+
+	return change_send(req->arena, app->writer, draft->definition,
+	    draft->form.answers, knows_waiting(req, draft), asked ? &office :
+	    NULL, &app->mailer, &draft->dossier);
+}
+
 int
 post_envoi(struct app *app, struct req *req, struct res *res)
 {
@@ -183,12 +228,10 @@ post_envoi(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (!draft_closed(&draft)) {
 		form_read(req, &draft.form);
-		context = form_context(app, req, draft.definition);
+		context = draft_context(app, req, &draft);
 		if (answers_check_all(draft.form.answers, &context) != NULL)
 			return show_end(app, req, res, &draft, 422);
-		rc = draft.dossier.sent != 0 ? change_send(req->arena,
-		    app->writer, draft.definition, draft.form.answers,
-		    &app->mailer, &draft.dossier) :
+		rc = draft.dossier.sent != 0 ? send_change(app, req, &draft) :
 		    dossier_submit_seat(req->arena, app->writer,
 		    draft.definition, draft.form.answers,
 		    knows_waiting(req, &draft), &app->mailer, &draft.dossier);

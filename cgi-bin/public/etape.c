@@ -20,7 +20,8 @@ open_step(struct app *app, struct req *req, struct db *db,
 		return status;
 	draft->form.step = definition_step(draft->definition, req->tail[1]);
 	if (draft->form.step == NULL ||
-	    draft->form.step->place != STEP_MIDDLE)
+	    draft->form.step->place != STEP_MIDDLE ||
+	    !step_opens(&draft->form, draft->form.step))
 		return 404;
 	return 0;
 }
@@ -61,7 +62,8 @@ title_of(struct arena *a, const struct draft *draft)
 	const struct field *single = form_single(step);
 	const char *name = single != NULL ? single->label : step->title;
 
-	return draft->definition->journey == JOURNEY_TASKS ? name :
+	return draft->definition->journey == JOURNEY_TASKS ||
+	    draft->dossier.sent != 0 ? name :
 	    arena_fmt(a, "Étape %zu sur %zu – %s",
 	    step_number(&draft->form, step), step_total(&draft->form), name);
 }
@@ -81,7 +83,9 @@ show_step(struct app *app, struct req *req, struct res *res,
 	node_set(page, "etape", step->name);
 	if (draft->dossier.sent != 0)
 		node_set(page, "modifie", "1");
-	node_set(page, "accueil", draft_home(req->arena, d));
+	node_set(page, "accueil", draft->dossier.sent != 0 ? arena_fmt(
+	    req->arena, "/candidature/%s/recapitulatif", d->name) :
+	    draft_home(req->arena, d));
 	if (form_single(step) != NULL)
 		node_set(page, "seul", "1");
 	if (step->intro != NULL)
@@ -90,7 +94,7 @@ show_step(struct app *app, struct req *req, struct res *res,
 		node_set(page, "retour", "recapitulatif");
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
-	if (d->journey == JOURNEY_STEPS)
+	if (d->journey == JOURNEY_STEPS && draft->dossier.sent == 0)
 		add_progress(page, draft);
 	for (i = 0; i < step->nfields; i++)
 		if (step->fields[i].kind == FIELD_FILE)
@@ -207,7 +211,9 @@ go_on(struct req *req, struct res *res, struct draft *draft)
 	if (arret != NULL)
 		return res_redirect(res, "/candidature/%s/arret/%s#contenu",
 		    d->name, arret->name);
-	if (d->journey == JOURNEY_TASKS && !returns_to_summary(req))
+	if (draft->dossier.sent != 0)
+		next = NULL;	/* read over, then sent again */
+	else if (d->journey == JOURNEY_TASKS && !returns_to_summary(req))
 		return res_redirect(res, "%s#contenu",
 		    draft_home(req->arena, d));
 	if (next == NULL || returns_to_summary(req))
@@ -242,7 +248,7 @@ post_etape(struct app *app, struct req *req, struct res *res)
 	if ((id = req_form(req, "supprimer")) != NULL)
 		return remove_file(app, req, res, &draft, id);
 	form_read(req, &draft.form);
-	context = form_context(app, req, draft.definition);
+	context = draft_context(app, req, &draft);
 	draft.form.file_error = keep_file(app, req, &draft);
 	errors = answers_check(draft.form.answers, draft.form.step, &context);
 	if (draft.form.file_error != NULL)

@@ -98,6 +98,11 @@ struct node *own_page(struct app *, struct req *, struct res *,
 int	 may_withdraw(const struct definition *, const struct dossier *);
 /* Send on to where a dossier stands: its summary, or its status page. */
 int	 to_dossier(struct res *, const struct dossier *);
+/* form_context(), and the session that the dossier has a seat in. */
+struct check_context draft_context(struct app *, struct req *,
+	    const struct draft *);
+/* Does a field of the step open, if a correction names some? */
+int	 step_opens(const struct form *, const struct step *);
 /* Sent, and its answers are not open again: nothing can be typed. */
 int	 draft_closed(const struct draft *);
 /* Take the list of files from the database. */

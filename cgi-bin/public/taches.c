@@ -83,6 +83,10 @@ page_taches(struct app *app, struct req *req, struct res *res)
 		return 404;
 	if (draft_closed(&draft))
 		return page_sent(app, req, res, &draft);
+	if (draft.dossier.sent != 0)
+		return res_redirect(res,
+		    "/candidature/%s/recapitulatif#contenu",
+		    draft.definition->name);
 	page = page_journey(app, req, draft.definition,
 	    draft.definition->title);
 	page_jeton(app, req, res, page);

@@ -47,9 +47,13 @@ add_rows(struct req *req, struct node *to, const struct entry *e, int rang)
 	for (i = 0; i < e->n; i++) {
 		last = rang == 0 ? e->list[i].person :
 		    e->list[i].parent[rang - 1];
+		if (last == NULL && rang != 0)
+			last = e->list[i].lapsed[rang - 1];
 		if (last == NULL)
 			continue;
 		n = node_add(to, "decision");
+		if (last->lapsed)
+			node_set(n, "caduc", "1");
 		node_set(n, "titre", e->list[i].asked->title);
 		node_set(n, "reponse", last->decision);
 		node_set(n, "canal", last->channel);

@@ -240,7 +240,7 @@ add_done(const struct req *req, struct node *page, const struct file *f)
 
 static int
 show_dossier(struct app *app, struct req *req, struct res *res,
-    const struct file *f, const char *const errors[2], int status)
+    const struct file *f, const char *const errors[3], int status)
 {
 	const char *decision = req_form(req, "decision");
 	const char *reason = req_form(req, "motif");
@@ -253,8 +253,11 @@ show_dossier(struct app *app, struct req *req, struct res *res,
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
 	add_record(app, req, page, f);
-	if (!str_eq(req->account->role, "lecture"))
+	correction_changes(app, req, page, f);
+	if (!str_eq(req->account->role, "lecture")) {
 		add_decisions(page, f, decision);
+		correction_choices(app, req, page, f);
+	}
 	n = node_add(page, "motif");
 	if (reason != NULL)
 		node_set(n, "valeur", page_safe(req->arena, reason));
@@ -262,12 +265,16 @@ show_dossier(struct app *app, struct req *req, struct res *res,
 		node_set(page, "erreur-decision", errors[0]);
 	if (errors[1] != NULL)
 		node_set(n, "erreur", errors[1]);
+	if (errors[2] != NULL) {
+		form_error(page, "corriger", errors[2]);
+		node_set(page, "erreur-corriger", errors[2]);
+	}
 	add_done(req, page, f);
 	add_events(app, req, page, f, 5);
 	return page_show(app, res, page, "dossier", status);
 }
 
-static const char *const no_errors[2];
+static const char *const no_errors[3];
 
 int
 page_dossier(struct app *app, struct req *req, struct res *res)
@@ -377,20 +384,29 @@ page_conflict(struct app *app, struct req *req, struct res *res,
 
 static int
 show_message(struct app *app, struct req *req, struct res *res,
-    const struct file *f, const struct transition *t, const char *reason)
+    const struct file *f, const struct transition *t, const char *reason,
+    const struct correction *c)
 {
 	struct message message;
 	struct node *page;
-	int rc;
+	size_t i;
+	int rc = 0;
 
-	rc = dossier_message(req->arena, f->definition, &f->dossier, t->name,
-	    reason, &app->mailer, &message);
+	if (c->n > 0)
+		correction_message(req->arena, c, &f->dossier, &app->mailer,
+		    &message);
+	else
+		rc = dossier_message(req->arena, f->definition, &f->dossier,
+		    t->name, reason, &app->mailer, &message);
 	if (rc == -1)
 		return 500;
 	page = file_page(app, req, f, t->label, "candidature");
 	node_set(page, "decision", t->name);
 	node_set(page, "libelle", t->label);
 	node_set(page, "motif", reason);
+	for (i = 0; i < c->n; i++)
+		node_set(node_add(page, "corriger"), "nom",
+		    c->fields[i]->name);
 	if (rc == 0) {
 		node_set(page, "objet", message.subject);
 		node_set(page, "destinataire", message.to);
@@ -420,8 +436,9 @@ int
 post_decision(struct app *app, struct req *req, struct res *res)
 {
 	const char *name = req_form(req, "decision"), *reason, *raw;
-	const char *errors[2] = { NULL, NULL };
+	const char *errors[3] = { NULL, NULL, NULL };
 	const struct transition *t = NULL;
+	struct correction c = { .n = 0 };
 	const struct actor actor = staff_actor(req);
 	struct file f, now;
 	int status, rc;
@@ -453,12 +470,18 @@ post_decision(struct app *app, struct req *req, struct res *res)
 		    "Saisissez-le de nouveau";
 	else if (strlen(reason) > 4000)
 		errors[1] = "Le motif doit faire 4\u202f000 caractères au plus";
-	if (errors[1] != NULL)
+	if (correction_is(t)) {
+		correction_read(app, req, &f, reason, &c);
+		if (c.n == 0)
+			errors[2] = "Cochez au moins une réponse à corriger";
+	}
+	if (errors[1] != NULL || errors[2] != NULL)
 		return show_dossier(app, req, res, &now, errors, 422);
 	if (req_form(req, "confirmer") == NULL)
-		return show_message(app, req, res, &f, t, reason);
-	rc = dossier_move(req->arena, app->writer, f.definition, &f.dossier,
-	    t->name, &actor, reason, &app->mailer);
+		return show_message(app, req, res, &f, t, reason, &c);
+	rc = c.n > 0 ? correction_ask(req->arena, app->writer, &c, &f.dossier,
+	    &actor, &app->mailer) : dossier_move(req->arena, app->writer,
+	    f.definition, &f.dossier, t->name, &actor, reason, &app->mailer);
 	if (rc == -1)
 		return 500;
 	if (rc == 1) {

@@ -8,6 +8,7 @@
 #ifndef STAFF_H
 #define STAFF_H
 
+#include "domain/correction.h"
 #include "domain/dossier.h"
 #include "web/app.h"
 #include "web/form.h"
@@ -64,6 +65,15 @@ int	 file_open_id(struct app *, struct req *, struct db *, int64_t,
  */
 struct node *file_page(struct app *, struct req *, const struct file *,
 	    const char *title, const char *tab);
+/* correction.c: <corriger nom= libelle= coche=> for each answer. */
+void	 correction_choices(struct app *, struct req *, struct node *page,
+	    const struct file *);
+/* What the form names of them. */
+void	 correction_read(struct app *, struct req *, const struct file *,
+	    const char *reason, struct correction *);
+/* <change libelle=><avant/><apres/>: the last record beside the one before. */
+void	 correction_changes(struct app *, struct req *, struct node *page,
+	    const struct file *);
 /* How the seat it asked for stands: prise, attente …; NULL: it asked for none. */
 const char *staff_seat(struct app *, const struct dossier *);
 /* A paper by its code, in req->tail[0], and its dossier.  0 or a status. */

@@ -3,7 +3,7 @@
  * awaited.  Writing is accord_send.c.
  */
 #include "base/str.h"
-#include "domain/accord.h"
+#include "domain/accord_inside.h"
 #include "domain/network.h"
 
 const char *
@@ -29,7 +29,7 @@ row(struct arena *a, struct query *q, struct decision *d)
 		.text = db_dup(a, q, 4), .version = (int)db_int(q, 5),
 		.channel = db_dup(a, q, 6), .representant = db_int(q, 7),
 		.author = db_dup(a, q, 8), .staff = db_dup(a, q, 9),
-		.note = db_dup(a, q, 10)
+		.note = db_dup(a, q, 10), .lapsed = (int)db_int(q, 11)
 	};
 }
 
@@ -50,7 +50,8 @@ accord_ledger(struct arena *a, struct db *db, int64_t dossier,
 	*out = arena_array(a, n, sizeof(**out));
 	q = db_query(db, "SELECT c.id, c.at, c.name, c.decision, c.text, "
 	    "c.version, c.channel, coalesce(c.representant, 0), c.author, "
-	    "coalesce(a.name, ''), c.note FROM consent c LEFT JOIN account a "
+	    "coalesce(a.name, ''), c.note, EXISTS (SELECT 1 FROM caducite k "
+	    "WHERE k.consent = c.id) FROM consent c LEFT JOIN account a "
 	    "ON a.id = c.account WHERE c.dossier = ?1 ORDER BY c.id", "i",
 	    dossier);
 	for (i = 0; i < n && db_next(q); i++)
@@ -126,8 +127,12 @@ find_last(struct accord *c, const struct decision *rows, size_t n,
 		if (rows[i].representant == 0)
 			c->person = &rows[i];
 		for (k = 0; k < nlist; k++)
-			if (rows[i].representant == list[k].id)
-				c->parent[list[k].rang - 1] = &rows[i];
+			if (rows[i].representant == list[k].id) {
+				c->parent[list[k].rang - 1] = rows[i].lapsed ?
+				    NULL : &rows[i];
+				c->lapsed[list[k].rang - 1] = rows[i].lapsed ?
+				    &rows[i] : NULL;
+			}
 	}
 }
 
@@ -174,24 +179,31 @@ accord_all(const struct accord *list, size_t n)
 }
 
 int
-accord_keep(struct db *db, const struct representant *r,
+accord_keep_in(struct db *db, const struct representant *r,
     const struct step *step, const struct answers *answers)
 {
 	const char *name, *raw;
 	size_t i;
 
-	if (db_begin(db) == -1)
-		return -1;
 	if (db_exec(db, "DELETE FROM brouillon_accord WHERE "
 	    "representant = ?1 AND step = ?2", "is", r->id, step->name) < 0)
-		goto failed;
+		return -1;
 	for (i = 0; answers_each(answers, step, i, &name, &raw); i++)
 		if (db_exec(db, "INSERT INTO brouillon_accord (representant, "
 		    "step, pos, field, value) VALUES (?1, ?2, ?3, ?4, ?5)",
 		    "isiss", r->id, step->name, (int64_t)i, name, raw) != 1)
-			goto failed;
-	return db_commit(db);
-failed:
+			return -1;
+	return 0;
+}
+
+int
+accord_keep(struct db *db, const struct representant *r,
+    const struct step *step, const struct answers *answers)
+{
+	if (db_begin(db) == -1)
+		return -1;
+	if (accord_keep_in(db, r, step, answers) == 0)
+		return db_commit(db);
 	db_rollback(db);
 	return -1;
 }

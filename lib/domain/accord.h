@@ -45,6 +45,7 @@ struct decision {
 	const char	*author;	/* who decided, by name */
 	const char	*staff;		/* who wrote it down, "" nobody */
 	const char	*note;		/* of staff */
+	int		 lapsed;	/* what it rested on changed since */
 };
 
 enum accord_state { ACCORD_AWAITED, ACCORD_GIVEN, ACCORD_REFUSED };
@@ -56,6 +57,7 @@ struct accord {
 	int		 holders;	/* who must agree: 1 or 2; 0: none */
 	const struct decision *person;	/* last of each, NULL: none */
 	const struct decision *parent[2];
+	const struct decision *lapsed[2];	/* asked again, not answered yet */
 };
 
 /* What the functions that write need, made once by a program. */
@@ -131,6 +133,18 @@ int	 accord_withdraw(struct arena *, struct db *,
 int	 accord_ask_in(struct arena *, struct db *, const struct definition *,
 	    const struct answers *, const struct mailer *,
 	    const struct dossier *);
+/*
+ * Part of changing answers, in its transaction, for a programme whose
+ * representatives decide: a decision that rests on an answer that is not the
+ * same any more (<accord-demande porte-sur>) lapses, and who took it is asked
+ * again about that; a representative who has not answered yet is who the
+ * answers say now; the dossier waits for them, or not.  record is the id of
+ * the new one.  0 or -1.
+ */
+int	 accord_changed_in(struct arena *, struct db *,
+	    const struct accord_office *, const struct dossier *,
+	    const struct answers *before, const struct answers *now,
+	    int64_t record);
 /*
  * Every night, safe to run twice: reminders 7 days after asking and 2 days
  * before the end of the link; on the 18th birthday access of representatives

@@ -7,6 +7,14 @@
 
 #include "domain/accord.h"
 
+/* accord_keep() without a transaction of its own. */
+int	 accord_keep_in(struct db *, const struct representant *,
+	    const struct step *, const struct answers *);
+/* Ask one, known already (id) or not, from today on. */
+int	 accord_ask(struct arena *, struct db *, const struct accord_office *,
+	    const struct dossier *, struct representant *, const char *mail);
+/* Who the answers of a form say the first one is; nom "": nobody. */
+struct representant accord_named(const struct answers *);
 /* The message that asks, with a fresh link; nothing without an address. */
 int	 accord_request(struct arena *, struct db *,
 	    const struct accord_office *, const struct dossier *,

@@ -13,6 +13,7 @@
 /* Transitions of the definitions that these events make, where they exist. */
 #define MOVE_GIVEN	"accord-donne"
 #define MOVE_REFUSED	"accord-refuse"
+#define MOVE_AWAITED	"accord-attendu"
 
 #define DAY_SECONDS	(24 * 3600)
 
@@ -64,12 +65,12 @@ int
 accord_move(struct db *db, const struct accord_office *o,
     const struct dossier *d, enum accord_state all)
 {
-	const char *name = all == ACCORD_GIVEN ? MOVE_GIVEN : MOVE_REFUSED;
+	const char *name = all == ACCORD_GIVEN ? MOVE_GIVEN :
+	    all == ACCORD_REFUSED ? MOVE_REFUSED : MOVE_AWAITED;
 	const struct transition *t = definition_transition(o->programme,
 	    name);
 
-	if (all == ACCORD_AWAITED || t == NULL || !transition_from(t,
-	    d->state) || str_eq(t->to, d->state))
+	if (t == NULL || !transition_from(t, d->state) || str_eq(t->to, d->state))
 		return 0;
 	return dossier_move_in(db, o->programme, d, name, &systeme, "") ==
 	    0 ? 0 : -1;
@@ -77,19 +78,31 @@ accord_move(struct db *db, const struct accord_office *o,
 
 /* Asking. */
 
-static int
-ask(struct arena *a, struct db *db, const struct accord_office *o,
-    const struct dossier *d, struct representant *r)
+int
+accord_ask(struct arena *a, struct db *db, const struct accord_office *o,
+    const struct dossier *d, struct representant *r, const char *mail)
 {
 	r->dossier = d->id;
+	r->answered = 0;
+	r->reminded = 0;
 	r->asked = time_now();
 	r->deadline = r->asked + (int64_t)REPRESENTANT_DAYS * DAY_SECONDS;
 	if (representant_store(db, r) != 0 || event_add(db, d,
 	    *r->email != '\0' ? "representant-ecrit" : "representant-papier",
 	    &systeme, "") != 0)
 		return -1;
-	return accord_request(a, db, o, d, r, r->rang == 1 ? "parent" :
-	    "parent-second");
+	return accord_request(a, db, o, d, r, mail);
+}
+
+struct representant
+accord_named(const struct answers *answers)
+{
+	return (struct representant){
+		.rang = 1, .nom = value(answers, "rep-nom"),
+		.lien = value(answers, "representant"),
+		.email = value(answers, "rep-courriel"),
+		.telephone = value(answers, "rep-telephone"), .seul = ""
+	};
 }
 
 /* The choices of the form that are consents as well. */
@@ -121,18 +134,13 @@ accord_ask_in(struct arena *a, struct db *db, const struct definition *def,
     const struct dossier *d)
 {
 	const struct accord_office o = { .programme = def, .mailer = mailer };
-	struct representant r = {
-		.rang = 1, .nom = value(answers, "rep-nom"),
-		.lien = value(answers, "representant"),
-		.email = value(answers, "rep-courriel"),
-		.telephone = value(answers, "rep-telephone"), .seul = ""
-	};
+	struct representant r = accord_named(answers);
 
 	if (write_choices(db, def, answers, d) == -1)
 		return -1;
 	/* adults and the emancipated name nobody */
 	return !accord_concerns(def) || *r.nom == '\0' ? 0 :
-	    ask(a, db, &o, d, &r);
+	    accord_ask(a, db, &o, d, &r, "parent");
 }
 
 /* Answering. */
@@ -176,13 +184,24 @@ ask_second(struct arena *a, struct db *db, const struct accord_office *o,
 		r.id = known.id;
 		r.telephone = known.telephone;
 	}
-	return ask(a, db, o, d, &r);
+	return accord_ask(a, db, o, d, &r, "parent-second");
+}
+
+/* The same decision on the same text, come the same way. */
+static int
+stands(const struct decision *last, const struct asked_consent *c,
+    const char *decision, const struct accord_source *from)
+{
+	return last != NULL && str_eq(last->decision, decision) &&
+	    last->version == c->version && str_eq(last->channel,
+	    from->channel);
 }
 
 static int
 write_answers(struct arena *a, struct db *db, const struct accord_office *o,
     const struct dossier *d, struct representant *r,
-    const struct answers *answers, const struct accord_source *from)
+    const struct answers *answers, const struct accord_source *from,
+    const struct accord *before)
 {
 	const struct asked_consent *c;
 	const char *decision;
@@ -202,7 +221,8 @@ write_answers(struct arena *a, struct db *db, const struct accord_office *o,
 		if (!c->by_parent)
 			continue;
 		decision = value(answers, c->name);
-		if (*decision != '\0' && write_row(db, c, whole_text(a, c), d,
+		if (*decision != '\0' && !stands(before[i].parent[r->rang - 1],
+		    c, decision, from) && write_row(db, c, whole_text(a, c), d,
 		    r, r->nom, decision, from) == -1)
 			return -1;
 	}
@@ -262,7 +282,7 @@ send_in(struct arena *a, struct db *db, const struct accord_office *o,
 	accord_list(a, db, o->programme, o->network, &d, &before);
 	if (record_append(db, o->forms[r->rang - 1], &d, xml->data,
 	    xml->len, &from->actor, NULL) == -1 ||
-	    write_answers(a, db, o, &d, r, answers, from) == -1 ||
+	    write_answers(a, db, o, &d, r, answers, from, before) == -1 ||
 	    event_add(db, &d, "representant-repondu", &from->actor, "") != 0)
 		return -1;
 	n = accord_list(a, db, o->programme, o->network, &d, &list);

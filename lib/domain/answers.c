@@ -104,20 +104,28 @@ of_step(const struct step *s, const struct field *f)
 }
 
 void
-answers_clear_step(struct answers *an, const struct step *s)
+answers_clear_field(struct answers *an, const struct field *f)
 {
 	struct raw **at = &an->first;
-	size_t i;
 
+	if (f->kind == FIELD_FILE)
+		return;
 	while (*at != NULL)
-		if (of_step(s, (*at)->field) &&
-		    (*at)->field->kind != FIELD_FILE)
+		if ((*at)->field == f)
 			*at = (*at)->next;
 		else
 			at = &(*at)->next;
 	an->end = at;
+	an->checked[f->index] = (struct checked){ 0 };
+}
+
+void
+answers_clear_step(struct answers *an, const struct step *s)
+{
+	size_t i;
+
 	for (i = 0; i < s->nfields; i++)
-		an->checked[s->fields[i].index] = (struct checked){ 0 };
+		answers_clear_field(an, &s->fields[i]);
 }
 
 const char *
@@ -249,6 +257,23 @@ answers_asked(const struct answers *an, const struct field *f)
 		if (age == -1 || (age < ADULT) != c->minor)
 			return 0;
 	}
+	return 1;
+}
+
+int
+answers_same(const struct answers *one, const struct answers *other,
+    const struct field *f)
+{
+	const char *v, *w;
+	size_t i = 0;
+
+	do {
+		v = answers_value(one, f->name, i);
+		w = answers_value(other, f->name, i++);
+		if ((v == NULL) != (w == NULL) || (v != NULL &&
+		    !str_eq(v, w)))
+			return 0;
+	} while (v != NULL);
 	return 1;
 }
 

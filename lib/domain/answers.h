@@ -38,6 +38,8 @@ int	 answers_add_bytes(struct answers *, const char *name, const void *,
 void	 answers_add_piece(struct answers *, const char *field, int64_t id);
 /* Forget what was typed in one step (not its files), before a new form. */
 void	 answers_clear_step(struct answers *, const struct step *);
+/* The same for one field. */
+void	 answers_clear_field(struct answers *, const struct field *);
 /* The i-th raw value under a name; NULL when there is none. */
 const char *answers_raw(const struct answers *, const char *name, size_t i);
 /*
@@ -58,6 +60,9 @@ int	 answers_each(const struct answers *, const struct step *, size_t i,
  * cooperative.
  */
 const char *answers_value(const struct answers *, const char *field, size_t i);
+/* Have both, after a check or from a record, the same values there? */
+int	 answers_same(const struct answers *, const struct answers *,
+	    const struct field *);
 /* After a check: the sentence beside the field, NULL when it is right. */
 const char *answers_error(const struct answers *, const char *field);
 /* A doubt that does not block: « Vouliez-vous écrire … ? », or NULL. */

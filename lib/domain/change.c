@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/accord.h"
 #include "domain/alert.h"
 #include "domain/change.h"
 #include "domain/dossier_inside.h"
@@ -150,43 +151,109 @@ change_forget(struct db *db, const struct definition *def,
 	    "IN (?2, ?2 || '/envoyee')", "is", d->id, def->name) < 0 ? -1 : 0;
 }
 
-static int
-send_in(struct arena *a, struct db *db, const struct definition *def,
-    const struct answers *answers, const struct dossier *d,
-    const struct transition *t, const struct buf *xml)
+/* What the last record says. */
+static struct answers *
+answers_sent(struct arena *a, struct db *db, const struct definition *def,
+    const struct dossier *d)
 {
+	struct answers *sent = answers_new(a, def);
+	struct tree *t = record_latest(a, db, d->id, def->name, NULL, NULL);
+
+	if (t != NULL)
+		answers_from_record(sent, node_child(tree_root(t),
+		    "reponses"));
+	return sent;
+}
+
+int
+change_wish(struct arena *a, struct db *db, const struct definition *def,
+    const struct dossier *d, const struct answers *answers,
+    struct seat_wish *wish)
+{
+	const char *had = answers_session(answers_sent(a, db, def, d));
+	const char *wants = answers_session(answers);
+
+	*wish = (struct seat_wish){ .code = NULL };
+	return wants == NULL || (had != NULL && str_eq(had, wants)) ? 0 :
+	    seat_wish(a, db, answers, wish);
+}
+
+/* Leave the seat of a session that is not asked for any more. */
+static int
+change_seat(struct db *db, const struct dossier *d,
+    const struct answers *sent, const struct answers *answers,
+    const struct seat_wish *wish)
+{
+	const char *had = answers_session(sent);
+	const char *wants = answers_session(answers);
+
+	if (had != NULL && (wants == NULL || !str_eq(had, wants)) &&
+	    seat_return(db, d, &personne) == -1)
+		return -1;
+	return wish->code == NULL ? 0 : seat_take(db, d, wish->code,
+	    wish->state);
+}
+
+/* What sending a change needs to know. */
+struct sending {
+	const struct definition *def;
+	const struct answers *sent, *answers;
+	const struct accord_office *accords;
+	const struct transition *move;
+	const struct buf *xml;
+	struct seat_wish wish;
+};
+
+static int
+send_in(struct arena *a, struct db *db, const struct sending *s,
+    const struct dossier *d)
+{
+	int64_t record;
 	int rc;
 
 	rc = db_exec(db, "UPDATE dossier SET state = ?1, pending = ?2, "
 	    "prenom = ?3, nom = ?4, sort = ?5, cooperative = ?6, changed = ?7, "
 	    "reopened = NULL, version = version + 1 WHERE id = ?8 AND "
-	    "version = ?9 AND reopened IS NOT NULL", "sissssiii", t->to,
-	    (int64_t)dossier_pending(def, t->to), d->prenom, d->nom,
+	    "version = ?9 AND reopened IS NOT NULL", "sissssiii", s->move->to,
+	    (int64_t)dossier_pending(s->def, s->move->to), d->prenom, d->nom,
 	    unicode_fold(a, arena_fmt(a, "%s %s", d->nom, d->prenom)),
 	    d->cooperative, time_now(), d->id, d->version);
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
-	if (record_append(db, def, d, xml->data, xml->len, &personne,
-	    NULL) == -1 || dossier_consents(db, def, d, answers) == -1 ||
-	    event_add(db, d, t->name, &personne, "") == -1 ||
-	    change_keep(db, def, d->id) == -1)
+	if (record_append(db, s->def, d, s->xml->data, s->xml->len, &personne,
+	    &record) == -1 || dossier_consents(db, s->def, d,
+	    s->answers) == -1 ||
+	    event_add(db, d, s->move->name, &personne, "") == -1 ||
+	    change_keep(db, s->def, d->id) == -1 ||
+	    dossier_index(a, db, d) == -1)
 		return -1;
-	return dossier_index(a, db, d);
+	if ((rc = change_seat(db, d, s->sent, s->answers, &s->wish)) != 0)
+		return rc;
+	return s->accords == NULL ? 0 : accord_changed_in(a, db, s->accords,
+	    d, s->sent, s->answers, record);
 }
 
 int
 change_send(struct arena *a, struct db *db, const struct definition *def,
-    const struct answers *answers, const struct mailer *mailer,
+    const struct answers *answers, int waits,
+    const struct accord_office *accords, const struct mailer *mailer,
     struct dossier *d)
 {
 	const struct transition *t = change_possible(def, d);
 	struct buf xml = BUF_INIT;
+	struct sending s = { .def = def, .answers = answers, .move = t,
+	    .accords = accords, .xml = &xml };
 	struct dossier next = *d;
 	struct message m;
 	int rc;
 
 	if (t == NULL || d->reopened == 0)
 		return 1;
+	if ((rc = change_wish(a, db, def, d, answers, &s.wish)) != 0)
+		return rc;
+	if (s.wish.code != NULL && s.wish.state == SEAT_WAITING && !waits)
+		return 2;
+	s.sent = answers_sent(a, db, def, d);
 	dossier_face(answers, &next);
 	next.state = t->to;
 	if (record_build(a, db, def, d, answers, time_now(), &xml) == -1) {
@@ -196,7 +263,7 @@ change_send(struct arena *a, struct db *db, const struct definition *def,
 	mail_write(a, mailer, t->mail != NULL ? t->mail : "modifiee", d->email,
 	    d->id, mail_model(a, mailer, &next), &m);
 	if ((rc = db_begin(db)) == 0) {
-		rc = send_in(a, db, def, answers, &next, t, &xml);
+		rc = send_in(a, db, &s, &next);
 		if (rc == 0)
 			rc = mail_queue(db, &m);
 		if (rc == 0)

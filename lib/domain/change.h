@@ -20,7 +20,9 @@
 
 #define CHANGE_UNDO_DAYS	7
 
+struct accord_office;
 struct mailer;
+struct seat_wish;
 
 /* The transition that sending the copy would make, NULL when there is none. */
 const struct transition *change_possible(const struct definition *,
@@ -36,9 +38,22 @@ int	 change_begin(struct db *, const struct definition *,
 /* Throw the copy away. */
 int	 change_drop(struct db *, const struct definition *,
 	    struct dossier *);
-/* The copy, checked, becomes the next record.  The dossier is read anew. */
+/*
+ * The copy, checked, becomes the next record.  The dossier is read anew.
+ * Another session means another seat: 2, and nothing is done, when it is full
+ * and the person was not told of its waiting list (waits).  accords: of a
+ * programme whose representatives decide (see accord_changed_in()), else NULL.
+ */
 int	 change_send(struct arena *, struct db *, const struct definition *,
-	    const struct answers *, const struct mailer *, struct dossier *);
+	    const struct answers *, int waits, const struct accord_office *,
+	    const struct mailer *, struct dossier *);
+/*
+ * The seat that these answers ask for anew; code NULL: none, or the one that
+ * the dossier has.  As seat_wish().
+ */
+int	 change_wish(struct arena *, struct db *, const struct definition *,
+	    const struct dossier *, const struct answers *,
+	    struct seat_wish *);
 
 /* Inside the transaction that sends: keep what was typed. */
 int	 change_keep(struct db *, const struct definition *, int64_t dossier);

@@ -141,6 +141,9 @@ struct asked_consent {
 	int		 by_person, by_parent;	/* whose answer counts */
 	enum holders	 holders;	/* how many parents must agree */
 	int		 optional;	/* a refusal changes nothing else */
+	const char	*rests_on;	/* fields, separated by spaces: when one
+					   changes, representatives are asked
+					   again; "" */
 	enum basis	 basis;
 	const char	*title;
 	struct node	*text;		/* children are XHTML */

@@ -191,21 +191,32 @@ check_states(struct loading *l, const struct node *root,
 	}
 }
 
-/* Nothing asks representatives again: what they agreed to stays as it is. */
+/* What a consent rests on; said wherever answers may change afterwards. */
 static void
-check_material(struct loading *l, const struct node *root,
+check_rests(struct loading *l, const struct node *root,
     const struct definition *d)
 {
+	const struct asked_consent *c = d->consents;
+	const struct node *n;
+	const char *name;
+	char *rest;
 	size_t i;
-	int asked = 0;
+	int changes = 0;
 
-	for (i = 0; i < d->nconsents; i++)
-		asked |= d->consents[i].by_parent;
-	for (i = 0; asked && i < d->ntransitions; i++)
-		if (transition_changes(&d->transitions[i]))
-			definition_fault(l, root, "representatives have agreed "
-			    "to these answers: no way to change them",
-			    d->transitions[i].name);
+	for (i = 0; i < d->ntransitions; i++)
+		changes |= transition_changes(&d->transitions[i]);
+	for (n = node_child(root, "accord-demande"); n != NULL;
+	    n = node_sibling(n, "accord-demande"), c++) {
+		if (changes && c->by_parent && node_attr(n, "porte-sur") ==
+		    NULL)
+			definition_fault(l, n, "answers may change: say which "
+			    "it rests on (porte-sur)", c->name);
+		rest = arena_dup(l->arena, c->rests_on);
+		while ((name = str_split(&rest, ' ')) != NULL)
+			if (*name != '\0' && definition_field(d, name) == NULL)
+				definition_fault(l, n, "no field of that name",
+				    name);
+	}
 }
 
 static void
@@ -273,6 +284,6 @@ definition_check(struct loading *l, const struct node *root,
 	check_age(l, root, d);
 	check_cooperative(l, root, d);
 	check_states(l, root, d);
-	check_material(l, root, d);
+	check_rests(l, root, d);
 	check_documents(l, root, d);
 }

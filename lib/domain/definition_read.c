@@ -310,6 +310,7 @@ read_consents(struct loading *l, const struct node *root,
 		c->holders = (enum holders)word(n, "titulaires", holders,
 		    HOLDERS_RULE);
 		c->optional = is_yes(n, "facultatif");
+		c->rests_on = node_attr_or(n, "porte-sur", "");
 		c->basis = read_basis(n, c->optional ? BASIS_CONSENT :
 		    d->basis);
 		c->title = child_phrase(l, n, "titre");

@@ -140,6 +140,9 @@ int	 record_append(struct db *, const struct definition *,
 /* The latest record of a form, parsed; NULL if there is none. */
 struct tree *record_latest(struct arena *, struct db *, int64_t dossier,
 	    const char *form, int64_t *id, unsigned char sha[SHA256_SIZE]);
+/* The one before it; NULL when there is none. */
+struct tree *record_before(struct arena *, struct db *, int64_t dossier,
+	    const char *form);
 /*
  * Walk the whole chain and recompute it.  Returns the number of faults and
  * describes each on a line of out.

@@ -70,7 +70,8 @@ static int
 claim(struct db *db, const struct dossier *d)
 {
 	return db_exec(db, "UPDATE dossier SET changed = ?1, version = "
-	    "version + 1 WHERE id = ?2 AND sent IS NULL", "ii", time_now(),
+	    "version + 1 WHERE id = ?2 AND (sent IS NULL OR reopened IS NOT "
+	    "NULL)", "ii", time_now(),
 	    d->id);
 }
 

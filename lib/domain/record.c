@@ -177,6 +177,26 @@ record_latest(struct arena *a, struct db *db, int64_t dossier,
 	return db_done(q) == -1 ? NULL : tree;
 }
 
+struct tree *
+record_before(struct arena *a, struct db *db, int64_t dossier,
+    const char *form)
+{
+	struct tree *tree = NULL;
+	struct xml_error err;
+	const void *xml;
+	struct query *q;
+	size_t len;
+
+	q = db_query(db, "SELECT xml FROM record WHERE dossier = ?1 AND "
+	    "form = ?2 ORDER BY id DESC LIMIT 1 OFFSET 1", "is", dossier,
+	    form);
+	if (db_next(q)) {
+		xml = db_blob(q, 0, &len);
+		tree = tree_parse(a, xml, len, "record", &err);
+	}
+	return db_done(q) == -1 ? NULL : tree;
+}
+
 /* The faults of one row, given the link of the row before. */
 static size_t
 check_row(struct query *q, const unsigned char *before, struct buf *out)

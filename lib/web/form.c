@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/correction.h"
 #include "domain/input.h"
 #include "domain/session.h"
 #include "web/form_paint.h"
@@ -107,7 +108,8 @@ form_fields(struct app *app, struct req *req, struct node *page,
 
 	for (i = 0; i < step->nfields; i++) {
 		field = &step->fields[i];
-		if (!form_asks(&p, field))
+		if (!form_asks(&p, field) || !correction_opens(
+		    form->definition, form->only, field))
 			continue;
 		error = form->quiet ? NULL :
 		    answers_error(form->answers, field->name);
@@ -155,17 +157,22 @@ void
 form_read(const struct req *req, const struct form *form)
 {
 	const struct step *step = form->step;
+	const struct field *f;
 	size_t i, k;
 
-	answers_clear_step(form->answers, step);
-	for (i = 0; i < req->nform; i++)
-		for (k = 0; k < step->nfields; k++)
+	for (k = 0; k < step->nfields; k++) {
+		f = &step->fields[k];
+		if (!correction_opens(form->definition, form->only, f))
+			continue;
+		answers_clear_field(form->answers, f);
+		for (i = 0; i < req->nform; i++)
 			if (req->form[i].filename == NULL &&
-			    step->fields[k].kind != FIELD_FILE &&
-			    belongs(req->form[i].name, &step->fields[k]))
+			    f->kind != FIELD_FILE &&
+			    belongs(req->form[i].name, f))
 				answers_add_bytes(form->answers,
 				    req->form[i].name, req->form[i].value,
 				    req->form[i].len);
+	}
 }
 
 int
@@ -202,6 +209,8 @@ form_summary(struct req *req, struct node *section, const struct form *form)
 		if (!answers_asked(form->answers, field))
 			continue;
 		n = node_add(section, "ligne");
+		if (!correction_opens(form->definition, form->only, field))
+			node_set(n, "ferme", "1");
 		node_set(n, "libelle", field->label);
 		node_set(n, "nom", field->nom);
 		node_set(n, "cible", field->kind == FIELD_DATE ?

@@ -33,6 +33,7 @@ struct form {
 	struct piece	*pieces;	/* files already sent */
 	size_t		 npieces;
 	const char	*file_error;	/* of the file just sent, or NULL */
+	const char	*only;		/* names of correction_fields() */
 	int		 alone;		/* a lone question is the page's h1 */
 	int		 quiet;		/* not sent yet: errors are not shown */
 	int		 doubtful;	/* show doubts; set by form_doubts() */

@@ -300,7 +300,7 @@ static const struct faulty {
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) CONSENT("representant")
 	    STATE("s") "<transition nom='modifier' de='s' vers='s' "
 	    "par='personne'>M</transition></definition>",
-	    ":1: modifier: representatives have agreed" },
+	    ":7: a: answers may change: say which" },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) PIECE("p") PIECE("p")
 	    "</definition>", ":8: p: this name is there already" },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) CONSENT("voisin")

@@ -81,7 +81,7 @@ test_paths(void)
 
 	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
 	    "2026-12-07"));
-	add_all(model, "motif retire", "");
+	add_all(model, "motif retire demande", "");
 	add_all(model, "code limite participation accord place retrait arret "
 	    "etape renouvelable reste", "@");
 	add_all(node_add(model, "appui"), "fin duree", "@");

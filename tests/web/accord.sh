@@ -324,6 +324,81 @@ post public /accord/verifier
 is 'one holder is enough where the network says so' "$(state)" envoyee
 sed -i 's|titulaires="un"|titulaires="tous"|' "$data/reseau.xml"
 
+# An answer changes that an agreement rests on: that one is asked again.
+young 17 ines@exemple.fr Inès representant=mere rep-nom=Sara \
+    rep-joindre=courriel rep-courriel=sara@exemple.fr
+youth=$cookie_public
+ask_correction() {
+	get staff "/gestion/dossiers/$numero"
+	post staff "/gestion/dossiers/$numero/decision" confirmer=1 \
+	    decision=demander-correction motif='À revoir.' \
+	    "version=$version" "$@"
+}
+ask_correction corriger=rep-courriel
+is 'a correction before the parent answered' "$(state)" a-corriger
+cookie_public=$youth
+get public "/suivi/$numero"
+post public "/suivi/$numero/modifier"
+get public /candidature/cjs/representant
+hides 'only the address is asked' 'name="rep-nom"'
+post public /candidature/cjs/representant rep-courriel=sarah@exemple.fr
+get public /candidature/cjs/envoi
+post public /candidature/cjs/envoi engagement=oui
+is 'still waits for the parent' "$(state)" accord
+is 'who is written to where they are' "$(sql "SELECT email FROM representant
+    WHERE dossier = $id") $(sql "SELECT count(*) FROM mail WHERE recipient =
+    'sarah@exemple.fr' AND kind = 'parent'")" 'sarah@exemple.fr 1'
+open_link sarah@exemple.fr
+answer oui oui non seul=oui
+get public /accord/verifier
+post public /accord/verifier
+is 'agreed to' "$(state)" envoyee
+ask_correction corriger=rep-courriel
+is 'who has answered stays who they are' "$status $(state)" '422 envoyee'
+ask_correction corriger=cooperative
+cookie_public=$youth
+get public "/suivi/$numero"
+post public "/suivi/$numero/modifier"
+get public /candidature/cjs/recapitulatif
+says 'the page says what is asked again' 'nous redemandons l’accord de tes représentants'
+get public /candidature/cjs/ou-quand
+post public /candidature/cjs/ou-quand cooperative=angers commune=autre
+get public /candidature/cjs/envoi
+post public /candidature/cjs/envoi engagement=oui
+is 'another cooperative: the file waits again' "$(state) $(sql "SELECT
+    cooperative FROM dossier WHERE id = $id")" 'accord angers'
+is 'one decision lapsed' "$(sql "SELECT group_concat(c.name || c.decision)
+    FROM caducite k JOIN consent c ON c.id = k.consent WHERE
+    c.dossier = $id")" participationoui
+case $(last_mail sarah@exemple.fr) in
+*'redemandé'*'Vos autres décisions restent'*) ok 'the parent is told' ;;
+*) not_ok 'the parent is told' "$(last_mail sarah@exemple.fr)" ;;
+esac
+get staff "/gestion/dossiers/$numero/accords"
+says 'staff see that it holds no more' 'ne vaut plus'
+open_link sarah@exemple.fr
+says 'the parent sees why' 'a changé depuis votre décision'
+holds 'and begins with what is asked' 'href="/accord/participation#contenu"'
+post public /accord/participation participation=oui
+is 'that is all' "$status $location" '303 /accord/verifier#contenu'
+get public /accord/verifier
+post public /accord/verifier
+is 'agreed to again' "$(state)" envoyee
+is 'the others are as they were' "$(sql "SELECT group_concat(name || n) FROM
+    (SELECT name, count(*) AS n FROM consent WHERE dossier = $id AND
+    representant IS NOT NULL GROUP BY name ORDER BY name)")" \
+    'images1,participation2,trajet1'
+ask_correction corriger=envie
+cookie_public=$youth
+get public "/suivi/$numero"
+post public "/suivi/$numero/modifier"
+get public /candidature/cjs/pourquoi
+post public /candidature/cjs/pourquoi envie='Rencontrer du monde.'
+get public /candidature/cjs/envoi
+post public /candidature/cjs/envoi engagement=oui
+is 'what no agreement rests on asks nobody' "$(state) $(sql "SELECT count(*)
+    FROM caducite")" 'etude 1'
+
 # Paper and desk: written down by staff, who are named.
 young 16 noe@exemple.fr Noé representant=mere rep-nom='Ana Petit' \
     rep-joindre=papier

@@ -99,7 +99,24 @@ hides 'nor offered' "/suivi/$numero/modifier"
 
 # A correction is asked for.
 get staff "/gestion/dossiers/$numero"
+holds 'the answers may be named' 'name="corriger" id="corriger-activite"'
+hides 'the address may not' 'value="email"'
+hides 'nor what was agreed to' 'value="engagement"'
 post staff "/gestion/dossiers/$numero/decision" \
+    decision=demander-correction motif='Précisez votre activité.' \
+    "version=$version"
+is 'a correction of nothing' "$status $(state)" '422 etude'
+says 'is told' 'Cochez au moins une réponse à corriger'
+post staff "/gestion/dossiers/$numero/decision" corriger=engagement \
+    decision=demander-correction motif='Précisez votre activité.' \
+    corriger=inconnu "version=$version"
+is 'of what may not be corrected too' "$status $(state)" '422 etude'
+post staff "/gestion/dossiers/$numero/decision" corriger=activite \
+    decision=demander-correction motif='Précisez votre activité.' \
+    "version=$version"
+says 'the message names the answer' '– Décrivez votre activité en quelques lignes'
+is 'before it is sent' "$status $(state)" '200 etude'
+post staff "/gestion/dossiers/$numero/decision" corriger=activite \
     decision=demander-correction motif='Précisez votre activité.' \
     "version=$version" confirmer=1
 is 'the team asks' "$(state)" a-corriger
@@ -111,14 +128,26 @@ says 'and what is asked' 'Précisez votre activité.'
 says 'where it stands' 'À corriger Depuis le'
 says 'what comes then' 'En étude À venir Réponse À venir'
 post public "/suivi/$numero/modifier"
+get public /candidature/cae/recapitulatif
+holds 'the named answer opens' 'activite?retour=recapitulatif#activite'
+hides 'the others do not' 'activite?retour=recapitulatif#secteur'
+hides 'in other parts neither' '/candidature/cae/vous'
+get public /candidature/cae/vous
+is 'their pages are shut' "$status" 404
+post public /candidature/cae/vous prenom=Autre nom=Autre joindre=courriel
+is 'for a POST too' "$status" 404
 get public /candidature/cae/activite
-post public /candidature/cae/activite secteur=conseil \
-    activite='Je forme des bénévoles à la comptabilité.' clients=oui
+hides 'only the named one is asked' 'name="secteur"'
+post public /candidature/cae/activite secteur=artisanat clients=non \
+    activite='Je forme des bénévoles à la comptabilité.'
 get public /candidature/cae/envoi
 post public /candidature/cae/envoi engagement=oui
 is 'corrected: the team goes on' "$(state) $(records)" 'etude 3'
 get staff "/gestion/dossiers/$numero"
 says 'with the new answer' 'comptabilité'
+says 'what changed stands first' 'Ce qui a changé depuis l’envoi précédent'
+says 'beside what was before' 'Avant : Je forme des bénévoles. '
+is 'and nothing else did' "$(words | grep -o 'Avant :' | wc -l)" 1
 
 # Withdraw and think better of it.
 get public "/suivi/$numero/retrait"
