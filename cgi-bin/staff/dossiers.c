@@ -14,8 +14,8 @@ struct view {
 	const char	*order;		/* of reception: asc or desc */
 };
 
-static const char *
-query(const struct req *req, const char *name)
+const char *
+staff_query(const struct req *req, const char *name)
 {
 	const char *s = req_query(req, name);
 
@@ -31,15 +31,15 @@ read_view(struct req *req, struct view *v)
 
 	memset(v, 0, sizeof(*v));
 	v->step = req_query(req, "etape") == NULL ? "a-traiter" :
-	    query(req, "etape");
+	    staff_query(req, "etape");
 	v->filter.to_do = str_eq(v->step, "a-traiter");
 	v->filter.state = v->filter.to_do || str_eq(v->step, "tous") ? "" :
 	    v->step;
-	v->filter.programme = query(req, "programme");
-	v->filter.text = query(req, "q");
+	v->filter.programme = staff_query(req, "programme");
+	v->filter.text = staff_query(req, "q");
 	v->filter.cooperative = *req->account->cooperative != '\0' ?
-	    req->account->cooperative : query(req, "cooperative");
-	v->order = str_eq(query(req, "ordre"), "desc") ? "desc" : "asc";
+	    req->account->cooperative : staff_query(req, "cooperative");
+	v->order = str_eq(staff_query(req, "ordre"), "desc") ? "desc" : "asc";
 	v->filter.newest = str_eq(v->order, "desc");
 	if (s != NULL)
 		str_number(s, 1, 100000, &n);
@@ -65,8 +65,8 @@ address(struct req *req, const struct view *v, const char *step,
 	    page > 1 ? arena_fmt(a, "%d", page) : "");
 }
 
-static void
-add_choice(struct node *page, const char *group, const char *value,
+void
+staff_choice(struct node *page, const char *group, const char *value,
     const char *label, const char *current)
 {
 	struct node *n = node_add(page, group);
@@ -85,11 +85,11 @@ add_filters(struct app *app, struct req *req, struct node *page,
 	const char *seen = STATE_DRAFT;
 	size_t i, k;
 
-	add_choice(page, "etape", "a-traiter", "À traiter", v->step);
-	add_choice(page, "etape", "tous", "Toutes les étapes", v->step);
-	add_choice(page, "programme", "", "Tous", v->filter.programme);
+	staff_choice(page, "etape", "a-traiter", "À traiter", v->step);
+	staff_choice(page, "etape", "tous", "Toutes les étapes", v->step);
+	staff_choice(page, "programme", "", "Tous", v->filter.programme);
 	for (i = 0; (d = app->programmes[i]) != NULL; i++) {
-		add_choice(page, "programme", d->name, d->called,
+		staff_choice(page, "programme", d->name, d->called,
 		    v->filter.programme);
 		/* a state of the same name means the same in all */
 		for (k = 0; k < d->nstates; k++) {
@@ -97,15 +97,15 @@ add_filters(struct app *app, struct req *req, struct node *page,
 				continue;
 			seen = arena_fmt(req->arena, "%s %s", seen,
 			    d->states[k].name);
-			add_choice(page, "etape", d->states[k].name,
+			staff_choice(page, "etape", d->states[k].name,
 			    d->states[k].label, v->step);
 		}
 	}
 	if (*req->account->cooperative != '\0')
 		return;
-	add_choice(page, "cooperative", "", "Toutes", v->filter.cooperative);
+	staff_choice(page, "cooperative", "", "Toutes", v->filter.cooperative);
 	for (i = 0; i < app->network->ncooperatives; i++)
-		add_choice(page, "cooperative",
+		staff_choice(page, "cooperative",
 		    app->network->cooperatives[i].code,
 		    app->network->cooperatives[i].name,
 		    v->filter.cooperative);

@@ -21,38 +21,17 @@ struct lot {
 	size_t		 n;
 };
 
-static const char *
-query(const struct req *req, const char *name)
-{
-	const char *s = req_query(req, name);
-
-	return s == NULL ? "" : page_safe(req->arena,
-	    str_trim(req->arena, s));
-}
-
 static void
 read_lot(struct app *app, struct req *req, struct lot *lot)
 {
 	memset(lot, 0, sizeof(*lot));
 	lot->filter.cooperative = *req->account->cooperative != '\0' ?
-	    req->account->cooperative : query(req, "cooperative");
-	lot->filter.programme = query(req, "programme");
-	lot->filter.session = query(req, "session");
-	lot->filter.kind = query(req, "document");
+	    req->account->cooperative : staff_query(req, "cooperative");
+	lot->filter.programme = staff_query(req, "programme");
+	lot->filter.session = staff_query(req, "session");
+	lot->filter.kind = staff_query(req, "document");
 	lot->n = batch_list(req->arena, app->reader, &lot->filter,
 	    &lot->papers);
-}
-
-static void
-add_choice(struct node *page, const char *group, const char *value,
-    const char *label, const char *current)
-{
-	struct node *n = node_add(page, group);
-
-	node_set(n, "valeur", value);
-	node_set(n, "libelle", label);
-	if (str_eq(value, current))
-		node_set(n, "choisi", "1");
 }
 
 static void
@@ -67,11 +46,11 @@ add_sessions(struct app *app, struct req *req, struct node *page,
 	size_t i, n;
 
 	n = session_list(req->arena, app->reader, &which, &list);
-	add_choice(page, "session", "", "Toutes", f->session);
+	staff_choice(page, "session", "", "Toutes", f->session);
 	for (i = 0; i < n; i++)
-		add_choice(page, "session", list[i].code, arena_fmt(req->arena,
-		    "%s, %s", list[i].title, session_days(req->arena,
-		    &list[i])), f->session);
+		staff_choice(page, "session", list[i].code,
+		    arena_fmt(req->arena, "%s, %s", list[i].title,
+		    session_days(req->arena, &list[i])), f->session);
 }
 
 static void
@@ -81,22 +60,22 @@ add_filters(struct app *app, struct req *req, struct node *page,
 	struct batch_kind *kinds;
 	size_t i, n;
 
-	add_choice(page, "programme", "", "Tous", f->programme);
+	staff_choice(page, "programme", "", "Tous", f->programme);
 	for (i = 0; app->programmes[i] != NULL; i++)
-		add_choice(page, "programme", app->programmes[i]->name,
+		staff_choice(page, "programme", app->programmes[i]->name,
 		    app->programmes[i]->title, f->programme);
 	add_sessions(app, req, page, f);
 	n = batch_kinds(req->arena, app->reader, req->account->cooperative,
 	    &kinds);
-	add_choice(page, "document", "", "Tous", f->kind);
+	staff_choice(page, "document", "", "Tous", f->kind);
 	for (i = 0; i < n; i++)
-		add_choice(page, "document", kinds[i].kind, kinds[i].title,
+		staff_choice(page, "document", kinds[i].kind, kinds[i].title,
 		    f->kind);
 	if (*req->account->cooperative != '\0')
 		return;
-	add_choice(page, "cooperative", "", "Toutes", f->cooperative);
+	staff_choice(page, "cooperative", "", "Toutes", f->cooperative);
 	for (i = 0; i < app->network->ncooperatives; i++)
-		add_choice(page, "cooperative",
+		staff_choice(page, "cooperative",
 		    app->network->cooperatives[i].code,
 		    app->network->cooperatives[i].name, f->cooperative);
 }

@@ -42,6 +42,12 @@ handler	 page_signer, post_signer, page_papier, post_papier, file_scan;
 handler	 page_guichet_choix, post_guichet_choix, page_guichet, post_guichet,
 	    page_guichet_fini;
 
+/* What a filter says, "" when it says nothing; safe to show. */
+const char *staff_query(const struct req *, const char *name);
+/* An option <group valeur= libelle= choisi=> of a filter. */
+void	 staff_choice(struct node *page, const char *group, const char *value,
+	    const char *label, const char *current);
+
 /* lots.c: the papers of many people. */
 handler	 page_lots, file_lot_zip, file_lot_pdf;
 
