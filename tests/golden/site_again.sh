@@ -147,16 +147,16 @@ same 'a style sheet that was written on'
 
 # Nor is what was told of them believed when it is not whole.
 for f in site.fait site.avant.fait; do
-	same "before $f"
+	site
 	printf '\377' | dd of="$data/$f" bs=1 seek=700 conv=notrunc 2>/dev/null
 	same "$f has another byte"
-	same "before $f"
+	site
 	truncate -s -20 "$data/$f"
 	same "$f is cut short"
-	same "before $f"
+	site
 	: >"$data/$f"
 	same "$f is empty"
-	same "before $f"
+	site
 	rm "$data/$f"
 	same "$f is not there"
 done
