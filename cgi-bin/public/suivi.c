@@ -179,6 +179,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	struct dossier d;
 	struct node *page;
 	int status;
+	size_t i;
 
 	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
@@ -208,8 +209,10 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	add_turn(page, definition, state);
 	add_reason(app, req, page, &d);
 	jalons_add(app, req, page, definition, &d);
-	if (definition->ndocuments > 0)
-		node_set(page, "contrat", "1");
+	/* a paper that moves the file on is the contract */
+	for (i = 0; i < definition->ndocuments; i++)
+		if (definition->documents[i].makes != NULL)
+			node_set(page, "contrat", "1");
 	signature_add(app, req, page, &d);
 	add_documents(app, req, page, &d);
 	return page_show(app, res, page, "suivi", 200);
