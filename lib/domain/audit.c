@@ -128,7 +128,7 @@ file_fault(struct arena *a, struct query *q, const struct keyring *ring)
 
 /* A stored sum and its seal against what they were made of. */
 static int
-stands(struct arena *a, struct query *q, int col, int end,
+stands(struct arena *a, struct query *q, int col, enum sealed what,
     const unsigned char sum[SHA256_SIZE], const struct key *key)
 {
 	const void *stored, *seal;
@@ -138,7 +138,7 @@ stands(struct arena *a, struct query *q, int col, int end,
 	seal = db_blob(q, col + 1, &nseal);
 	return n == SHA256_SIZE && nseal == SEAL_SIZE && key != NULL &&
 	    memcmp(stored, sum, n) == 0 &&
-	    document_sum_sealed(a, end, sum, seal, key);
+	    document_sum_sealed(a, what, sum, seal, key);
 }
 
 /* The sheet of what it was made of, and its end, against their seals. */
@@ -151,12 +151,12 @@ proof_fault(struct arena *a, struct query *q, const struct keyring *ring,
 
 	if (!found || db_null(q, 7))
 		return "sa preuve manque";
-	if (!stands(a, q, 7, 0, sum, keyring_named(ring, db_text(q, 6))))
+	if (!stands(a, q, 7, SEALED_DOCUMENT, sum, keyring_named(ring, db_text(q, 6))))
 		return "sa ligne n’est plus celle qui a été scellée";
 	if (ended == db_null(q, 9))
 		return ended ? "sa fin n’est pas scellée" :
 		    "sa fin a été effacée";
-	if (ended && !stands(a, q, 10, 1, end, keyring_named(ring,
+	if (ended && !stands(a, q, 10, SEALED_END, end, keyring_named(ring,
 	    db_text(q, 9))))
 		return "sa fin n’est plus celle qui a été scellée";
 	return NULL;
@@ -206,6 +206,17 @@ audit_orphans(struct db *db, struct buf *out)
 		    (long long)db_int(q, 0));
 	if (db_done(q) == -1) {
 		buf_str(out, "les preuves ne se lisent pas\n");
+		n++;
+	}
+	q = db_query(db, "SELECT document FROM execution WHERE document NOT IN "
+	    "(SELECT document FROM execution_proof) UNION SELECT document "
+	    "FROM execution_proof WHERE document NOT IN (SELECT document FROM "
+	    "execution)", "");
+	for (; db_next(q); n++)
+		buf_fmt(out, "document %lld : sa copie signée ou sa preuve "
+		    "manque\n", (long long)db_int(q, 0));
+	if (db_done(q) == -1) {
+		buf_str(out, "les copies signées ne se lisent pas\n");
 		n++;
 	}
 	return n;

@@ -35,7 +35,7 @@ int	 audit_documents(struct arena *, struct db *, int64_t **ids, size_t *n);
  */
 size_t	 audit_document(struct arena *, struct db *, int64_t id,
 	    const struct keyring *, struct buf *out);
-/* Proofs of documents that are not there. */
+/* Proofs of documents, and signed copies, one without the other. */
 size_t	 audit_orphans(struct db *, struct buf *out);
 
 #endif

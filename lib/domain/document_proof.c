@@ -7,7 +7,8 @@
  * each as a byte (1; 0 for NULL), its length (8 bytes, high byte first) and its
  * bytes, numbers in decimal.  The seal is Ed25519 over « terreau document\n »
  * and the sum, so that who can write to the database but has no key cannot mend
- * it.  The end is summed and sealed alike, with « terreau fin\n ».
+ * it.  The end is summed and sealed alike, with « terreau fin\n », and the copy
+ * that all have signed with « terreau copie\n ».
  */
 #include <string.h>
 
@@ -21,8 +22,15 @@
 
 #define SUMMED		32	/* columns of the first query */
 #define ENDED		5	/* of the second */
+#define COPIED		11	/* of the third */
 #define OF_DOCUMENT	"terreau document\n"
 #define OF_END		"terreau fin\n"
+#define OF_COPY		"terreau copie\n"
+
+static const char *const contexts[] = {
+	[SEALED_DOCUMENT] = OF_DOCUMENT, [SEALED_END] = OF_END,
+	[SEALED_COPY] = OF_COPY
+};
 
 static void
 add_value(struct sha256 *s, struct query *q, int col)
@@ -76,6 +84,14 @@ document_end_sum(struct db *db, int64_t id, unsigned char sum[SHA256_SIZE])
 	    "reason FROM document WHERE id = ?1", "i", id), ENDED, sum);
 }
 
+int
+execution_sum(struct db *db, int64_t id, unsigned char sum[SHA256_SIZE])
+{
+	return sum_row(db_query(db, "SELECT document, context, twin, pdf, "
+	    "sha256, words, seal, key_name, pages, completed, at FROM "
+	    "execution WHERE document = ?1", "i", id), COPIED, sum);
+}
+
 /* What is signed, in the arena. */
 static const unsigned char *
 sealed_bytes(struct arena *a, const char *what,
@@ -101,13 +117,12 @@ sign(struct arena *a, const struct office *office, const char *what,
 }
 
 int
-document_sum_sealed(struct arena *a, int end,
+document_sum_sealed(struct arena *a, enum sealed what,
     const unsigned char sum[SHA256_SIZE], const unsigned char seal[SEAL_SIZE],
     const struct key *key)
 {
 	size_t n;
-	const unsigned char *bytes = sealed_bytes(a, end ? OF_END :
-	    OF_DOCUMENT, sum, &n);
+	const unsigned char *bytes = sealed_bytes(a, contexts[what], sum, &n);
 
 	return seal_matches(seal, bytes, n, key->public);
 }
@@ -202,6 +217,20 @@ document_end_store(struct arena *a, struct db *db,
 	return db_exec(db, "INSERT INTO document_end VALUES (?1, ?2, ?3, ?4)",
 	    "isbb", id, office->key_name, sum, (size_t)SHA256_SIZE, seal,
 	    (size_t)SEAL_SIZE) == 1 ? 0 : -1;
+}
+
+int
+execution_proof_store(struct arena *a, struct db *db,
+    const struct office *office, int64_t id)
+{
+	unsigned char sum[SHA256_SIZE], seal[SEAL_SIZE];
+
+	if (execution_sum(db, id, sum) != 1)
+		return -1;
+	sign(a, office, OF_COPY, sum, seal);
+	return db_exec(db, "INSERT INTO execution_proof VALUES (?1, ?2, ?3)",
+	    "ibb", id, sum, (size_t)SHA256_SIZE, seal, (size_t)SEAL_SIZE) ==
+	    1 ? 0 : -1;
 }
 
 int

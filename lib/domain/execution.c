@@ -311,6 +311,8 @@ execution_make_in(struct arena *a, struct db *db,
 		seal(a, office, &c);
 		rc = insert(db, office, &c);
 	}
+	if (rc == 0)		/* its key is the document's */
+		rc = execution_proof_store(a, db, office, db_last_id(db));
 	if (rc == 0)
 		rc = event_add(db, &c.dossier, "executer-document", &systeme,
 		    "");

@@ -131,6 +131,33 @@ completed(const struct signature *list, size_t n)
 	return last;
 }
 
+/* All its columns against the seal over them. */
+static const char *
+unsealed(struct arena *a, struct db *db, int64_t id,
+    const struct keyring *ring)
+{
+	unsigned char sum[SHA256_SIZE];
+	const struct key *key = NULL;
+	const void *stored = NULL, *seal = NULL;
+	struct query *q;
+	size_t n = 0, nseal = 0;
+	int ok, found = execution_sum(db, id, sum);
+
+	q = db_query(db, "SELECT e.key_name, p.sum, p.seal FROM execution e "
+	    "JOIN execution_proof p ON p.document = e.document WHERE "
+	    "e.document = ?1", "i", id);
+	if (db_next(q)) {
+		key = keyring_named(ring, db_text(q, 0));
+		stored = db_blob(q, 1, &n);
+		seal = db_blob(q, 2, &nseal);
+	}
+	ok = found == 1 && key != NULL && n == SHA256_SIZE &&
+	    nseal == SEAL_SIZE && memcmp(stored, sum, n) == 0 &&
+	    document_sum_sealed(a, SEALED_COPY, sum, seal, key);
+	return db_done(q) == -1 ? "ne se lit pas" : ok ? NULL :
+	    "sa ligne n’est plus celle qui a été scellée";
+}
+
 size_t
 execution_check(struct arena *a, struct db *db, int64_t document,
     const struct keyring *ring, struct buf *out)
@@ -159,11 +186,15 @@ execution_check(struct arena *a, struct db *db, int64_t document,
 	}
 	if (db_done(q) == -1)
 		what = "ne se lit pas";
+	else if (what != NULL)
+		;
 	else if (found && !all)
 		what = "faite, mais tous n’ont pas signé";
-	else if (found && what == NULL && at != completed(slots, n))
+	else if (found && at != completed(slots, n))
 		what = "sa date n’est pas celle de la dernière signature";
-	else if (!found && all && completed(slots, n) < time_now() - LATE)
+	else if (found)
+		what = unsealed(a, db, document, ring);
+	else if (all && completed(slots, n) < time_now() - LATE)
 		what = "tous ont signé, et elle n’est pas faite : lancez "
 		    "« terreau seal »";
 	if (what == NULL)

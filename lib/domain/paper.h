@@ -57,11 +57,15 @@ int	 document_proof_store(struct arena *, struct db *,
 	    const char *qr);
 int	 document_end_store(struct arena *, struct db *,
 	    const struct office *, const char *code);
+int	 execution_proof_store(struct arena *, struct db *,
+	    const struct office *, int64_t id);
 /* The sums of what is stored: 1, 0 when something of it is missing, -1. */
 int	 document_sum(struct db *, int64_t id, unsigned char [SHA256_SIZE]);
+int	 execution_sum(struct db *, int64_t id, unsigned char [SHA256_SIZE]);
 int	 document_end_sum(struct db *, int64_t id,
 	    unsigned char [SHA256_SIZE]);
-int	 document_sum_sealed(struct arena *, int end,
+enum sealed { SEALED_DOCUMENT, SEALED_END, SEALED_COPY };
+int	 document_sum_sealed(struct arena *, enum sealed,
 	    const unsigned char sum[SHA256_SIZE],
 	    const unsigned char seal[SEAL_SIZE], const struct key *);
 

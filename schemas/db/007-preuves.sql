@@ -49,6 +49,24 @@ BEGIN
 	SELECT raise(ABORT, 'ends are never removed');
 END;
 
+-- The copy that all have signed (008), every column of it under one seal.
+CREATE TABLE execution_proof (
+	document	INTEGER PRIMARY KEY REFERENCES document (id),
+	sum		BLOB NOT NULL		-- SHA-256 of the row of execution
+		CHECK (length(sum) = 32),
+	seal		BLOB NOT NULL		-- Ed25519 over it, by execution.key_name
+		CHECK (length(seal) = 64)
+) STRICT;
+
+CREATE TRIGGER execution_proof_kept BEFORE UPDATE ON execution_proof
+BEGIN
+	SELECT raise(ABORT, 'proofs are never changed');
+END;
+CREATE TRIGGER execution_proof_stays BEFORE DELETE ON execution_proof
+BEGIN
+	SELECT raise(ABORT, 'proofs are never removed');
+END;
+
 -- Lists published as /revocations.txt: a number never comes twice.
 CREATE TABLE revocation_list (
 	serial		INTEGER PRIMARY KEY,	-- printed in the list

@@ -12,6 +12,7 @@
 #include "domain/access.h"
 #include "domain/code.h"
 #include "domain/execution.h"
+#include "flips.h"
 #include "test.h"
 #include "world.h"
 
@@ -613,6 +614,7 @@ main(void)
 	test_reminders();
 	test_bearer(done);
 	test_check(done);
+	flips_copy(a, w.db, &office.keys, slot(done, 0)->document);
 	office_close(&office);
 	unlink(conf_data(a, &conf, KEY_SECRET_FILE));
 	unlink(conf_data(a, &conf, KEY_FILE));
