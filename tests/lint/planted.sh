@@ -78,8 +78,7 @@ plant site site/pages/a.html '<input placeholder="a">'
 plant site content/a.md 'Lorem ipsum'
 
 fresh
-for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do
-	echo '{{ markup x }}'
-done >"$tmp/t/site/pages/a.html"
+allowed=$(sed -n 's/^allowed=//p' "$srcdir/tests/lint/site.sh")
+yes '{{ markup x }}' | head -n $((allowed + 1)) >"$tmp/t/site/pages/a.html"
 [ "$(faults site)" -eq 1 ] && echo "ok lint/site counts raw markup" ||
 	echo "not ok lint/site does not count raw markup"
