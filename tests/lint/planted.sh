@@ -78,7 +78,7 @@ plant site site/pages/a.html '<input placeholder="a">'
 plant site content/a.md 'Lorem ipsum'
 
 fresh
-allowed=$(sed -n 's/^allowed=//p' "$srcdir/tests/lint/site.sh")
+allowed=$(sed -n 's/^allowed=//p' "$here/site.sh")
 yes '{{ markup x }}' | head -n $((allowed + 1)) >"$tmp/t/site/pages/a.html"
 [ "$(faults site)" -eq 1 ] && echo "ok lint/site counts raw markup" ||
 	echo "not ok lint/site does not count raw markup"
