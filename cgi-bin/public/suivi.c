@@ -56,6 +56,8 @@ add_documents(struct app *app, struct req *req, struct node *page,
 
 	total = document_list(req->arena, app->reader, d->id, &list);
 	for (i = 0; i < total; i++) {
+		if (!document_to_person(&app->office, &list[i]))
+			continue;
 		n = node_add(page, "document");
 		node_set(n, "titre", list[i].title);
 		node_set(n, "code", list[i].code);
@@ -282,7 +284,8 @@ open_document(struct app *app, struct req *req, struct document *doc)
 	status = document_find(req->arena, app->reader, code, doc);
 	if (status == -1)
 		return 500;
-	return status == 1 || doc->dossier != d.id ? 404 : 0;
+	return status == 1 || doc->dossier != d.id ||
+	    !document_to_person(&app->office, doc) ? 404 : 0;
 }
 
 int

@@ -181,6 +181,8 @@ int	 document_find(struct arena *, struct db *, const char *code,
 /* Newest first. */
 size_t	 document_list(struct arena *, struct db *, int64_t dossier,
 	    struct document **);
+/* Is it for the person, and not for staff to send to somebody else? */
+int	 document_to_person(const struct office *, const struct document *);
 /* The valid ones with their data, oldest first. */
 size_t	 document_earlier(struct arena *, struct db *, int64_t dossier,
 	    struct earlier **);

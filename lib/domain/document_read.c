@@ -74,6 +74,14 @@ document_list(struct arena *a, struct db *db, int64_t dossier,
 	return db_done(q) == -1 ? 0 : n;
 }
 
+int
+document_to_person(const struct office *office, const struct document *d)
+{
+	const struct paper *paper = paper_find(office, d->kind);
+
+	return paper == NULL || paper->to_person;
+}
+
 size_t
 document_earlier(struct arena *a, struct db *db, int64_t dossier,
     struct earlier **out)

@@ -142,6 +142,23 @@ test_programmes(struct arena *a)
 	}
 }
 
+static void
+test_documents(struct arena *a)
+{
+	const char *name;
+	char **paths;
+	size_t i, n;
+
+	paths = file_list(a, source_path(a, "schemas/documents"), ".xml", &n);
+	CHECK(n > 1);
+	for (i = 0; i < n; i++) {
+		name = strrchr(paths[i], '/') + 1;
+		test_schemas_fresh(a, arena_dupn(a, name, strlen(name) -
+		    strlen(".xml")), arena_fmt(a, "schemas/documents/%s",
+		    name));
+	}
+}
+
 /*
  * A folder as schemas/ is, to put faulty definitions in.  Returns its path.
  */
@@ -446,7 +463,7 @@ main(void)
 	xml_init();
 	test_cae(a);
 	test_programmes(a);
-	test_schemas_fresh(a, "cape", "schemas/documents/cape.xml");
+	test_documents(a);
 	test_schemas_fresh(a, "signature", "schemas/accords/signature.xml");
 	test_faults(a);
 	test_head(a);

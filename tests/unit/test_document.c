@@ -602,6 +602,35 @@ share_with(const char *added)
 	return share;
 }
 
+/* So does a head that says what nobody knows. */
+static void
+test_front(const char *line, const char *told)
+{
+	struct office other = office;
+	struct conf changed = conf;
+	struct buf b = BUF_INIT, faults = BUF_INIT;
+	const char *path;
+
+	changed.share = share_with("");
+	path = conf_share(a, &changed, "content/documents/cape.md");
+	buf_fmt(&b, "---\n%s\n", line);
+	file_read(&b, path);
+	/* one head: the second line of hyphens goes */
+	memmove(b.data + strlen(line) + 5, b.data + strlen(line) + 9,
+	    b.len - strlen(line) - 9);
+	b.len -= 4;
+	file_write(path, b.data, b.len, 0600);
+	other.conf = &changed;
+	CHECK(office_open(a, &other, &faults) == -1);
+	CHECK(strstr(buf_cstr(&faults), "documents/cape.md:2: ") != NULL);
+	CHECK(strstr(buf_cstr(&faults), told) != NULL);
+	if (test_failed)
+		printf("# %s", buf_cstr(&faults));
+	office_close(&other);
+	buf_free(&b);
+	buf_free(&faults);
+}
+
 /* A model that names what cannot exist keeps the office closed. */
 static void
 test_broken(const char *added, const char *told)
@@ -752,6 +781,8 @@ test_all(void)
 	test_broken("\nLa personne est salariée.\n", "« salariée »");
 	test_broken("\nElle devient entrepreneuse. Il n’est pas salarié.\n",
 	    NULL);
+	test_front("destinataire: tout le monde", "personne, organisme");
+	test_front("emission: oui", "écrivez non");
 	test_keys();
 	test_numbers();
 	test_flips(first);
