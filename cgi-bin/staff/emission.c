@@ -40,8 +40,10 @@ open_kind(struct app *app, struct req *req, struct db *db,
 	    &d->file.dossier, d->paper, d->form.answers) == 0 ? 0 : 500;
 }
 
+/* Of what is issued, or of what is only shown. */
 static int
-open_draft(struct app *app, struct req *req, struct db *db, struct draft *d)
+open_any(struct app *app, struct req *req, struct db *db, int shown,
+    struct draft *d)
 {
 	const struct issuable *issuable;
 	int status;
@@ -53,7 +55,14 @@ open_draft(struct app *app, struct req *req, struct db *db, struct draft *d)
 	if (d->programme == NULL || (issuable = definition_document(
 	    d->programme, req->tail[1])) == NULL)
 		return 404;
-	return open_kind(app, req, db, issuable, d);
+	status = open_kind(app, req, db, issuable, d);
+	return status == 0 && d->paper->shown != shown ? 404 : status;
+}
+
+static int
+open_draft(struct app *app, struct req *req, struct db *db, struct draft *d)
+{
+	return open_any(app, req, db, 0, d);
 }
 
 static void
@@ -158,7 +167,10 @@ add_kinds(struct app *app, struct req *req, struct node *page,
 		node_set(n, "description", d.paper->description);
 		if (!d.paper->to_person)
 			node_set(n, "organisme", "1");
-		if (in_state(&d)) {
+		if (in_state(&d) && d.paper->shown) {
+			node_set(n, "fichier", arena_fmt(req->arena,
+			    "%s.pdf", base(req, &d)));
+		} else if (in_state(&d)) {
 			find_lacks(app, req, &d);
 			add_reasons(req, n, &d);
 		} else {
@@ -379,6 +391,26 @@ page_emission_apercu(struct app *app, struct req *req, struct res *res)
 	return document_preview(req->arena, app->reader, &app->office,
 	    d.programme, d.form.answers, &d.file.dossier, d.paper,
 	    &res->body) == 0 ? 0 : 500;
+}
+
+/* A paper that is made when asked for and never issued. */
+int
+file_shown(struct app *app, struct req *req, struct res *res)
+{
+	struct draft d;
+	int status;
+
+	if ((status = open_any(app, req, app->reader, 1, &d)) != 0)
+		return status;
+	if (!in_state(&d))
+		return 404;
+	if (document_show(req->arena, app->reader, &app->office, d.programme,
+	    &d.file.dossier, d.paper, &res->body) != 0)
+		return 500;
+	res_attachment(res, req->arena, "application/pdf",
+	    arena_fmt(req->arena, "%s-%s.pdf", d.paper->kind,
+	    d.file.dossier.numero));
+	return 0;
 }
 
 int

@@ -197,3 +197,25 @@ file_lot_pdf(struct app *app, struct req *req, struct res *res)
 	    "pdf"));
 	return 0;
 }
+
+/* The sheet to sign of a session, of the week of ?jour=. */
+int
+file_emargement(struct app *app, struct req *req, struct res *res)
+{
+	const char *own = req->account->cooperative;
+	const char *day = req_query(req, "jour");
+	struct session s;
+	int rc;
+
+	rc = session_find(req->arena, app->reader, req->tail[0], &s);
+	if (rc == -1)
+		return 500;
+	if (rc == 1 || (*own != '\0' && !str_eq(own, s.cooperative)))
+		return 404;
+	if (session_sheet(req->arena, app->reader, &app->office, &s,
+	    day == NULL ? day_today() : day_parse(day), &res->body) != 0)
+		return 500;
+	res_attachment(res, req->arena, "application/pdf",
+	    arena_fmt(req->arena, "emargement-%s.pdf", s.code));
+	return 0;
+}

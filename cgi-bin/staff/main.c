@@ -52,6 +52,8 @@ static const struct route routes[] = {
 	{ METHOD_POST, DOSSIER "/contrat/jours/*/retrait",
 	    post_jour_retrait, NEED_STAFF | NEED_WRITE, page_jour_retrait },
 
+	{ METHOD_GET,  DOSSIER "/documents/*.pdf", file_shown, NEED_STAFF,
+	    NULL },
 	{ METHOD_GET,  DOSSIER "/documents/*", page_emission, NEED_STAFF,
 	    NULL },
 	{ METHOD_GET,  DOSSIER "/documents/*/apercu", page_emission_apercu,
@@ -93,6 +95,8 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/gestion/guichet", post_guichet, 0, page_guichet },
 	{ METHOD_GET,  "/gestion/guichet/fini", page_guichet_fini, 0, NULL },
 
+	{ METHOD_GET,  "/gestion/emargement/*.pdf", file_emargement,
+	    NEED_STAFF, NULL },
 	{ METHOD_GET,  "/gestion/lots", page_lots, NEED_STAFF, NULL },
 	{ METHOD_GET,  "/gestion/lots/documents.zip", file_lot_zip,
 	    NEED_STAFF, NULL },

@@ -26,7 +26,7 @@ handler	 page_accords, page_accord_saisie, post_accord_saisie;
 /* emission.c: what may be issued, the data of a document, its issue. */
 handler	 page_documents, page_emission, page_emission_etape,
 	    post_emission_etape, page_emission_apercu, page_emission_envoi,
-	    post_emission;
+	    post_emission, file_shown;
 /* contrat.c: the contract as a whole; the rules of law. */
 handler	 page_contrat, file_preuve, page_regles;
 /* contrat_note.c: what staff write down about it. */
@@ -49,7 +49,7 @@ void	 staff_choice(struct node *page, const char *group, const char *value,
 	    const char *label, const char *current);
 
 /* lots.c: the papers of many people. */
-handler	 page_lots, file_lot_zip, file_lot_pdf;
+handler	 page_lots, file_lot_zip, file_lot_pdf, file_emargement;
 
 /* A dossier as staff open it. */
 struct file {

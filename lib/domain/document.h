@@ -236,6 +236,21 @@ int	 blank_form(struct arena *, const struct office *,
 	    const struct definition *, struct buf *html, struct buf *pdf,
 	    int *pages);
 
+/*
+ * A paper of the dossier that is not issued (« emission: non »), as of now:
+ * the emergency sheet.  0, 1 when nothing was sent yet, -1.
+ */
+int	 document_show(struct arena *, struct db *, const struct office *,
+	    const struct definition *programme, const struct dossier *,
+	    const struct paper *, struct buf *pdf);
+/*
+ * The sheet to sign of a session: those who have a seat; of a longer session,
+ * the week of that day.  0 or -1.
+ */
+struct session;
+int	 session_sheet(struct arena *, struct db *, const struct office *,
+	    const struct session *, int32_t day, struct buf *pdf);
+
 enum verdict {
 	VERDICT_FOREIGN = -1,	/* no seal of ours in it */
 	VERDICT_ALTERED = 0,

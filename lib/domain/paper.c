@@ -15,8 +15,9 @@ static const char *const keys[] = {
 	"signataires", "regle", "unique", "emission", "destinataire", NULL
 };
 
-/* Asked for by name: the receipt, the blank form. */
-static const char *const needed[] = { "recepisse", "formulaire", NULL };
+/* Asked for by name: the receipt, the blank form, the sheet to sign. */
+static const char *const needed[] = { "recepisse", "formulaire",
+    "feuille-emargement", NULL };
 
 /* « En clair » stands in the text, not in the style: it is read aloud too. */
 static void

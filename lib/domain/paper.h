@@ -29,6 +29,10 @@ int	 snapshot_dossier(struct arena *, struct db *, struct tree *,
  */
 int	 snapshot_file(struct arena *, struct db *, struct tree *,
 	    const struct definition *, const struct dossier *);
+/* <session>, without what changes from day to day. */
+struct session;
+void	 snapshot_session(struct arena *, struct node *root,
+	    const struct session *);
 /* An element with every answer that a form can have. */
 struct node *everything_answers(struct node *root, const char *name,
 	    const struct definition *form);
@@ -103,6 +107,9 @@ int	 paper_print(struct arena *, const struct office *,
  */
 void	 paper_drawable(const struct press *, struct buf *to,
 	    const struct buf *twin);
+/* The twin so drawn, onto paper: not for what is issued. */
+int	 paper_print_plain(struct arena *, const struct office *,
+	    const struct paper *, const struct buf *twin, struct buf *pdf);
 /* The twin, stored as XHTML, as HTML.  0, or -1 (logged). */
 int	 paper_html(struct buf *, const void *twin, size_t len);
 

@@ -34,6 +34,20 @@ paper_drawable(const struct press *press, struct buf *to, const struct buf *twin
 			buf_str(to, sign);
 }
 
+int
+paper_print_plain(struct arena *a, const struct office *office,
+    const struct paper *paper, const struct buf *twin, struct buf *pdf)
+{
+	struct press_result result;
+	struct buf plain = BUF_INIT;
+	int rc;
+
+	paper_drawable(office->press, &plain, twin);
+	rc = paper_print(a, office, paper, &plain, pdf, &result);
+	buf_free(&plain);
+	return rc;
+}
+
 /* Is somebody to answer what was sent? */
 static int
 is_answered(const struct definition *d)
@@ -79,8 +93,7 @@ receipt(struct arena *a, struct db *db, const struct office *office,
 {
 	const struct paper *paper = paper_find(office, "recepisse");
 	unsigned char empreinte[SHA256_SIZE];
-	struct press_result result;
-	struct buf context = BUF_INIT, plain = BUF_INIT;
+	struct buf context = BUF_INIT;
 	struct tree *t;
 	int rc;
 
@@ -100,11 +113,8 @@ receipt(struct arena *a, struct db *db, const struct office *office,
 	snapshot_close(a, t, &context, empreinte);
 	buf_free(&context);
 	rc = paper_fill(a, office, paper, t, twin, NULL, NULL);
-	if (rc == 0 && pdf != NULL) {
-		paper_drawable(office->press, &plain, twin);
-		rc = paper_print(a, office, paper, &plain, pdf, &result);
-	}
-	buf_free(&plain);
+	if (rc == 0 && pdf != NULL)
+		rc = paper_print_plain(a, office, paper, twin, pdf);
 	return rc;
 }
 

@@ -99,36 +99,39 @@ static const char *const of_session[] = {
 	"debut", "fin", "dates", "horaires", "contrat"
 };
 
+void
+snapshot_session(struct arena *a, struct node *root, const struct session *s)
+{
+	/* what changes from day to day stays out */
+	struct node *all = session_node(a, tree_root(tree_new(a, "x")), s,
+	    s->first), *n = node_add(root, "session");
+	const char *v;
+	size_t i;
+
+	for (i = 0; i < sizeof(of_session) / sizeof(of_session[0]); i++)
+		if ((v = node_attr(all, of_session[i])) != NULL)
+			node_set(n, of_session[i], v);
+}
+
+/* The session that an application asks for, if it is one of ours. */
 static void
 add_session(struct arena *a, struct db *db, struct node *root,
-    const struct definition *programme, const struct node *reponses,
-    int32_t today)
+    const struct definition *programme, const struct node *reponses)
 {
-	struct node *n, *all;
+	const struct field *f;
 	struct session session;
 	const char *v;
 	size_t i, k;
 
 	for (i = 0; i < programme->nsteps; i++)
 		for (k = 0; k < programme->steps[i].nfields; k++) {
-			if (programme->steps[i].fields[k].kind !=
-			    FIELD_SESSION)
-				continue;
-			v = node_value(a, reponses,
-			    programme->steps[i].fields[k].name);
-			if (v == NULL || session_find(a, db, v,
-			    &session) != 0)
+			f = &programme->steps[i].fields[k];
+			if (f->kind == FIELD_SESSION &&
+			    (v = node_value(a, reponses, f->name)) != NULL &&
+			    session_find(a, db, v, &session) == 0) {
+				snapshot_session(a, root, &session);
 				return;
-			/* what changes from day to day stays out */
-			all = session_node(a, tree_root(tree_new(a, "x")),
-			    &session, today);
-			n = node_add(root, "session");
-			for (i = 0; i < sizeof(of_session) /
-			    sizeof(of_session[0]); i++)
-				if ((v = node_attr(all, of_session[i])) !=
-				    NULL)
-					node_set(n, of_session[i], v);
-			return;
+			}
 		}
 }
 
@@ -238,7 +241,7 @@ snapshot_file(struct arena *a, struct db *db, struct tree *t,
 	if (add_contract(a, db, root, d, today) == -1)
 		return -1;
 	if (reponses != NULL)
-		add_session(a, db, root, programme, reponses, today);
+		add_session(a, db, root, programme, reponses);
 	add_representatives(a, db, root, d);
 	add_consents(a, db, root, programme, d);
 	add_pieces(root, programme);
@@ -271,6 +274,7 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	    "telephone", "seul", "repondu", NULL };
 	static const char *const accord[] = { "nom", "titre", "decision",
 	    "version", "date", "canal", "auteur", "representant", NULL };
+	static const char *const participant[] = { "nom", "prenom", NULL };
 	static const char *const piece[] = { "nom", "gardee", "facultatif",
 	    "mineur", NULL };
 	const struct paper *p;
@@ -302,6 +306,12 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	n = node_add(root, "pieces-demandees");
 	everything(n, "piece", piece);
 	everything(n, "piece", piece);
+	n = node_add(root, "participants");
+	everything(n, "participant", participant);
+	everything(n, "participant", participant);
+	n = node_add(root, "colonnes");
+	node_add_text(n, "colonne", "x");
+	node_add_text(n, "colonne", "x");
 }
 
 /* The nodes or the words one path finds; 0, or -1 when it finds nothing. */

@@ -602,6 +602,18 @@ share_with(const char *added)
 	return share;
 }
 
+/* A letter to somebody else is not the person's; what is unknown is. */
+static void
+test_readers(void)
+{
+	CHECK(document_to_person(&office, &(struct document){
+	    .kind = "cape" }));
+	CHECK(!document_to_person(&office, &(struct document){
+	    .kind = "lettre-urssaf" }));
+	CHECK(document_to_person(&office, &(struct document){
+	    .kind = "ancien" }));
+}
+
 /* So does a head that says what nobody knows. */
 static void
 test_front(const char *line, const char *told)
@@ -781,6 +793,7 @@ test_all(void)
 	test_broken("\nLa personne est salariée.\n", "« salariée »");
 	test_broken("\nElle devient entrepreneuse. Il n’est pas salarié.\n",
 	    NULL);
+	test_readers();
 	test_front("destinataire: tout le monde", "personne, organisme");
 	test_front("emission: oui", "écrivez non");
 	test_keys();
