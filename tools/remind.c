@@ -39,8 +39,9 @@ cmd_remind(struct app *app, int argc, char **argv)
 	const struct option_row rows[] = { { NULL, 0, NULL } };
 	struct reminders done;
 	struct mailer mailer;
+	struct office office;
 	struct db *db;
-	size_t accords;
+	size_t accords, signatures;
 	int rc, terms;
 
 	if (options_read(app, rows, argc, argv, 1) == -1)
@@ -48,13 +49,18 @@ cmd_remind(struct app *app, int argc, char **argv)
 	if (open_mailer(app, &mailer) == -1 ||
 	    (db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
+	/* nothing is made or sealed: who is asked, and by which rules */
+	office = (struct office){ .conf = &app->conf,
+		.network = mailer.network, .programmes = mailer.programmes };
 	rc = remind_run(db, &mailer, &done);
 	if (rc == 0 &&
 	    (rc = remind_accords(app, db, &mailer, &accords)) == 0 &&
-	    (rc = contrat_night(db, &mailer, &terms)) == 0)
+	    (rc = contrat_night(db, &mailer, &terms)) == 0 &&
+	    (rc = signature_night(app->arena, db, &office, &mailer,
+	    &signatures)) == 0)
 		printf("Prévenus : sept jours avant %d, la veille %d ; accords "
-		    "%zu ; fins de contrat %d.\n", done.week, done.day,
-		    accords, terms);
+		    "%zu ; fins de contrat %d ; signatures %zu.\n", done.week,
+		    done.day, accords, terms, signatures);
 	db_close(db);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }

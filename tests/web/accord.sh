@@ -5,42 +5,8 @@
 . "$(dirname "$0")/cgi.subr"
 site
 
-# young AGE E-MAIL FIRST-NAME [name=value ...]: a CJS application up to the
-# sending, of somebody who had that birthday a month ago.
-young() {
-	birth=$(date -d "-$1 years -1 month" '+%d %m %Y') mail=$2 name=$3
-	shift 3
-	cookie_public=
-	get public /candidature/cjs
-	post public /candidature/cjs "email=$mail" "cle=$key"
-	numero=$(sql "SELECT numero FROM dossier WHERE email = '$mail'")
-	set -- "$@" "x=$birth"
-	get public "${location%%#*}"
-	post public /candidature/cjs/toi "prenom=$name" nom=Leroux \
-	    "naissance-jour=${birth%% *}" \
-	    "naissance-mois=$(echo "$birth" | cut -d' ' -f2)" \
-	    "naissance-annee=${birth##* }"
-	post public /candidature/cjs/representant "$@"
-	post public /candidature/cjs/ou-quand commune-cp=44150 commune=44003 \
-	    commune-liste=44150 session=aucune cooperative=nantes \
-	    disponible=oui
-	post public /candidature/cjs/pourquoi envie='Travailler avec des amis' \
-	    apport='Tenir la caisse'
-	post public /candidature/cjs/photos images=oui
-	post public /candidature/cjs/envoi engagement=oui
-	id=$(sql "SELECT id FROM dossier WHERE numero = '$numero'")
-}
-
 state() {
 	sql "SELECT state FROM dossier WHERE numero = '$numero'"
-}
-
-# follow E-MAIL: press the button of the last link that was mailed there.
-follow() {
-	lien=$(sql "SELECT secret FROM mail WHERE recipient = '$1' AND secret
-	    IS NOT NULL ORDER BY id DESC LIMIT 1")
-	cookie_public=
-	get public "/lien/$lien"
 }
 
 open_link() {

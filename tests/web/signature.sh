@@ -51,7 +51,7 @@ check() {
 }
 
 allow() {
-	sed "s|  <chiffres|  <signature-electronique documents=\"$1\">Pour l’essai.</signature-electronique>\n&|" \
+	sed "s|\(<signature-electronique documents=\)\"[^\"]*\"|\1\"$1\"|" \
 	    "$builddir/share/content/demo/reseau.xml" >"$data/reseau.xml"
 }
 
