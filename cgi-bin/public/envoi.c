@@ -28,6 +28,29 @@ add_section(struct req *req, struct node *page, struct draft *draft,
 	form_summary(req, section, &draft->form);
 }
 
+/* The address that messages go to, which changes in its own way. */
+static void
+add_address(struct req *req, struct node *page, const struct draft *draft)
+{
+	const struct step *start = step_at(draft->definition, STEP_START);
+	const struct field *f = start == NULL || start->nfields == 0 ? NULL :
+	    &start->fields[0];
+	struct node *section, *n;
+
+	if (f == NULL || f->kind != FIELD_EMAIL)
+		return;
+	section = node_add(page, "section");
+	node_set(section, "nom", start->name);
+	node_set(section, "titre", start->title);
+	node_set(section, "adresse", arena_fmt(req->arena,
+	    "/suivi/%s/courriel", draft->dossier.numero));
+	n = node_add(section, "ligne");
+	node_set(n, "libelle", f->label);
+	node_set(n, "nom", f->nom);
+	node_set(n, "cible", "valeur");
+	node_add_text(n, "valeur", draft->dossier.email);
+}
+
 /* What representatives would be asked again, if it changes. */
 static void
 add_again(struct node *page, const struct draft *draft)
@@ -95,6 +118,7 @@ page_recapitulatif(struct app *app, struct req *req, struct res *res)
 		node_set(page, "suite", todo->name);
 		node_set(page, "suite-titre", todo->title);
 	}
+	add_address(req, page, &draft);
 	for (step = step_after(&draft.form, NULL); step != NULL;
 	    step = step_after(&draft.form, step))
 		add_section(req, page, &draft, step);

@@ -313,7 +313,7 @@ async function full() {
 	ok(!box.of(second.email).some(m => /Place réservée/.test(m.body)),
 	    'no seat is told to the second');
 
-	// The message of a meeting holds no link: its number opens by a code.
+	// By number and code, as on another device.
 	const leaving = await newcomer();
 	await leaving.go('/suivi');
 	await byCode(leaving, first.known, first.email);
@@ -331,6 +331,67 @@ async function full() {
 	await says(taking, /Place réservée/, 'the second accepts');
 	await taking.close();
 	box.last(second.email, /^Place confirmée/);
+}
+
+// --- a correction, and the pages behind the status page -----------------------
+
+async function askCorrection(numero) {
+	const s = new Staff(await visitor(browser, site, { ...OPTIONS,
+	    width: 1280 }));
+	const { v } = s, { page } = v;
+
+	await twin(browser, v);
+	await s.login();
+	await v.go(`/gestion/dossiers/${numero}`);
+	await page.locator('[name=decision][value=demander-correction]').check();
+	await fill(page, { motif: 'Dites-en plus.' });
+	await s.press('Voir le message avant envoi');
+	equal(v.answer.status, 422, 'a correction names an answer');
+	await looking(v, 'staff, a correction of nothing');
+	await page.locator('[name=corriger][value=activite]').check();
+	await s.press('Voir le message avant envoi');
+	await looking(v, 'staff, the message that asks');
+	await s.press('Enregistrer et envoyer la décision');
+	await says(v, /À corriger/, 'the file waits for the person');
+	return v;
+}
+
+async function corrected() {
+	const person = new Person(await newcomer(), defs.cae), { v } = person;
+	const { page } = v;
+
+	await arrive(v, 'cae');
+	await person.walk(null);
+	const numero = person.numero();
+	for (const name of ['messages', 'donnees', 'courriel', 'retrait']) {
+		await v.go(`/suivi/${numero}/${name}`);
+		await looking(v, `status, ${name}`);
+	}
+	const staff = await askCorrection(numero);
+	await v.go(`/suivi/${numero}`);
+	await looking(v, 'status, to be corrected');
+	await person.press('Corriger mes réponses');
+	await looking(v, 'correction, read over');
+	equal(await page.locator('main dl.recap a[href*="/candidature/"]').count(),
+	    1, 'one answer is open');
+	await page.locator('main dl.recap a[href*="/candidature/"]').click();
+	await page.waitForLoadState();
+	await looking(v, 'correction, the answer');
+	await fill(page, { activite: 'Réparer des vélos, et apprendre à le faire.' });
+	await person.press('Enregistrer et continuer');
+	await page.locator('main a[href*="/envoi"]').click();
+	await page.waitForLoadState();
+	await looking(v, 'correction, sending');
+	await page.locator('[name=engagement]').check();
+	await page.locator('main form button.btn').first().click();
+	await page.waitForURL(`**/suivi/${numero}**`);
+	await says(v, /En étude/, 'the team goes on');
+	await staff.go(`/gestion/dossiers/${numero}`);
+	await says(staff, /et apprendre à le faire\. Avant/,
+	    'staff see what changed');
+	await looking(staff, 'staff, what changed');
+	await staff.close();
+	await v.close();
 }
 
 // Nothing waits, nothing failed, nothing came twice.
@@ -352,7 +413,7 @@ await run(async (...args) => {
 		for (const name of programmes())
 			defs[name] = await definition(page, name);
 		await page.close();
-		const stories = { parents, resume, full };
+		const stories = { parents, resume, full, corrected };
 		const names = process.argv.slice(2);
 		for (const name of names.length > 0 ? names :
 		    [...Object.keys(stories), ...Object.keys(defs)])

@@ -43,6 +43,8 @@ is 'the answers open' "$status $location" \
     '303 /candidature/cae/recapitulatif#contenu'
 get public /candidature/cae/recapitulatif
 says 'with what was sent' 'Je conseille des associations.'
+says 'and the address' 'ana@exemple.fr'
+holds 'which has a way of its own' "/suivi/$numero/courriel#valeur"
 says 'and say who sees what' 'L’équipe voit encore les réponses déjà envoyées'
 get public /candidature/cae/activite
 post public /candidature/cae/activite secteur=conseil \

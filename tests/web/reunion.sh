@@ -75,6 +75,7 @@ get public "/suivi/$numero/recepisse"
 says 'so does the receipt' 'Une place est réservée'
 last_mail ana@exemple.fr >"$tmp/body"
 says 'the message says it too' 'Place réservée : Réunion d’information à Nantes'
+says 'with a link to the page' "$url/lien/"
 get public /agenda/rdv
 says 'it was the only one' 'Complet à Nantes.'
 
