@@ -1,0 +1,253 @@
+#!/bin/sh
+# The law of a contract, through its pages: what is refused and with which
+# article, what has to be declared, what time does, what the check finds.
+# usage: srcdir=DIR builddir=DIR sh tests/web/law.sh
+. "$(dirname "$0")/cgi.subr"
+
+# on DAY: it is noon of that day, and somebody has to log in again.
+on() {
+	TERREAU_NOW=$(date -u -d "$1 11:00" +%s)
+	export TERREAU_NOW
+	login "${2:-julie@coop.example}"
+}
+
+# day NAME DATE: the three parts of a date, to post.
+day() {
+	d=${2##*-} m=${2#*-} m=${m%-*}
+	printf '%s-jour=%s %s-mois=%s %s-annee=%s' "$1" "${d#0}" "$1" \
+	    "${m#0}" "$1" "${2%%-*}"
+}
+
+site
+account julie@coop.example 'Julie Morel' gestion
+account anne@coop.example 'Anne Petit' lecture nantes
+account luc@coop.example 'Luc Roy' gestion angers
+on 2026-02-10
+begin ana@exemple.fr
+answer_all Ana Petit nantes
+send
+file=/gestion/dossiers/$numero
+get staff "$file"
+post staff "$file/decision" "version=$version" decision=accepter confirmer=1
+
+# The form of a document, a step each.
+kind=cape
+step() {
+	name=$1
+	shift
+	get staff "$file/documents/$kind/$name"
+	post staff "$file/documents/$kind/$name" "version=$version" "$@"
+	[ "$status" = 303 ] || not_ok "$kind, $name" "$status" \
+	    "$(words | cut -c 1-300)"
+}
+
+# issue KIND: 303, or 422 with what is wrong on the page.
+issue() {
+	get staff "$file/documents/$1"
+	post staff "$file/documents/$1/emission" "version=$version" ${2:+"motif=$2"}
+}
+
+# refused NAME KIND SENTENCE ARTICLE
+refused() {
+	issue "$2"
+	is "$1 is refused" "$status" 422
+	says '... with its reason' "$3"
+	says '... and its article' "$4"
+}
+
+dates() {
+	step duree periode=initiale $(day debut "$1") $(day fin "$2")
+}
+
+person() {
+	step beneficiaire prenoms=Ana nom-naissance=Petit $(day naissance "$1") \
+	    naissance-lieu=Nantes adresse='3 rue des Tilleuls' \
+	    domicile-cp=44150 domicile=44003 domicile-liste=44150 \
+	    nationalite=europe
+}
+
+declarations() {
+	step declarations "temps-plein=$1" interdiction=non \
+	    cape-anterieur=non rc-pro=cooperative decennale=non \
+	    signature-lieu=Nantes
+}
+
+person 1991-03-27
+step projet intitule='Vélos' nature=creation projet='Réparer des vélos.'
+dates 2026-03-01 2027-02-28
+step programme programme='Étude de marché.' rythme='un par mois' \
+    referent='Julie Morel'
+step moyens moyens='Un poste de travail.' moyens-valorisation=sans \
+    moyens-conditions='Aux heures d’ouverture.' moyens-evolution='Aucune.'
+step retribution retribution=neant
+step tiers tiers-nature='Achat de pièces.' plafond-tiers='1 500' \
+    seuil-tiers=300 tiers-charge=compte
+step comptabilite compta-periode=mois compta-delai=15 compta-forme='en ligne'
+step rupture preavis=30 rupture-forme=remise
+step remuneration remuneration=non
+step cotisations cotisations-calcul='Montant exact.' \
+    cotisations-echeance='le 15 du mois'
+
+# What cannot be concluded.
+declarations oui
+refused 'a full-time employee' cape 'temps complet' 'C. com. L. 127-1'
+declarations non
+dates 2026-03-01 2027-03-01
+refused 'a day more than twelve months' cape 'douze mois' 'C. com. L. 127-2'
+dates 2026-02-09 2027-02-08
+refused 'a day before the signature' cape 'avant d’être signé' \
+    'C. com. L. 127-2'
+dates 2026-03-01 2027-02-28
+person 2008-02-11
+refused 'a minor without representatives' cape 'représentant' 'C. civ.'
+person 2010-02-11
+refused 'somebody under 16' cape '16 ans' 'C. trav. L. 4153-1'
+person 1991-03-27
+step projet intitule='Vélos' nature=creation \
+    projet='Mon numéro : 2 55 08 14 168 025 38.'
+refused 'a number of social security' cape 'numéro de sécurité sociale' \
+    'RGPD'
+step projet intitule='Vélos' nature=creation projet='Réparer des vélos.'
+is 'nothing was issued' "$(sql 'SELECT count(*) FROM document')" 0
+issue cape
+is 'the contract' "$status" 303
+cape=$(sql "SELECT code FROM document WHERE kind = 'cape'")
+
+# Who has to be told.
+get staff "$file/contrat"
+says 'not signed' 'À signer'
+says 'what is owed then' 'À déclarer dès la signature'
+is 'two bodies' "$(sql 'SELECT count(*) FROM obligation')" 2
+get staff "$file"
+post staff "$file/decision" "version=$version" decision=signer confirmer=1
+is 'signed' "$(sql 'SELECT state FROM dossier')" encours
+get staff "$file/contrat"
+says 'what is owed now' '2 déclarations à faire'
+says 'by which article' 'C. trav. R. 5142-1'
+says 'since when' 'depuis le 10 février 2026'
+get staff /gestion/dossiers
+says 'the list says so' '2 déclarations à faire'
+first=$(sql "SELECT id FROM obligation WHERE body = 'urssaf'")
+second=$(sql "SELECT id FROM obligation WHERE body = 'france-travail'")
+owed=$file/contrat/declarations
+get staff "$owed/$first"
+is 'a form' "$status" 200
+post staff "$owed/$first" etat=0 $(day fait 2026-02-11) preuve=
+is 'not without a proof' "$status" 422
+says 'and not tomorrow' 'Indiquez la preuve'
+post staff "$owed/$first" etat=0 $(day fait 2026-02-10)
+is 'nor without its words' "$status" 422
+post staff "$owed/$first" $(day fait 2026-02-10) preuve=x
+is 'nor without what the page showed' "$status" 400
+# declare ID DAY PROOF [FILE]
+declare() {
+	get staff "$owed/$1"
+	etat=$(sed -n 's/.*name="etat" value="\([0-9]*\)".*/\1/p' "$tmp/body")
+	: >"$tmp/form"
+	part jeton "$jeton"
+	part etat "$etat"
+	for p in $(day fait "$2"); do part "${p%%=*}" "${p#*=}"; done
+	part preuve "$3"
+	[ -z "${4:-}" ] || part_file fichier reçu.pdf "$4"
+	parts_end
+	post_raw staff "$owed/$1" "$MULTIPART"
+}
+echo 'no paper' >"$tmp/text"
+declare "$first" 2026-02-10 'Accusé n° 12' "$tmp/text"
+is 'not with a file that is none' "$status" 422
+says 'which is told' 'un PDF, un JPG ou un PNG'
+is 'nothing was written' "$(sql 'SELECT count(*) FROM declaration')" 0
+get staff "/gestion/documents/$cape.pdf"
+cp "$tmp/body" "$tmp/proof.pdf"
+declare "$first" 2026-02-10 'Accusé n° 12' "$tmp/proof.pdf"
+is 'declared, with a file' "$status $location" "303 $file/contrat#contenu"
+get staff "$file/contrat"
+says 'when, what, who' 'Déclaré le 10 février 2026 Accusé n° 12, noté par Julie Morel'
+says 'one remains' '1 déclaration à faire'
+proof=$(sql 'SELECT max(id) FROM declaration')
+get staff "$file/contrat/preuves/$proof"
+is 'the file comes back' "$(cmp "$tmp/body" "$tmp/proof.pdf" && echo same)" \
+    same
+get staff "$file/contrat/preuves/99"
+is 'no other' "$status" 404
+declare "$second" 2026-02-10 'Lettre recommandée'
+is 'declared, in words' "$status" 303
+get staff /gestion/dossiers
+hides 'nothing to do any more' "$numero"
+get staff "$owed/$first"
+post staff "$owed/$first" etat=0 $(day fait 2026-02-10) preuve=Encore
+is 'a page made before meets the other' "$status" 409
+get staff "$owed/$first/retrait"
+post staff "$owed/$first/retrait" "etat=$proof" motif=
+is 'taken back with a reason only' "$status" 422
+post staff "$owed/$first/retrait" "etat=$proof" motif='Erreur de dossier'
+is 'taken back' "$status" 303
+get staff "$file/contrat"
+says 'by whom and why' 'Note retirée par Julie Morel : Erreur de dossier'
+get staff "$file/historique"
+says 'the history has it' 'Déclaration retirée'
+declare "$first" 2026-02-10 'Accusé n° 13'
+is 'declared again' "$status" 303
+login anne@coop.example
+get staff "$file/contrat"
+hides 'who only reads has no form' 'contrat/jours/'
+get staff "$owed/$first"
+is 'not by address' "$status" 403
+post staff "$owed/$first/retrait" "etat=3" motif=x
+is 'not by posting' "$status" 403
+login luc@coop.example
+get staff "$file/contrat"
+is 'another cooperative sees none of it' "$status" 404
+
+# The days of staff.
+on 2026-06-15
+days=$file/contrat/jours
+get staff "$days/immatriculation"
+post staff "$days/immatriculation" $(day immatriculation 2026-05-01) \
+    immatriculation-note=Extrait
+is 'no registration before the activity' "$status" 422
+says 'with its article' 'C. com. L. 127-4'
+post staff "$days/activite" $(day activite 2026-02-28) activite-note=Constat
+is 'no activity before the contract' "$status" 422
+says 'says where it is' 'hors du contrat'
+post staff "$days/activite" $(day activite 2026-05-01) activite-note=Constat
+is 'the start of the activity' "$status" 303
+post staff "$days/immatriculation" $(day immatriculation 2026-05-02) \
+    immatriculation-note=Extrait
+is 'the registration' "$status" 303
+post staff "$days/cesa" $(day cesa 2027-02-28) cesa-note=Contrat
+is 'no CESA while support runs' "$status" 422
+says 'which is told' 'émettez d’abord la rupture'
+get staff "$days/autre"
+is 'no other day' "$status" 404
+post staff "$days/activite/retrait" motif=Erreur
+is 'what another day rests on stays' "$status" 409
+post staff "$days/immatriculation/retrait" motif=Erreur
+is 'taken back' "$status" 303
+get staff "$file/contrat"
+says 'the way of the contract' \
+    'Le 1 er mai 2026 : L’activité économique commence'
+
+# What runs is neither ended nor revoked.
+get staff "$file"
+post staff "$file/decision" "version=$version" decision=terminer motif=Fini \
+    confirmer=1
+is 'a running contract is not ended' "$status" 422
+says 'what to do instead' 'émettez la rupture'
+is 'it runs on' "$(sql 'SELECT state FROM dossier')" encours
+get staff "/gestion/documents/$cape/revocation"
+says 'nor revoked' 'il se rompt'
+post staff "/gestion/documents/$cape/revocation" motif=Erreur
+is 'not by posting either' "$status" 422
+get staff /gestion/regles
+says 'the rules' 'Le contrat se renouvelle deux fois au plus'
+says 'with articles' 'C. com. L. 127-2'
+says 'what a minor may not do' 'Servir au bar d’un débit de boissons'
+holds 'each has its place' 'id="avant-terme"'
+
+# Renewals.
+kind=avenant-renouvellement
+renew() {
+	step periode "rang=$1" $(day debut "$2") $(day fin "$3") \
+	    temps-plein="${4:-non}"
+}
