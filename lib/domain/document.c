@@ -69,7 +69,11 @@ known(struct arena *a, struct db *db, const struct office *office,
 {
 	struct tree *t = snapshot_new(a, office, paper, d, at);
 
-	return snapshot_file(a, db, t, programme, d) == 0 ? t : NULL;
+	if (snapshot_file(a, db, t, programme, d) != 0)
+		return NULL;
+	if (node_attr(node_child(tree_root(t), "dossier"), "mineur") != NULL)
+		regles_minors(tree_root(t), office->regles);
+	return t;
 }
 
 /* What the fields say they start from, and what the law of the kind adds. */

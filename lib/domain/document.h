@@ -17,6 +17,7 @@
  *	  <rupture code= emis=>…</rupture>	answers of what ended it
  *	  <dossier numero= mineur= …><reponses>…</reponses></dossier>
  *	  <session titre= lieu= debut= fin= dates= …/>
+ *	  <mineurs>…</mineurs>		of a minor: regles_minors()
  *	  <representants><representant rang= nom= qualite= …/>…</representants>
  *	  <accords><accord nom= decision= date= …/>…</accords>
  *	  <pieces-demandees><piece …/>…</pieces-demandees>

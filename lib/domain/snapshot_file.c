@@ -281,6 +281,7 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	struct node *n;
 	size_t i;
 
+	regles_minors(root, office->regles);
 	everything(root, "appui", appui);
 	n = node_child(root, "appui");
 	everything(n, "periode", period);

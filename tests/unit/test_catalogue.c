@@ -315,6 +315,7 @@ data(const struct paper *paper, int set)
 	node_set(n, "nom", set == LONG ? name_of(set) : "d'Œuf");
 	if (set != SHORT) {
 		node_set(n, "mineur", "1");
+		regles_minors(root, office.regles);
 		add_session(root);
 	}
 	add_people(root, set);

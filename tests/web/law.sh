@@ -30,12 +30,12 @@ file=/gestion/dossiers/$numero
 get staff "$file"
 post staff "$file/decision" "version=$version" decision=accepter confirmer=1
 
-# The form of a document, a step each.
+# The form of a document, a step each; the version as a page would have it.
 kind=cape
 step() {
 	name=$1
 	shift
-	get staff "$file/documents/$kind/$name"
+	version=$(sql 'SELECT version FROM dossier')
 	post staff "$file/documents/$kind/$name" "version=$version" "$@"
 	[ "$status" = 303 ] || not_ok "$kind, $name" "$status" \
 	    "$(words | cut -c 1-300)"
@@ -43,8 +43,8 @@ step() {
 
 # issue KIND: 303, or 422 with what is wrong on the page.
 issue() {
-	get staff "$file/documents/$1"
-	post staff "$file/documents/$1/emission" "version=$version" ${2:+"motif=$2"}
+	version=$(sql 'SELECT version FROM dossier')
+	post staff "$file/documents/$1/emission" "version=$version"
 }
 
 # refused NAME KIND SENTENCE ARTICLE
@@ -248,6 +248,123 @@ holds 'each has its place' 'id="avant-terme"'
 # Renewals.
 kind=avenant-renouvellement
 renew() {
-	step periode "rang=$1" $(day debut "$2") $(day fin "$3") \
+	step duree "rang=$1" $(day debut "$2") $(day fin "$3") \
 	    temps-plein="${4:-non}"
 }
+renew_rest() {
+	step bilan bilan='Dix clients.' programme='Suivre les prix.' \
+	    rythme='un par mois' referent='Julie Morel'
+	step moyens moyens='Un poste.' plafond-tiers='1 500' seuil-tiers=300 \
+	    signature-lieu=Nantes
+}
+on 2027-02-15
+renew_rest
+renew premier 2027-03-01 2028-02-29 oui
+refused 'a renewal with a full-time employee' $kind 'temps complet' \
+    'C. com. L. 127-1'
+renew premier 2027-03-02 2028-02-29
+refused 'a renewal after a gap' $kind 'le lendemain' 'C. com. L. 127-2'
+renew premier 2027-03-01 2028-03-01
+refused 'a renewal of more than twelve months' $kind 'douze mois' \
+    'C. com. L. 127-2'
+renew second 2027-03-01 2028-02-29
+refused 'a second one without the first' $kind 'premier renouvellement' \
+    'C. com. L. 127-2'
+renew premier 2027-03-01 2028-02-29
+TERREAU_NOW=$(date -u -d '2027-03-01 11:00' +%s)
+login julie@coop.example
+refused 'a renewal after the term' $kind 'avant ce terme' 'C. com. L. 127-2'
+is 'nothing was renewed' "$(sql "SELECT count(*) FROM document WHERE
+    kind = '$kind'")" 0
+
+# After the term nothing says that support runs.
+refused 'a certificate of support' attestation-accompagnement \
+    'aucun document ne peut dire' 'C. com. L. 127-2'
+"$builddir/terreau" remind --data "$data" >"$tmp/remind" 2>&1
+get staff /gestion/dossiers
+says 'the list says that it is over' 'Fini le 28 février 2027'
+get staff "$file/contrat"
+says 'so does the contract' 'Échu'
+says 'and what it means' 'L’assurance ne couvre plus'
+
+# In time: told once, renewed.
+on 2027-02-20
+"$builddir/terreau" remind --data "$data" >"$tmp/remind" 2>&1
+"$builddir/terreau" remind --data "$data" >>"$tmp/remind" 2>&1
+is 'the end is told once' "$(grep -o 'fins de contrat [0-9]' "$tmp/remind" |
+    tr '\n' ' ')" 'fins de contrat 1 fins de contrat 0 '
+says_mail=$(last_mail ana@exemple.fr)
+case $says_mail in
+*'dans 8 jours'*) ok 'the person is told' ;;
+*) not_ok 'the person is told' "$says_mail" ;;
+esac
+get staff "$file/documents/attestation-accompagnement"
+hides 'support is certified while it runs' 'aucun document ne peut dire'
+issue attestation-fin-cape
+is 'its end is not' "$status" 422
+issue $kind
+is 'renewed' "$status" 303
+is 'owed anew' "$(sql "SELECT count(*) FROM obligation WHERE
+    event = 'renouvellement'")" 2
+get staff "$file/contrat"
+says 'both periods' 'Premier renouvellement 1 er mars 2027'
+says '24 months' '24 mois en tout'
+get staff "/gestion/documents/$cape/revocation"
+says 'the contract has a follower' 'Révoquez d’abord le renouvellement'
+renew premier 2027-03-01 2027-12-31
+refused 'the same renewal again' $kind 'révoquez-le d’abord' \
+    'C. com. L. 127-2'
+on 2028-02-01
+renew_rest
+renew second 2028-03-01 2029-02-28
+issue $kind
+is 'a second renewal' "$status" 303
+on 2029-02-01
+renew_rest
+renew second 2029-03-01 2030-02-28
+refused 'a third one' $kind 'deux fois' 'C. com. L. 127-2'
+
+# An early end, then nothing more.
+kind=rupture
+break_off() {
+	step rupture initiative=accord motif=creation $(day notifie "$1") \
+	    preavis=0 $(day effet "$2")
+	step suites commandes='Aucune.' compte='Soldé.' materiel='Rendu.' \
+	    signature-lieu=Nantes
+}
+break_off 2029-02-01 2029-02-28
+refused 'an early end at the term' $kind 'avant le terme' 'C. com. R. 127-1'
+break_off 2029-02-01 2026-02-28
+refused 'an end before the beginning' $kind 'avant le début' \
+    'C. com. R. 127-1'
+break_off 2029-02-01 2029-02-10
+issue $kind
+is 'an early end' "$status" 303
+is 'owed too' "$(sql "SELECT count(*) FROM obligation WHERE
+    event = 'rupture'")" 2
+kind=avenant-renouvellement
+renew second 2029-03-01 2029-06-30
+refused 'a renewal of what was broken' $kind 'rompu' 'C. com. R. 127-1, 6°'
+on 2029-02-11
+issue attestation-accompagnement
+is 'nothing runs any more' "$status" 422
+get staff "$file/contrat"
+says 'broken' 'Rompu avant le terme'
+kind=attestation-fin-cape
+step fin cause=rupture actions='Étude de marché.'
+issue $kind
+is 'its end is certified' "$status" 303
+get staff "$file"
+post staff "$file/decision" "version=$version" decision=terminer motif=Fini \
+    confirmer=1
+is 'now it may be ended' "$status" 303
+"$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
+    ok 'the check finds nothing' ||
+	not_ok 'the check finds nothing' "$(cat "$tmp/check")"
+
+# Round the programs: the check names it.
+sql "UPDATE contrat SET last = last + 1"
+"$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
+    not_ok 'the check finds a wrong index' ||
+	is 'the check finds a wrong index' "$(grep -c \
+	    'index des contrats n’est pas à jour' "$tmp/check")" 1
