@@ -79,7 +79,7 @@ static const char *const may_words[] = {
 	[SIGNING_MAY] = "peut", [SIGNING_DONE] = "signe",
 	[SIGNING_CLOSED] = "ferme", [SIGNING_WAIT] = "attend",
 	[SIGNING_AGE] = "age", [SIGNING_PAPER] = "papier",
-	[SIGNING_ADDRESS] = "adresse"
+	[SIGNING_ADDRESS] = "adresse", [SIGNING_LATE] = "tard"
 };
 
 /* Who signs, in their order, and who has. */

@@ -86,7 +86,7 @@ add_paper(struct arena *a, struct periode *list, size_t *n,
     const struct earlier *e)
 {
 	struct periode p = { 0, answer_day(a, e, "debut"),
-		answer_day(a, e, "fin"), e->code, e->issued };
+		answer_day(a, e, "fin"), e->code, e->issued, e->waits };
 	int renewal = str_eq(e->kind, KIND_RENEWAL) ||
 	    str_eq(answer(a, e, "periode"), "renouvellement");
 
@@ -95,7 +95,7 @@ add_paper(struct arena *a, struct periode *list, size_t *n,
 	if (renewal && str_eq(e->kind, KIND_CAPE))
 		add(list, n, (struct periode){ p.rank - 1,
 		    answer_day(a, e, "origine"),
-		    answer_day(a, e, "precedent-fin"), "", 0 });
+		    answer_day(a, e, "precedent-fin"), "", 0, 0 });
 	add(list, n, p);
 }
 
@@ -174,6 +174,9 @@ contrat_read(struct arena *a, const struct earlier *papers, size_t npapers,
 		else if (str_eq(papers[i].kind, KIND_BREAK))
 			broken = &papers[i];
 	}
+	while (c->n > 1 && list[c->n - 1].rank > 0 && list[c->n - 1].waits &&
+	    today > list[c->n - 2].last)
+		c->n--;
 	if (c->n > 0) {
 		c->first = list[0].first;
 		c->end = c->term = list[c->n - 1].last;

@@ -15,6 +15,8 @@
  * the start of the economic activity, the registration, the start of a CESA.
  *
  * A contract is signed once its dossier is in the state « encours » or later.
+ * A renewal that somebody has still to sign counts until the term it should
+ * have been signed before; from then on it is none, and nobody may sign it.
  */
 #ifndef DOMAIN_CONTRAT_H
 #define DOMAIN_CONTRAT_H
@@ -48,6 +50,7 @@ struct periode {
 	int32_t		 first, last;
 	const char	*code;		/* of its paper; "": before the portal */
 	int64_t		 issued;
+	int		 waits;		/* not signed by all */
 };
 
 struct contrat {
@@ -141,6 +144,12 @@ int	 contrat_refuses_in(struct db *, const struct dossier *,
  */
 const char *contrat_revoke_wrong(struct arena *, struct db *,
 	    const struct dossier *, const char *code, enum regle *);
+/*
+ * The last day on which a paper may be signed: of a renewal, the term that it
+ * follows; DAY_NONE: any day.
+ */
+int32_t	 contrat_sign_until(struct arena *, struct db *,
+	    const struct dossier *, const char *code);
 /* A few words for lists, « Terme le 28/02/2027 », or "". */
 const char *contrat_flag(struct arena *, struct db *, int64_t dossier,
 	    int32_t today);

@@ -57,6 +57,11 @@ contrat_alerts(struct arena *a, const struct contrat *c,
 		    day_french(a, c->first)));
 	if (contrat_runs(c) && c->end - today <= CONTRAT_SOON)
 		alert(list, &n, REGLE_ALERTE, ends_soon(a, c, today));
+	if (contrat_runs(c) && c->n > 1 && c->periodes[c->n - 1].waits)
+		alert(list, &n, REGLE_AVANT_TERME, arena_fmt(a, "Le "
+		    "renouvellement n’est pas signé par tous. Il se signe le "
+		    "%s au plus tard.",
+		    day_french(a, c->periodes[c->n - 2].last)));
 	if (c->state == CONTRAT_ECHU)
 		alert(list, &n, REGLE_TERME, arena_fmt(a, "Le contrat a pris "
 		    "fin le %s sans renouvellement. L’assurance ne couvre plus "
@@ -230,6 +235,28 @@ contrat_revoke_wrong(struct arena *a, struct db *db,
 	return str_eq(list[at].kind, KIND_CAPE) && contrat_is_signed(d) ?
 	    "Ce contrat est signé : il se rompt, il ne se révoque pas." :
 	    NULL;
+}
+
+int32_t
+contrat_sign_until(struct arena *a, struct db *db, const struct dossier *d,
+    const char *code)
+{
+	struct contrat c;
+	struct earlier *list;
+	size_t i, n;
+
+	n = document_earlier(a, db, d->id, &list);
+	for (i = 0; i < n && !str_eq(list[i].code, code); i++)
+		continue;
+	if (i == n || !str_eq(list[i].kind, KIND_RENEWAL))
+		return DAY_NONE;
+	/* as of its issue: it counts, whatever the day is now */
+	contrat_read(a, list, n, d, DAY_NONE, DAY_NONE, DAY_NONE,
+	    time_local(list[i].issued, NULL, NULL), &c);
+	for (i = 1; i < c.n; i++)
+		if (str_eq(c.periodes[i].code, code))
+			return c.periodes[i - 1].last;
+	return DAY_NONE;
 }
 
 const char *

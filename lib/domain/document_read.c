@@ -93,9 +93,10 @@ document_earlier(struct arena *a, struct db *db, int64_t dossier,
 	size_t n = 0, room = 0, len;
 
 	list = NULL;
-	q = db_query(db, "SELECT kind, code, issued, context FROM document "
-	    "WHERE dossier = ?1 AND state = 'valide' ORDER BY issued, id", "i",
-	    dossier);
+	q = db_query(db, "SELECT kind, code, issued, context, EXISTS (SELECT 1 "
+	    "FROM signature WHERE document = document.id AND state <> "
+	    "'signee') FROM document WHERE dossier = ?1 AND state = 'valide' "
+	    "ORDER BY issued, id", "i", dossier);
 	while (db_next(q)) {
 		if ((blob = db_blob(q, 3, &len)) == NULL ||
 		    (t = tree_parse(a, blob, len, "context", NULL)) == NULL)
@@ -109,6 +110,7 @@ document_earlier(struct arena *a, struct db *db, int64_t dossier,
 		}
 		list[n++] = (struct earlier){ .kind = db_dup(a, q, 0),
 			.code = db_dup(a, q, 1), .issued = db_int(q, 2),
+			.waits = (int)db_int(q, 4),
 			.root = tree_root(t),
 			.contract = node_child(tree_root(t), "contrat") };
 	}

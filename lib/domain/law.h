@@ -41,6 +41,7 @@ struct earlier {
 	const char	*kind;		/* cape, avenant-renouvellement … */
 	const char	*code;
 	int64_t		 issued;
+	int		 waits;		/* somebody has still to sign it */
 	struct node	*root;		/* its data, see domain/document.h */
 	struct node	*contract;	/* <contrat> of them: answers of its form,
 					   as the record has them; or NULL */

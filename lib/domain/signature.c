@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/contrat.h"
 #include "domain/network.h"
 #include "domain/representant.h"
 #include "domain/signature_inside.h"
@@ -206,11 +207,27 @@ by_mail(struct arena *a, struct db *db, const struct office *office,
 	return *to == '\0' ? SIGNING_ADDRESS : SIGNING_MAY;
 }
 
+/* A renewal is signed before the term that it follows (domain/contrat.h). */
+static int
+too_late(struct arena *a, struct db *db, const struct signature *s,
+    int32_t day)
+{
+	struct dossier d;
+	int32_t until;
+
+	if (!str_eq(s->kind, KIND_RENEWAL))
+		return 0;
+	if (dossier_by_id(a, db, s->dossier, &d) != 0)
+		return -1;
+	until = contrat_sign_until(a, db, &d, s->code);
+	return until != DAY_NONE && day > until;
+}
+
 int
 signature_may(struct arena *a, struct db *db, const struct office *office,
     const struct signature *s, const char *way, int32_t day)
 {
-	int minor;
+	int minor, late;
 
 	if (str_eq(s->state, "signee"))
 		return SIGNING_DONE;
@@ -224,6 +241,8 @@ signature_may(struct arena *a, struct db *db, const struct office *office,
 		if (!minor)
 			return SIGNING_AGE;
 	}
+	if ((late = too_late(a, db, s, day)) != 0)
+		return late == -1 ? -1 : SIGNING_LATE;
 	if (!s->turn)
 		return SIGNING_WAIT;
 	return str_eq(way, "electronique") ? by_mail(a, db, office, s) :

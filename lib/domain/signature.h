@@ -104,7 +104,8 @@ enum signing_state {
 	SIGNING_WAIT,		/* somebody has to sign before */
 	SIGNING_AGE,		/* a representative, and the person is of age */
 	SIGNING_PAPER,		/* not by mail: the network wants it otherwise */
-	SIGNING_ADDRESS		/* not by mail: no address of their own */
+	SIGNING_ADDRESS,	/* not by mail: no address of their own */
+	SIGNING_LATE		/* a renewal, and its term has come */
 };
 /* By one of the three ways, on a day; -1 failed. */
 int	 signature_may(struct arena *, struct db *, const struct office *,

@@ -131,6 +131,27 @@ test_before(void)
 	    "renouvele 2028-02-29 36\u00a0mois");
 }
 
+/* A renewal that waits for a signature is none once its term has come. */
+static void
+test_waits(void)
+{
+	npapers = 0;
+	paper(KIND_CAPE, dates("2026-03-01", "2027-02-28"));
+	renewal("premier", "2027-03-01", "2027-08-31");
+	papers[1].waits = 1;
+	CHECK_STR(on("2027-02-28", DAY_NONE),
+	    "en-cours 2027-08-31 18\u00a0mois");
+	CHECK_STR(on("2027-03-01", DAY_NONE),
+	    "echu 2027-02-28 12\u00a0mois");
+	papers[1].waits = 0;
+	CHECK_STR(on("2027-03-01", DAY_NONE),
+	    "renouvele 2027-08-31 18\u00a0mois");
+	/* the contract itself is signed as its dossier says */
+	papers[0].waits = 1;
+	CHECK_STR(on("2027-02-28", DAY_NONE),
+	    "en-cours 2027-08-31 18\u00a0mois");
+}
+
 /* A gap is not support; papers in any order. */
 static void
 test_gap(void)
@@ -181,6 +202,7 @@ main(void)
 	test_break();
 	test_before();
 	test_gap();
+	test_waits();
 	test_node();
 	arena_free(a);
 	xml_exit();

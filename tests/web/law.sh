@@ -4,11 +4,12 @@
 # usage: srcdir=DIR builddir=DIR sh tests/web/law.sh
 . "$(dirname "$0")/cgi.subr"
 
-# on DAY: it is noon of that day, and somebody has to log in again.
+# on DAY [E-MAIL]: it is noon of that day; a fresh session and its token.
 on() {
 	TERREAU_NOW=$(date -u -d "$1 11:00" +%s)
 	export TERREAU_NOW
 	login "${2:-julie@coop.example}"
+	get staff /gestion/regles
 }
 
 # day NAME DATE: the three parts of a date, to post.
@@ -87,6 +88,25 @@ step rupture preavis=30 rupture-forme=remise
 step remuneration remuneration=non
 step cotisations cotisations-calcul='Montant exact.' \
     cotisations-echeance='le 15 du mois'
+
+# sign CODE DAY: all who have to, on one sheet of paper.
+sign() {
+	printf '%%PDF-1.4\nsigné à la main\n' >"$tmp/scan.pdf"
+	get staff "/gestion/documents/$1/papier"
+	: >"$tmp/form"
+	part jeton "$jeton"
+	part_file scan scan.pdf "$tmp/scan.pdf"
+	for p in $(day x "$2"); do
+		p=${p#x-}
+		part "${p%%=*}" "${p#*=}"
+	done
+	for slot in $(sql "SELECT s.id FROM signature s JOIN document d ON
+	    d.id = s.document WHERE d.code = '$1' ORDER BY rang, s.id"); do
+		part slot "$slot"
+	done
+	parts_end
+	post_raw staff "/gestion/documents/$1/papier" "$MULTIPART"
+}
 
 # What cannot be concluded.
 declarations oui
@@ -271,8 +291,7 @@ renew second 2027-03-01 2028-02-29
 refused 'a second one without the first' $kind 'premier renouvellement' \
     'C. com. L. 127-2'
 renew premier 2027-03-01 2028-02-29
-TERREAU_NOW=$(date -u -d '2027-03-01 11:00' +%s)
-login julie@coop.example
+on 2027-03-01
 refused 'a renewal after the term' $kind 'avant ce terme' 'C. com. L. 127-2'
 is 'nothing was renewed' "$(sql "SELECT count(*) FROM document WHERE
     kind = '$kind'")" 0
@@ -311,6 +330,19 @@ says 'both periods' 'Premier renouvellement 1 er mars 2027'
 says '24 months' '24 mois en tout'
 get staff "/gestion/documents/$cape/revocation"
 says 'the contract has a follower' 'Révoquez d’abord le renouvellement'
+says 'which nobody has signed yet' 'n’est pas signé par tous'
+code=$(sql "SELECT code FROM document WHERE kind = '$kind'")
+on 2027-03-02
+get staff "$file/contrat"
+says 'unsigned at the term, it is no renewal' 'Échu'
+sign "$code" 2027-03-01
+is 'and is not signed after it' "$status $(sql "SELECT count(*) FROM
+    signature WHERE state = 'signee'")" '422 0'
+sign "$code" 2027-02-28
+is 'but on its last day it was' "$status" 303
+get staff "$file/contrat"
+says 'and renews' 'En cours, renouvelé'
+on 2027-02-20
 renew premier 2027-03-01 2027-12-31
 refused 'the same renewal again' $kind 'révoquez-le d’abord' \
     'C. com. L. 127-2'
@@ -319,6 +351,8 @@ renew_rest
 renew second 2028-03-01 2029-02-28
 issue $kind
 is 'a second renewal' "$status" 303
+sign "$(sql "SELECT code FROM document WHERE kind = '$kind' ORDER BY id DESC
+    LIMIT 1")" 2028-02-01
 on 2029-02-01
 renew_rest
 renew second 2029-03-01 2030-02-28
