@@ -330,7 +330,8 @@ says 'both periods' 'Premier renouvellement 1 er mars 2027'
 says '24 months' '24 mois en tout'
 get staff "/gestion/documents/$cape/revocation"
 says 'the contract has a follower' 'Révoquez d’abord le renouvellement'
-says 'which nobody has signed yet' 'n’est pas signé par tous'
+get staff "$file/contrat"
+says 'nobody has signed it yet' 'n’est pas signé par tous'
 code=$(sql "SELECT code FROM document WHERE kind = '$kind'")
 on 2027-03-02
 get staff "$file/contrat"
