@@ -148,7 +148,7 @@ keyring_write(struct arena *a, struct buf *b, const struct keyring *ring)
 
 	buf_str(b, "# Clés publiques des sceaux (Ed25519) : nom, clé, depuis, "
 	    "jusque, état.\n"
-	    "# La clé est celle que lit « minisign -P ».  active : scelle "
+	    "# La clé est celle que lit la commande minisign.  active : scelle "
 	    "aujourd’hui ;\n"
 	    "# retiree : ses documents restent vérifiables ; compromise : son "
 	    "sceau ne\n# prouve plus rien.\n");

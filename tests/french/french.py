@@ -237,7 +237,8 @@ def read_c(out, file):
         said = re.sub(r'\\u([0-9a-f]{4})',
                       lambda m: chr(int(m.group(1), 16)), said)
         said = re.sub(r'\\x[0-9a-f]{2}|\\[a-z]', ' ', said).replace('\\', '')
-        said = re.sub(r'%[-+\d.*lhz]*[a-z]', '{{ x }}', said)
+        said = re.sub(r'[\w./-]*/%s[\w./-]*|%[-+\d.*lhz]*[a-z]', '{{ x }}',
+                      said)                     # a path is a name too
         # what begins in the middle of a sentence is not one
         out.add_marked(file, said if said[:1].isupper() else
                        '{{ x }} ' + said)
