@@ -18,7 +18,6 @@
 #include "port/crypto.h"
 #include "port/xml.h"
 
-#define TOKEN_SIZE	32
 #define SESSION_LIFE	(20 * 3600)
 #define SESSION_STEP	3600		/* the end moves once an hour */
 #define LOCK_FAILURES	5
@@ -32,14 +31,11 @@ static const char *const subjects[] = {
 const char *
 session_open(struct arena *a, struct db *db, enum subject subject, int64_t id)
 {
-	unsigned char token[TOKEN_SIZE], sha[SHA256_SIZE];
+	unsigned char sha[SHA256_SIZE];
 	const char *given;
 	int64_t now = time_now();
 
-	random_bytes(token, sizeof(token));
-	sha256(sha, token, sizeof(token));
-	given = hex_encode(a, token, sizeof(token));
-	crypto_wipe(token, sizeof(token));
+	given = token_new(a, sha);
 	if (db_begin(db) == -1)
 		return NULL;
 	if (db_exec(db, "DELETE FROM session WHERE expires <= ?1", "i",
@@ -54,18 +50,6 @@ session_open(struct arena *a, struct db *db, enum subject subject, int64_t id)
 		return NULL;
 	}
 	return db_commit(db) == -1 ? NULL : given;
-}
-
-static int
-token_hash(unsigned char sha[SHA256_SIZE], const char *token)
-{
-	unsigned char raw[TOKEN_SIZE];
-
-	if (token == NULL || hex_decode(raw, sizeof(raw), token) == -1)
-		return -1;
-	sha256(sha, raw, sizeof(raw));
-	crypto_wipe(raw, sizeof(raw));
-	return 0;
 }
 
 int64_t

@@ -11,7 +11,6 @@
 #include "port/crypto.h"
 #include "port/xml.h"
 
-#define TOKEN_SIZE	32
 #define RENEW_WINDOW	3600
 #define RENEW_MAX	5
 
@@ -21,12 +20,10 @@ void
 link_offer(struct arena *a, const struct mailer *mailer, struct node *model,
     const char *purpose, const char *person, int64_t until)
 {
-	unsigned char token[TOKEN_SIZE];
+	unsigned char unused[SHA256_SIZE];
 
-	random_bytes(token, sizeof(token));
 	node_set(model, "lien", arena_fmt(a, "%s/lien/%s", mailer->url,
-	    hex_encode(a, token, sizeof(token))));
-	crypto_wipe(token, sizeof(token));
+	    token_new(a, unused)));
 	node_set(model, "lien-but", purpose);
 	node_set(model, "lien-qui", person);
 	if (*person != '\0')
@@ -40,18 +37,6 @@ void
 link_for_signature(struct node *model, int64_t signature)
 {
 	node_set_int(model, "lien-signature", signature);
-}
-
-static int
-token_hash(unsigned char sha[SHA256_SIZE], const char *token)
-{
-	unsigned char raw[TOKEN_SIZE];
-
-	if (hex_decode(raw, sizeof(raw), token) == -1)
-		return -1;
-	sha256(sha, raw, sizeof(raw));
-	crypto_wipe(raw, sizeof(raw));
-	return 0;
 }
 
 int

@@ -11,7 +11,6 @@
 #include "domain/code.h"
 #include "domain/signature_inside.h"
 
-#define TOKEN_SIZE	32
 #define LINK_LIFE	(20 * 3600)
 
 static int
@@ -199,14 +198,11 @@ const char *
 signing_open(struct arena *a, struct db *db, int64_t signature,
     int64_t account, const char *identity)
 {
-	unsigned char token[TOKEN_SIZE], sha[SHA256_SIZE];
+	unsigned char sha[SHA256_SIZE];
 	int64_t now = time_now();
 	const char *given;
 
-	random_bytes(token, sizeof(token));
-	sha256(sha, token, sizeof(token));
-	given = hex_encode(a, token, sizeof(token));
-	crypto_wipe(token, sizeof(token));
+	given = token_new(a, sha);
 	if (db_begin(db) == -1)
 		return NULL;
 	if (db_exec(db, "DELETE FROM signing WHERE expires <= ?1", "i",
@@ -219,18 +215,6 @@ signing_open(struct arena *a, struct db *db, int64_t signature,
 		return NULL;
 	}
 	return db_commit(db) == -1 ? NULL : given;
-}
-
-static int
-token_hash(unsigned char sha[SHA256_SIZE], const char *token)
-{
-	unsigned char raw[TOKEN_SIZE];
-
-	if (token == NULL || hex_decode(raw, sizeof(raw), token) == -1)
-		return -1;
-	sha256(sha, raw, sizeof(raw));
-	crypto_wipe(raw, sizeof(raw));
-	return 0;
 }
 
 int

@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "port/crypto.h"
 
+#define TOKEN_SIZE	32
+
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256),
     "struct sha256 is too small");
 _Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct sum128),
@@ -138,6 +140,31 @@ hex_decode(void *out, size_t len, const char *s)
 	if (strlen(s) != 2 * len || sodium_hex2bin(out, len, s, 2 * len, NULL,
 	    &got, &end) != 0 || got != len || *end != '\0')
 		return -1;
+	return 0;
+}
+
+const char *
+token_new(struct arena *a, unsigned char sha[SHA256_SIZE])
+{
+	unsigned char raw[TOKEN_SIZE];
+	const char *token;
+
+	random_bytes(raw, sizeof(raw));
+	sha256(sha, raw, sizeof(raw));
+	token = hex_encode(a, raw, sizeof(raw));
+	crypto_wipe(raw, sizeof(raw));
+	return token;
+}
+
+int
+token_hash(unsigned char sha[SHA256_SIZE], const char *token)
+{
+	unsigned char raw[TOKEN_SIZE];
+
+	if (token == NULL || hex_decode(raw, sizeof(raw), token) == -1)
+		return -1;
+	sha256(sha, raw, sizeof(raw));
+	crypto_wipe(raw, sizeof(raw));
 	return 0;
 }
 

@@ -61,6 +61,14 @@ const char *hex_encode(struct arena *, const void *, size_t);
 /* 0, or -1 unless s is exactly 2 * len hexadecimal digits. */
 int	 hex_decode(void *out, size_t len, const char *s);
 
+/*
+ * A secret to hand out: 32 random bytes as 64 hexadecimal digits, in the arena.
+ * Its SHA-256 is what is stored.
+ */
+const char *token_new(struct arena *, unsigned char sha[SHA256_SIZE]);
+/* 0, or -1 for what is no token; NULL is none. */
+int	 token_hash(unsigned char sha[SHA256_SIZE], const char *token);
+
 /* RFC 4648 with padding, in the arena. */
 const char *base64_encode(struct arena *, const void *, size_t);
 /* 0, or -1 unless s is the base64 of exactly len bytes. */
