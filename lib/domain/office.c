@@ -50,14 +50,16 @@ check_starts(struct arena *a, struct tree *all, const struct paper *paper,
 
 /* Every path of a model and its form, against all that can exist. */
 static void
-check_paper(struct arena *a, struct office *office, const struct paper *paper,
+check_paper(const struct office *office, const struct paper *paper,
     struct buf *faults)
 {
-	struct tree *all = snapshot_everything(a, office, paper);
+	struct arena *once = arena_new();
+	struct tree *all = snapshot_everything(once, office, paper);
 
 	template_check(office->templates, paper->kind, tree_root(all), faults);
 	template_check(office->templates, PAPER_SHELL, tree_root(all), faults);
-	check_starts(a, all, paper, faults);
+	check_starts(once, all, paper, faults);
+	arena_free(once);
 }
 
 static int
@@ -93,7 +95,7 @@ open_papers(struct arena *a, struct office *office, struct buf *faults)
 	for (i = 0; i < office->npapers; i++)
 		if (office->papers[i].shown ||
 		    is_issued(office, &office->papers[i]))
-			check_paper(a, office, &office->papers[i], faults);
+			check_paper(office, &office->papers[i], faults);
 	return faults->len > before ? -1 : 0;
 }
 

@@ -161,20 +161,22 @@ read_front(struct arena *a, struct paper *p, const struct content *c,
 
 /* Words that no model may hold, line by line. */
 static void
-check_words(struct arena *a, const struct office *office, const char *path,
+check_words(const struct office *office, const char *path,
     const struct buf *bytes, struct buf *faults)
 {
-	char *rest = arena_dupn(a, bytes->data, bytes->len), *line;
+	struct arena *once = arena_new();
+	char *rest = arena_dupn(once, bytes->data, bytes->len), *line;
 	const char *found;
 	int n = 0;
 
 	while ((line = str_split(&rest, '\n')) != NULL) {
 		n++;
-		found = regles_forbidden(a, office->regles, line);
+		found = regles_forbidden(once, office->regles, line);
 		if (found != NULL)
 			buf_fmt(faults, "%s:%d: « %s » : %s\n", path, n, found,
 			    regle_text(office->regles, REGLE_SALARIE));
 	}
+	arena_free(once);
 }
 
 static int
@@ -190,7 +192,7 @@ open_model(struct arena *a, struct office *office, struct paper *paper,
 	read_front(a, paper, &c, faults);
 	if (file_read(&bytes, path) == -1)
 		return -1;
-	check_words(a, office, path, &bytes, faults);
+	check_words(office, path, &bytes, faults);
 	buf_add(&bytes, shell->data, shell->len);
 	sha256(paper->sha256, bytes.data, bytes.len);
 	buf_free(&bytes);

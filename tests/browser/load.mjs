@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Client, hidden } from './http.mjs';
 import { finish, ok, serve } from './lib.mjs';
 
-const LIMIT = 36 * 1024, GROWTH = 512;	// KiB
+const LIMIT = 40 * 1024, GROWTH = 512;	// KiB
 
 // Resident KiB of each worker, in the order of their names and numbers.
 function resident(site) {
