@@ -142,16 +142,6 @@ law_last(const struct law_case *c, const char *kind)
 	return NULL;
 }
 
-int32_t
-law_day_of(const struct law_case *c, const struct earlier *e,
-    const char *field)
-{
-	const char *v = e->contract == NULL ? NULL :
-	    node_value(c->arena, e->contract, field);
-
-	return v != NULL ? day_parse(v) : DAY_NONE;
-}
-
 /* What the form itself says is missing or wrong, step by step. */
 static void
 check_form(struct law_case *c)

@@ -104,9 +104,6 @@ int	 law_is(const struct law_case *, const char *field,
 int32_t	 law_day(const struct law_case *, const char *field);
 /* The newest valid document of a kind, NULL when there is none. */
 const struct earlier *law_last(const struct law_case *, const char *kind);
-/* A date in the answers of an earlier document, DAY_NONE. */
-int32_t	 law_day_of(const struct law_case *, const struct earlier *,
-	    const char *field);
 
 /* The rules, each described where it is. */
 law_rule cape_rule, renouvellement_rule, rupture_rule, avenant_rule,
