@@ -16,10 +16,10 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "demo.h"
-#include "domain/session.h"
+#include "domain/session/session.h"
 #include "domain/store.h"
 #include "port/unicode.h"
+#include "demo.h"
 
 #define DAY	86400
 

@@ -5,13 +5,13 @@
 #ifndef TOOLS_DEMO_H
 #define TOOLS_DEMO_H
 
-#include "domain/access.h"
-#include "domain/answers.h"
-#include "domain/commune.h"
-#include "domain/document.h"
-#include "domain/dossier.h"
-#include "domain/mail.h"
-#include "domain/network.h"
+#include "domain/access/access.h"
+#include "domain/dossier/dossier.h"
+#include "domain/form/answers.h"
+#include "domain/paper/document.h"
+#include "domain/post/mail.h"
+#include "domain/territory/commune.h"
+#include "domain/territory/network.h"
 #include "tools.h"
 
 #define DEMO_EMAIL	"demo@terreau.example"

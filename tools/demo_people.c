@@ -8,10 +8,10 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "demo.h"
-#include "domain/cape.h"
-#include "domain/obligation.h"
+#include "domain/law/cape.h"
+#include "domain/law/obligation.h"
 #include "port/unicode.h"
+#include "demo.h"
 
 static int
 open_files(struct demo *d, struct app *app, struct buf *faults)

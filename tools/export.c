@@ -6,9 +6,9 @@
 
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/pinned.h"
+#include "domain/dossier/pinned.h"
+#include "domain/report/table.h"
 #include "domain/store.h"
-#include "domain/table.h"
 #include "tools.h"
 
 /* One file, with the questions it was filled in with.  0 or -1. */

@@ -15,7 +15,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "domain/revocation.h"
+#include "domain/proof/revocation.h"
 #include "domain/store.h"
 #include "port/crypto.h"
 #include "tools.h"

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/keyring.h"
+#include "domain/proof/keyring.h"
 #include "domain/store.h"
 #include "tools.h"
 

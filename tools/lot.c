@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/batch.h"
-#include "domain/network.h"
+#include "domain/paper/batch.h"
 #include "domain/store.h"
+#include "domain/territory/network.h"
 #include "tools.h"
 
 static int

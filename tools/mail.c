@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/delivery.h"
+#include "domain/post/delivery.h"
 #include "domain/store.h"
 #include "tools.h"
 

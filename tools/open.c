@@ -4,9 +4,9 @@
  */
 #include "base/file.h"
 #include "base/log.h"
-#include "domain/definition.h"
-#include "domain/mail.h"
-#include "domain/network.h"
+#include "domain/form/definition.h"
+#include "domain/post/mail.h"
+#include "domain/territory/network.h"
 #include "tools.h"
 
 const struct network *

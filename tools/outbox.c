@@ -6,7 +6,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/mail.h"
+#include "domain/post/mail.h"
 #include "domain/store.h"
 #include "tools.h"
 

@@ -3,7 +3,7 @@
  */
 #include <stdio.h>
 
-#include "domain/purge.h"
+#include "domain/dossier/purge.h"
 #include "domain/store.h"
 #include "tools.h"
 

@@ -10,13 +10,13 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "domain/accord.h"
-#include "domain/network.h"
-#include "domain/registre.h"
+#include "domain/accord/accord.h"
+#include "domain/report/registre.h"
+#include "domain/territory/network.h"
 #include "text/asset.h"
 #include "text/template.h"
-#include "tools.h"
 #include "web/http.h"
+#include "tools.h"
 
 static int
 add_style(struct app *app, struct node *page)

@@ -5,11 +5,11 @@
  */
 #include <stdio.h>
 
-#include "domain/accord.h"
-#include "domain/contrat.h"
-#include "domain/mail.h"
-#include "domain/reminder.h"
-#include "domain/signature.h"
+#include "domain/accord/accord.h"
+#include "domain/dossier/reminder.h"
+#include "domain/law/contrat.h"
+#include "domain/post/mail.h"
+#include "domain/signature/signature.h"
 #include "domain/store.h"
 #include "tools.h"
 

@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/code.h"
-#include "domain/document.h"
+#include "domain/paper/document.h"
 #include "domain/store.h"
 #include "tools.h"
 

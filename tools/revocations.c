@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "base/log.h"
-#include "domain/revocation.h"
+#include "domain/proof/revocation.h"
 #include "domain/store.h"
 #include "tools.h"
 

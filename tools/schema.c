@@ -19,7 +19,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "domain/accord.h"
+#include "domain/accord/accord.h"
 #include "tools.h"
 
 static int

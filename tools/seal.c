@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "base/log.h"
-#include "domain/execution.h"
+#include "domain/paper/execution.h"
 #include "domain/store.h"
 #include "tools.h"
 

@@ -10,12 +10,12 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/network.h"
-#include "domain/alert.h"
-#include "domain/mail.h"
-#include "domain/seat.h"
-#include "domain/session.h"
+#include "domain/post/mail.h"
+#include "domain/session/alert.h"
+#include "domain/session/seat.h"
+#include "domain/session/session.h"
 #include "domain/store.h"
+#include "domain/territory/network.h"
 #include "tools.h"
 
 /* All of the file, or nothing when one code is taken. */

@@ -37,8 +37,8 @@
 
 #include "base/buf.h"
 #include "base/table.h"
-#include "domain/network.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
+#include "domain/territory/network.h"
 #include "port/crypto.h"
 #include "text/asset.h"
 #include "text/content.h"

@@ -10,7 +10,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/session.h"
+#include "domain/session/session.h"
 #include "domain/store.h"
 #include "site.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 #include "site.h"
 
 struct look {

@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/figures.h"
+#include "domain/report/figures.h"
 #include "domain/store.h"
 #include "site.h"
 

@@ -13,9 +13,9 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/access.h"
-#include "domain/network.h"
+#include "domain/access/access.h"
 #include "domain/store.h"
+#include "domain/territory/network.h"
 #include "port/crypto.h"
 #include "tools.h"
 

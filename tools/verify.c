@@ -16,9 +16,9 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/code.h"
-#include "domain/document.h"
-#include "domain/proof.h"
-#include "domain/revocation.h"
+#include "domain/paper/document.h"
+#include "domain/proof/proof.h"
+#include "domain/proof/revocation.h"
 #include "tools.h"
 
 #define EXIT_ENDED	3

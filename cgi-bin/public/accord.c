@@ -8,8 +8,8 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/accord.h"
-#include "domain/session.h"
+#include "domain/accord/accord.h"
+#include "domain/session/session.h"
 #include "public.h"
 
 /* One request of a representative. */

@@ -6,9 +6,9 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/session.h"
-#include "public.h"
+#include "domain/session/session.h"
 #include "text/ical.h"
+#include "public.h"
 
 #define NEAR_KM		60	/* where else one may be sent to */
 #define NEAR_MAX	2

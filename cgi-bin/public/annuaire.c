@@ -8,8 +8,8 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/programme.h"
-#include "domain/session.h"
+#include "domain/form/programme.h"
+#include "domain/session/session.h"
 #include "public.h"
 
 #define NEAR_KM		50	/* what « near » means */

@@ -6,9 +6,9 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/change.h"
-#include "domain/correction.h"
-#include "domain/seat.h"
+#include "domain/dossier/change.h"
+#include "domain/dossier/correction.h"
+#include "domain/session/seat.h"
 #include "public.h"
 
 const char *

@@ -4,10 +4,10 @@
  */
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/address.h"
-#include "domain/change.h"
+#include "domain/access/address.h"
 #include "domain/code.h"
-#include "domain/input.h"
+#include "domain/dossier/change.h"
+#include "text/input.h"
 #include "public.h"
 
 int

@@ -2,7 +2,7 @@
  * What is kept about a person: who of the team read the file, and everything
  * as one archive.
  */
-#include "domain/export.h"
+#include "domain/report/export.h"
 #include "public.h"
 
 int

@@ -4,10 +4,10 @@
  */
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/accord.h"
-#include "domain/change.h"
-#include "domain/correction.h"
-#include "domain/seat.h"
+#include "domain/accord/accord.h"
+#include "domain/dossier/change.h"
+#include "domain/dossier/correction.h"
+#include "domain/session/seat.h"
 #include "public.h"
 
 /* The answers of one step, each leading back to its field. */

@@ -7,7 +7,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/export.h"
+#include "domain/report/export.h"
 #include "public.h"
 
 #define SEND		"envoyer"

@@ -8,11 +8,11 @@
  */
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/alert.h"
-#include "domain/link.h"
-#include "domain/representant.h"
-#include "domain/seat.h"
-#include "domain/signature.h"
+#include "domain/access/link.h"
+#include "domain/accord/representant.h"
+#include "domain/session/alert.h"
+#include "domain/session/seat.h"
+#include "domain/signature/signature.h"
 #include "public.h"
 
 /* The applicant comes back. */

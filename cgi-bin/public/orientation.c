@@ -6,9 +6,9 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/orientation.h"
-#include "domain/programme.h"
-#include "domain/session.h"
+#include "domain/form/programme.h"
+#include "domain/session/session.h"
+#include "domain/territory/orientation.h"
 #include "public.h"
 
 /* Where it leads to with one answer replaced; NULL leaves the answer out. */

@@ -4,7 +4,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/seat.h"
+#include "domain/session/seat.h"
 #include "public.h"
 
 int

@@ -6,7 +6,7 @@
 #ifndef PUBLIC_H
 #define PUBLIC_H
 
-#include "domain/dossier.h"
+#include "domain/dossier/dossier.h"
 #include "web/app.h"
 #include "web/form.h"
 #include "web/page.h"

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 #include "public.h"
 
 #define QUESTION_MAX	200	/* bytes of a question that are looked at */

@@ -6,7 +6,7 @@
  */
 #include "base/str.h"
 #include "domain/code.h"
-#include "domain/input.h"
+#include "text/input.h"
 #include "public.h"
 
 static void

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/code.h"
-#include "domain/execution.h"
+#include "domain/paper/execution.h"
 #include "public.h"
 
 struct visit {

@@ -7,10 +7,10 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/change.h"
 #include "domain/code.h"
-#include "domain/execution.h"
-#include "domain/mail.h"
+#include "domain/dossier/change.h"
+#include "domain/paper/execution.h"
+#include "domain/post/mail.h"
 #include "public.h"
 
 #define MESSAGES	200

@@ -3,9 +3,9 @@
  * to whom the paper goes.
  *
  * /v/CODE asks the register; /V/TEXT, what the QR code holds, is checked first
- * for what our keys signed (domain/proof.h).  The page says what that
+ * for what our keys signed (domain/proof/proof.h).  The page says what that
  * establishes and what it does not.  It asks nothing of the visitor; who wants
- * to compare the whole name types the one on the paper (domain/holder.h).
+ * to compare the whole name types the one on the paper (domain/paper/holder.h).
  */
 #include <string.h>
 
@@ -14,9 +14,9 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/code.h"
-#include "domain/holder.h"
-#include "domain/proof.h"
-#include "domain/signature.h"
+#include "domain/paper/holder.h"
+#include "domain/proof/proof.h"
+#include "domain/signature/signature.h"
 #include "press/seal.h"
 #include "public.h"
 

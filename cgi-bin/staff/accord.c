@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/accord.h"
+#include "domain/accord/accord.h"
 #include "staff.h"
 
 #define NOTE_MAX	200	/* characters */

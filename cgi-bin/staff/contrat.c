@@ -7,8 +7,8 @@
  */
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/document.h"
-#include "domain/obligation.h"
+#include "domain/law/obligation.h"
+#include "domain/paper/document.h"
 #include "staff.h"
 
 /* The valid letter to a body that was issued after the paper it is about. */

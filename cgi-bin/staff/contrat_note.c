@@ -8,7 +8,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/obligation.h"
+#include "domain/law/obligation.h"
 #include "staff.h"
 
 struct note {

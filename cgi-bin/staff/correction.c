@@ -3,7 +3,7 @@
  * the person changed.
  */
 #include "base/str.h"
-#include "domain/representant.h"
+#include "domain/accord/representant.h"
 #include "staff.h"
 
 static struct answers *

@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/code.h"
-#include "domain/contrat.h"
-#include "domain/revocation.h"
+#include "domain/law/contrat.h"
+#include "domain/proof/revocation.h"
 #include "staff.h"
 
 int

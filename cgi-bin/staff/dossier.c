@@ -7,10 +7,10 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/accord.h"
-#include "domain/contrat.h"
-#include "domain/export.h"
-#include "domain/seat.h"
+#include "domain/accord/accord.h"
+#include "domain/law/contrat.h"
+#include "domain/report/export.h"
+#include "domain/session/seat.h"
 #include "staff.h"
 
 static int

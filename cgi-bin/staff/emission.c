@@ -11,7 +11,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/revocation.h"
+#include "domain/proof/revocation.h"
 #include "staff.h"
 
 /* One kind of document of one file. */

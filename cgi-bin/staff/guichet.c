@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/signature.h"
+#include "domain/signature/signature.h"
 #include "staff.h"
 
 #define NAME_MAX	200	/* characters */

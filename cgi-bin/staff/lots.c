@@ -7,8 +7,8 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/batch.h"
-#include "domain/session.h"
+#include "domain/paper/batch.h"
+#include "domain/session/session.h"
 #include "staff.h"
 
 /* More than this asks for the command « terreau lot ». */

@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/code.h"
-#include "domain/execution.h"
+#include "domain/paper/execution.h"
 #include "port/clamd.h"
 #include "staff.h"
 

@@ -8,8 +8,8 @@
 #ifndef STAFF_H
 #define STAFF_H
 
-#include "domain/correction.h"
-#include "domain/dossier.h"
+#include "domain/dossier/correction.h"
+#include "domain/dossier/dossier.h"
 #include "web/app.h"
 #include "web/form.h"
 #include "web/page.h"

@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/pinned.h"
+#include "domain/dossier/pinned.h"
 #include "domain/store.h"
 #include "port/crypto.h"
 #include "text/asset.h"

@@ -7,9 +7,9 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/correction.h"
-#include "domain/input.h"
-#include "domain/session.h"
+#include "domain/dossier/correction.h"
+#include "domain/session/session.h"
+#include "text/input.h"
 #include "web/form_paint.h"
 #include "web/page.h"
 

@@ -22,8 +22,8 @@
 #ifndef WEB_FORM_H
 #define WEB_FORM_H
 
-#include "domain/answers.h"
-#include "domain/dossier.h"
+#include "domain/dossier/dossier.h"
+#include "domain/form/answers.h"
 #include "web/app.h"
 
 struct form {

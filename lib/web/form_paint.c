@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/input.h"
+#include "text/input.h"
 #include "web/form_paint.h"
 
 static const char *

@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/signature.h"
+#include "domain/signature/signature.h"
 #include "port/crypto.h"
 #include "text/asset.h"
 #include "web/page.h"

@@ -2,7 +2,7 @@
  * Papers inside of pages and as downloads, for both doors.
  */
 #include "base/str.h"
-#include "domain/execution.h"
+#include "domain/paper/execution.h"
 #include "web/page.h"
 
 int

@@ -4,7 +4,7 @@
  * A fixed number of slots, each a peer's hash, when its count began and how
  * far it is.  Peers that share a slot push each other out: under a flood this
  * forgets rather than refuses.  Guessing one account or one code is held
- * off by the database (domain/access.h), whatever the peer.
+ * off by the database (domain/access/access.h), whatever the peer.
  */
 #ifndef WEB_RATE_H
 #define WEB_RATE_H

@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
-#include "domain/signature.h"
+#include "domain/signature/signature.h"
 #include "port/crypto.h"
 #include "web/app.h"
 #include "web/page.h"

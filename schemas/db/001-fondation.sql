@@ -67,7 +67,7 @@ CREATE TABLE record (
 		CHECK (length(sha256) = 32),
 	prev		BLOB NOT NULL		-- link of the record before, zeros for the first
 		CHECK (length(prev) = 32),
-	link		BLOB NOT NULL		-- see lib/domain/dossier.h
+	link		BLOB NOT NULL		-- see lib/domain/dossier/dossier.h
 		CHECK (length(link) = 32),
 	account		INTEGER REFERENCES account (id),	-- staff; NULL: the person
 	author		TEXT NOT NULL,		-- personne, systeme, or a staff name
@@ -187,7 +187,7 @@ CREATE TABLE document (
 		CHECK (length(sha256) = 32),
 	empreinte	BLOB NOT NULL		-- SHA-256 of context, printed on it
 		CHECK (length(empreinte) = 32),
-	seal		BLOB NOT NULL		-- Ed25519, see lib/domain/document.h
+	seal		BLOB NOT NULL		-- Ed25519, see lib/domain/paper/document.h
 		CHECK (length(seal) = 64),
 	key_name	TEXT NOT NULL,		-- of the key that sealed it
 	cooperative	TEXT NOT NULL,		-- code of the cooperative that issues

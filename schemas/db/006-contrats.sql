@@ -93,7 +93,7 @@ CREATE TABLE contrat (
 	dossier		INTEGER PRIMARY KEY REFERENCES dossier (id),
 	first		INTEGER NOT NULL,	-- first day
 	last		INTEGER NOT NULL,	-- last day, an early end counted
-	state		TEXT NOT NULL,		-- see lib/domain/contrat.h, at the day it was rebuilt
+	state		TEXT NOT NULL,		-- see lib/domain/law/contrat.h, at the day it was rebuilt
 	undeclared	INTEGER NOT NULL,	-- obligations not fulfilled
 	alert		INTEGER NOT NULL	-- 1: staff must look
 		CHECK (alert IN (0, 1))

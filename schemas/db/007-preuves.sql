@@ -1,7 +1,7 @@
 -- Proof: what each issued document was made of, under one seal; its end; the
 -- lists of ended documents that were published; names tried at verification.
 --
--- lib/domain/document_proof.c says what is hashed and sealed.
+-- lib/domain/paper/document_proof.c says what is hashed and sealed.
 
 CREATE TABLE document_proof (
 	document	INTEGER PRIMARY KEY REFERENCES document (id),
@@ -9,7 +9,7 @@ CREATE TABLE document_proof (
 	fonts		BLOB NOT NULL		-- SHA-256 of the faces and the colour profile
 		CHECK (length(fonts) = 32),
 	engine		TEXT NOT NULL,		-- programs that set it: Terreau, libharu, versions
-	qr		TEXT NOT NULL,		-- text of its code, lib/domain/proof.h
+	qr		TEXT NOT NULL,		-- text of its code, lib/domain/proof/proof.h
 	until		INTEGER,		-- last day it is good for, days since 1970; NULL: says none
 	given		TEXT NOT NULL,		-- the holder's names, to compare with what a
 	family		TEXT NOT NULL,		-- reader types

@@ -144,7 +144,7 @@ CREATE TABLE execution (
 		CHECK (length(sha256) = 32),
 	words		BLOB NOT NULL		-- SHA-256 of context, then twin
 		CHECK (length(words) = 32),
-	seal		BLOB NOT NULL		-- Ed25519, see lib/domain/document.h
+	seal		BLOB NOT NULL		-- Ed25519, see lib/domain/paper/document.h
 		CHECK (length(seal) = 64),
 	key_name	TEXT NOT NULL,		-- of the key that sealed it
 	pages		INTEGER NOT NULL,	-- sheets of the PDF

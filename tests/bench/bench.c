@@ -14,10 +14,10 @@
 
 #include "base/arena.h"
 #include "base/log.h"
-#include "client.h"
-#include "domain/document.h"
+#include "domain/paper/document.h"
 #include "domain/store.h"
 #include "press/press.h"
+#include "client.h"
 
 #define PAGES		2000
 #define APPLICATIONS	200

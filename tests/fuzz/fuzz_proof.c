@@ -13,8 +13,8 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/proof.h"
-#include "domain/revocation.h"
+#include "domain/proof/proof.h"
+#include "domain/proof/revocation.h"
 
 int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -49,7 +49,7 @@ allow() {
 allow c lib/domain/a.c '#include "text/template.h"'
 plant c lib/base/a.c '#include "port/db.h"'
 plant c lib/text/a.c '#include "press/press.h"'
-plant c lib/press/a.c '#include "domain/dossier.h"'
+plant c lib/press/a.c '#include "domain/dossier/dossier.h"'
 plant c lib/domain/a.h '#include "web/http.h"'
 plant c lib/web/a.c '#include "unknown/a.h"'
 plant c cgi-bin/public/a.c '#include "staff/a.h"'

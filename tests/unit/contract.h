@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/answers.h"
+#include "domain/form/answers.h"
 
 #define CONTRACT_DAY	20494		/* 2026-02-10 */
 #define CONTRACT_NOW	"1770714000"	/* 2026-02-10T09:00:00Z */

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#include "domain/audit.h"
-#include "domain/execution.h"
+#include "domain/paper/execution.h"
+#include "domain/proof/audit.h"
 #include "test.h"
 
 #define FLIP_STEP	97	/* bytes between two flips in a long blob */

@@ -9,8 +9,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "domain/accord.h"
-#include "domain/definition.h"
+#include "domain/accord/accord.h"
+#include "domain/form/definition.h"
 
 static inline const char *
 source_path(struct arena *a, const char *path)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/str.h"
-#include "domain/answers.h"
+#include "domain/form/answers.h"
 
 static const struct hostile {
 	const char	*name;

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/contrat.h"
-#include "domain/obligation.h"
+#include "domain/law/contrat.h"
+#include "domain/law/obligation.h"
 #include "world.h"
 
 static struct actor julie = { 1, "Julie Morel" };

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "domain/access.h"
+#include "domain/access/access.h"
 #include "domain/code.h"
 #include "test.h"
 #include "world.h"

@@ -1,9 +1,9 @@
 /*
  * alert: told once of what opened, in one message, until they stop it.
  */
-#include "domain/alert.h"
-#include "domain/purge.h"
-#include "domain/session.h"
+#include "domain/dossier/purge.h"
+#include "domain/session/alert.h"
+#include "domain/session/session.h"
 #include "test.h"
 #include "world.h"
 

@@ -7,9 +7,9 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/answers.h"
-#include "domain/commune.h"
-#include "domain/network.h"
+#include "domain/form/answers.h"
+#include "domain/territory/commune.h"
+#include "domain/territory/network.h"
 #include "forms.h"
 #include "test.h"
 

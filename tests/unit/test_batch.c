@@ -1,7 +1,7 @@
 /*
  * batch: names of files.  What is packed and printed: tests/web/lots.sh.
  */
-#include "domain/batch.h"
+#include "domain/paper/batch.h"
 #include "port/crypto.h"
 #include "test.h"
 

@@ -7,8 +7,8 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/law/cape.h"
 #include "contract.h"
-#include "domain/cape.h"
 #include "test.h"
 
 static struct arena *a;

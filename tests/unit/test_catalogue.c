@@ -12,10 +12,10 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "domain/law/contrat.h"
+#include "domain/paper/paper.h"
+#include "domain/proof/keyring.h"
 #include "contract.h"
-#include "domain/contrat.h"
-#include "domain/keyring.h"
-#include "domain/paper.h"
 #include "test.h"
 
 enum { SHORT, LONG, STRANGE, SETS };

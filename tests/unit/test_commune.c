@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/commune_index.h"
-#include "forms.h"
+#include "domain/territory/commune_index.h"
 #include "port/unicode.h"
+#include "forms.h"
 #include "test.h"
 
 static void

@@ -5,7 +5,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/contrat.h"
+#include "domain/law/contrat.h"
 #include "test.h"
 
 static struct arena *a;

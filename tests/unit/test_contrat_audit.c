@@ -2,7 +2,7 @@
  * audit_contrats: what no page lets happen, planted behind the programs, is
  * named; a contract with all it may have is sound.
  */
-#include "domain/audit.h"
+#include "domain/proof/audit.h"
 #include "issued.h"
 #include "test.h"
 

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
-#include "domain/definition.h"
+#include "domain/form/definition.h"
 #include "forms.h"
 #include "test.h"
 

@@ -11,7 +11,7 @@
 #include <time.h>
 
 #include "base/str.h"
-#include "domain/audit.h"
+#include "domain/proof/audit.h"
 #include "test.h"
 #include "world.h"
 

@@ -3,8 +3,8 @@
  */
 #include "base/arena.h"
 #include "base/date.h"
-#include "domain/input.h"
 #include "port/unicode.h"
+#include "text/input.h"
 #include "test.h"
 
 static void

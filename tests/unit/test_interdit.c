@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/interdit.h"
+#include "domain/paper/interdit.h"
 #include "test.h"
 
 static struct arena *a;

@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/answers.h"
-#include "domain/input.h"
+#include "domain/form/answers.h"
+#include "text/input.h"
 #include "forms.h"
 #include "test.h"
 

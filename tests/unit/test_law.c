@@ -7,8 +7,8 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/accord.h"
-#include "domain/contrat.h"
+#include "domain/accord/accord.h"
+#include "domain/law/contrat.h"
 #include "forms.h"
 #include "test.h"
 

@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/input.h"
-#include "domain/network.h"
+#include "domain/territory/network.h"
+#include "text/input.h"
 #include "forms.h"
 #include "test.h"
 

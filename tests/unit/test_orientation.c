@@ -3,8 +3,8 @@
  * and on the one it should where that is plain.
  */
 #include "base/str.h"
-#include "domain/orientation.h"
-#include "domain/programme.h"
+#include "domain/form/programme.h"
+#include "domain/territory/orientation.h"
 #include "test.h"
 
 /* Answers of the table, none, and what is no answer at all. */

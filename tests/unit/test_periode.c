@@ -3,8 +3,8 @@
  * the table of the law.
  */
 #include "base/date.h"
-#include "domain/cape.h"
-#include "domain/periode.h"
+#include "domain/law/cape.h"
+#include "domain/law/periode.h"
 #include "test.h"
 
 static struct arena *a;

@@ -7,9 +7,9 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/map.h"
-#include "domain/place.h"
-#include "domain/programme.h"
+#include "domain/form/programme.h"
+#include "domain/territory/map.h"
+#include "domain/territory/place.h"
 #include "forms.h"
 #include "test.h"
 

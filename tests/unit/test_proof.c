@@ -12,8 +12,8 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/code.h"
-#include "domain/proof.h"
-#include "domain/revocation.h"
+#include "domain/proof/proof.h"
+#include "domain/proof/revocation.h"
 #include "port/qr.h"
 #include "test.h"
 

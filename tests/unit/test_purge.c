@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "domain/access.h"
-#include "domain/purge.h"
+#include "domain/access/access.h"
+#include "domain/dossier/purge.h"
 #include "test.h"
 #include "world.h"
 

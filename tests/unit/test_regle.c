@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
-#include "domain/regle.h"
+#include "domain/law/regle.h"
 #include "forms.h"
 #include "test.h"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "domain/link.h"
-#include "domain/reminder.h"
+#include "domain/access/link.h"
+#include "domain/dossier/reminder.h"
 #include "test.h"
 #include "world.h"
 

@@ -11,12 +11,12 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/search.h"
+#include "domain/search/search.h"
 #include "port/crypto.h"
 #include "port/db.h"
 #include "port/unicode.h"
-#include "test.h"
 #include "text/words.h"
+#include "test.h"
 
 static struct arena *a;
 static char folder[] = "/tmp/terreau-recherche-XXXXXX";

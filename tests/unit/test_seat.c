@@ -4,7 +4,7 @@
  */
 #include <sys/wait.h>
 
-#include "domain/seat.h"
+#include "domain/session/seat.h"
 #include "test.h"
 #include "world.h"
 

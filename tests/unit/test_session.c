@@ -2,7 +2,7 @@
  * session: what may be stored, how it is found, what state it is in.
  */
 #include "base/file.h"
-#include "domain/session.h"
+#include "domain/session/session.h"
 #include "test.h"
 #include "world.h"
 

@@ -8,10 +8,10 @@
 
 #include "base/file.h"
 #include "base/str.h"
-#include "contract.h"
-#include "domain/access.h"
+#include "domain/access/access.h"
 #include "domain/code.h"
-#include "domain/execution.h"
+#include "domain/paper/execution.h"
+#include "contract.h"
 #include "flips.h"
 #include "test.h"
 #include "world.h"

@@ -12,12 +12,12 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/log.h"
-#include "domain/answers.h"
-#include "domain/definition.h"
-#include "domain/dossier.h"
-#include "domain/mail.h"
-#include "domain/network.h"
+#include "domain/dossier/dossier.h"
+#include "domain/form/answers.h"
+#include "domain/form/definition.h"
+#include "domain/post/mail.h"
 #include "domain/store.h"
+#include "domain/territory/network.h"
 #include "port/crypto.h"
 
 struct world {

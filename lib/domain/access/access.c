@@ -1,0 +1,424 @@
+/*
+ * Sessions, one-time codes, accounts.
+ *
+ * Whether a number or an e-mail is known must not show, neither in an answer
+ * nor in the time it takes: both ways read, render, write and hash alike.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "domain/access/access.h"
+#include "domain/access/access_inside.h"
+#include "domain/access/link.h"
+#include "domain/code.h"
+#include "domain/dossier/dossier.h"
+#include "domain/post/mail.h"
+#include "port/crypto.h"
+#include "port/xml.h"
+
+#define SESSION_LIFE	(20 * 3600)
+#define SESSION_STEP	3600		/* the end moves once an hour */
+#define LOCK_FAILURES	5
+#define LOCK_TIME	(10 * 60)
+
+static const char *const subjects[] = {
+	[SUBJECT_DOSSIER] = "dossier", [SUBJECT_ACCOUNT] = "account",
+	[SUBJECT_REPRESENTANT] = "representant"
+};
+
+const char *
+session_open(struct arena *a, struct db *db, enum subject subject, int64_t id)
+{
+	unsigned char sha[SHA256_SIZE];
+	const char *given;
+	int64_t now = time_now();
+
+	given = token_new(a, sha);
+	if (db_begin(db) == -1)
+		return NULL;
+	if (db_exec(db, "DELETE FROM session WHERE expires <= ?1", "i",
+	    now) < 0 ||
+	    db_exec(db, "INSERT INTO session (token, subject, dossier, account,"
+	    " representant, opened, expires) VALUES (?1, ?2, iif(?2 = "
+	    "'dossier', ?3, NULL), iif(?2 = 'account', ?3, NULL), iif(?2 = "
+	    "'representant', ?3, NULL), ?4, ?5)", "bsiii", sha,
+	    sizeof(sha), subjects[subject], id, now,
+	    now + SESSION_LIFE) != 1) {
+		db_rollback(db);
+		return NULL;
+	}
+	return db_commit(db) == -1 ? NULL : given;
+}
+
+int64_t
+session_subject(struct db *db, enum subject subject, const char *token)
+{
+	unsigned char sha[SHA256_SIZE];
+	struct query *q;
+	int64_t id = 0;
+
+	if (token_hash(sha, token) == -1)
+		return 0;
+	q = db_query(db, "SELECT coalesce(dossier, account, representant) FROM "
+	    "session WHERE token = ?1 AND subject = ?2 AND expires > ?3",
+	    "bsi", sha, sizeof(sha), subjects[subject], time_now());
+	if (db_next(q))
+		id = db_int(q, 0);
+	return db_done(q) == -1 ? 0 : id;
+}
+
+int
+session_touch(struct db *db, const char *token)
+{
+	unsigned char sha[SHA256_SIZE];
+	int64_t now = time_now(), soon = now + SESSION_LIFE - SESSION_STEP;
+	struct query *q;
+	int due;
+
+	if (token_hash(sha, token) == -1)
+		return 0;
+	/* most of the time there is nothing to write */
+	q = db_query(db, "SELECT 1 FROM session WHERE token = ?1 AND "
+	    "expires > ?2 AND expires <= ?3", "bii", sha, sizeof(sha), now,
+	    soon);
+	due = db_next(q);
+	if (db_done(q) == -1)
+		return -1;
+	if (!due)
+		return 0;
+	if (db_begin(db) == -1)
+		return -1;
+	if (db_exec(db, "UPDATE session SET expires = ?2 WHERE token = ?1 AND "
+	    "expires > ?3", "bii", sha, sizeof(sha), now + SESSION_LIFE,
+	    now) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}
+
+int
+session_close(struct db *db, const char *token)
+{
+	unsigned char sha[SHA256_SIZE];
+
+	if (token_hash(sha, token) == -1)
+		return 0;
+	if (db_begin(db) == -1)
+		return -1;
+	if (db_exec(db, "DELETE FROM session WHERE token = ?1", "b", sha,
+	    sizeof(sha)) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}
+
+static const char *
+lower(struct arena *a, const char *s)
+{
+	char *copy = str_trim(a, s);
+
+	str_lower(copy);
+	return copy;
+}
+
+void
+code_hash(unsigned char sha[SHA256_SIZE], const void *salt, size_t saltlen,
+    const char *numero, const char *code)
+{
+	struct sha256 s;
+
+	sha256_start(&s);
+	sha256_add(&s, salt, saltlen);
+	sha256_add(&s, numero, strlen(numero) + 1);
+	sha256_add(&s, code, strlen(code));
+	sha256_end(&s, sha);
+}
+
+void
+visitor_hash(unsigned char sha[SHA256_SIZE], const char *visitor)
+{
+	sha256(sha, visitor, strlen(visitor));
+}
+
+/* Store the code and queue its message; dossier 0 for a wrong pair. */
+static int
+code_store(struct db *db, const char *numero, int64_t dossier,
+    const char *code, const char *visitor, const struct message *m)
+{
+	unsigned char salt[SALT_SIZE], sha[SHA256_SIZE], from[SHA256_SIZE];
+	int64_t now = time_now(), n = 0;
+	struct query *q;
+
+	random_bytes(salt, sizeof(salt));
+	visitor_hash(from, visitor);
+	code_hash(sha, salt, sizeof(salt), numero, code);
+	if (db_exec(db, "DELETE FROM onetime WHERE at <= ?1", "i",
+	    now - CODE_WINDOW) < 0)
+		return -1;
+	q = db_query(db, "SELECT count(*) FROM onetime WHERE numero = ?1 AND "
+	    "(dossier IS NULL) = (?2 = 0) AND email IS NULL", "si", numero, dossier);
+	if (db_next(q))
+		n = db_int(q, 0);
+	if (db_done(q) == -1)
+		return -1;
+	if (n >= CODE_SENDS)
+		return 0;
+	if (db_exec(db, "INSERT INTO onetime (numero, dossier, code, salt, at,"
+	    " tries, used, visitor) VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, 0, "
+	    "0, ?6)", "sibbib", numero, dossier, sha, sizeof(sha), salt,
+	    sizeof(salt), now, from, sizeof(from)) != 1 ||
+	    mail_queue(db, m) == -1)
+		return -1;
+	/*
+	 * Nobody gets the message of a wrong pair.  Its deletion costs what
+	 * the link of a right pair does; the rest is done by both.
+	 */
+	if (db_exec(db, "DELETE FROM mail WHERE dossier IS NULL AND kind = "
+	    "'code'", "") < 0)
+		return -1;
+	return link_waste(db);
+}
+
+int
+code_send(struct arena *a, struct db *db, const char *numero,
+    const char *email, const char *visitor, const struct mailer *mailer)
+{
+	struct dossier d, nobody = {
+		.numero = "", .programme = "", .state = "", .email = "",
+		.prenom = "", .nom = "", .cooperative = ""
+	};
+	const char *known = numero_read(a, numero);
+	const char *code = code_new(a, CODE_ONETIME);
+	struct message m;
+	struct node *model;
+	int rc;
+
+	if (known == NULL)
+		known = "";
+	if ((rc = dossier_by_numero(a, db, known, &d)) == -1)
+		return -1;
+	if (rc == 1 || !str_eq(lower(a, d.email), lower(a, email)))
+		d = nobody;
+	model = mail_model(a, mailer, &d);
+	node_set(model, "code", arena_fmt(a, "%.4s-%s", code, code + 4));
+	mail_write(a, mailer, "code", d.id != 0 ? d.email : email, d.id, model,
+	    &m);
+	m.until = time_now() + CODE_LIFE;
+	if (d.id == 0)
+		m.token = NULL;		/* code_store() makes up for it */
+	if (db_begin(db) == -1)
+		return -1;
+	if (code_store(db, known, d.id, code, visitor, &m) == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}
+
+/*
+ * Compare with every code that may still open the number in this browser: 1
+ * and *id when one fits, 0 when none does, -1 when there is none, -2 failed.
+ */
+static int
+code_compare(struct db *db, const char *numero, const char *code,
+    const unsigned char from[SHA256_SIZE], int64_t *id)
+{
+	unsigned char sha[SHA256_SIZE];
+	const void *salt, *want;
+	struct query *q;
+	size_t len, n;
+	int rc = -1;
+
+	q = db_query(db, "SELECT code, salt, coalesce(dossier, 0) FROM onetime "
+	    "WHERE numero = ?1 AND at > ?2 AND tries < ?3 AND used = 0 AND "
+	    "visitor = ?4 AND email IS NULL", "siib", numero, time_now() - CODE_LIFE,
+	    (int64_t)CODE_TRIES, from, (size_t)SHA256_SIZE);
+	while (db_next(q)) {
+		salt = db_blob(q, 1, &n);
+		want = db_blob(q, 0, &len);
+		code_hash(sha, salt, n, numero, code);
+		if (rc == -1)
+			rc = 0;
+		if (crypto_same(sha, want, SHA256_SIZE) && db_int(q, 2) != 0) {
+			*id = db_int(q, 2);
+			rc = 1;
+		}
+	}
+	return db_done(q) == -1 ? -2 : rc;
+}
+
+int64_t
+code_check(struct arena *a, struct db *db, const char *numero,
+    const char *typed, const char *visitor)
+{
+	unsigned char from[SHA256_SIZE];
+	const char *known = numero_read(a, numero);
+	const char *code = code_read(a, typed, CODE_ONETIME);
+	int64_t id = 0;
+	int rc;
+
+	if (known == NULL)
+		known = "";
+	visitor_hash(from, visitor);
+	if (db_begin(db) == -1)
+		return -2;
+	rc = code_compare(db, known, code != NULL ? code : "", from, &id);
+	if (rc == 1 && db_exec(db, "UPDATE onetime SET used = 1 WHERE "
+	    "dossier = ?1", "i", id) < 0)
+		rc = -2;
+	/* a slip of the fingers fails its check character and costs nothing */
+	if (rc == 0 && code != NULL && db_exec(db, "UPDATE onetime SET "
+	    "tries = tries + 1 WHERE numero = ?1 AND visitor = ?2 AND email IS "
+	    "NULL", "sb",
+	    known, from, sizeof(from)) < 0)
+		rc = -2;
+	if (rc == -2) {
+		db_rollback(db);
+		return -2;
+	}
+	if (db_commit(db) == -1)
+		return -2;
+	return rc == 1 ? id : rc;
+}
+
+int
+account_create(struct arena *a, struct db *db, const struct account *account,
+    const char *password)
+{
+	const char *hash = password_hash(a, password);
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "INSERT INTO account (email, name, role, cooperative, "
+	    "password, created) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS "
+	    "(SELECT 1 FROM account WHERE email = ?1)", "sssssi",
+	    lower(a, account->email), account->name, account->role,
+	    account->cooperative, hash, time_now());
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	if (db_commit(db) == -1)
+		return -1;
+	return rc == 1 ? 0 : 1;
+}
+
+static void
+account_row(struct arena *a, struct query *q, struct account *account)
+{
+	account->id = db_int(q, 0);
+	account->email = db_dup(a, q, 1);
+	account->name = db_dup(a, q, 2);
+	account->role = db_dup(a, q, 3);
+	account->cooperative = db_dup(a, q, 4);
+}
+
+static int
+account_one(struct arena *a, struct query *q, struct account *account)
+{
+	int found;
+
+	if ((found = db_next(q)) != 0)
+		account_row(a, q, account);
+	return db_done(q) == -1 ? -1 : !found;
+}
+
+int
+account_by_id(struct arena *a, struct db *db, int64_t id,
+    struct account *account)
+{
+	return account_one(a, db_query(db, "SELECT id, email, name, role, "
+	    "cooperative FROM account WHERE id = ?1", "i", id), account);
+}
+
+int
+account_by_email(struct arena *a, struct db *db, const char *email,
+    struct account *account)
+{
+	return account_one(a, db_query(db, "SELECT id, email, name, role, "
+	    "cooperative FROM account WHERE email = ?1", "s",
+	    lower(a, email)), account);
+}
+
+/*
+ * Count a try before it is looked at: 0, 1 when there were too many and *until
+ * when there may be another, -1 failed.
+ */
+static int
+count(struct db *db, const unsigned char key[SHA256_SIZE], int64_t *until)
+{
+	int64_t now = time_now();
+	struct query *q;
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	if (db_exec(db, "DELETE FROM failure WHERE at <= ?1", "i",
+	    now - LOCK_TIME) < 0 ||
+	    (rc = db_exec(db, "INSERT INTO failure (email, n, at) VALUES "
+	    "(?1, 1, ?2) ON CONFLICT (email) DO UPDATE SET n = n + 1, at = ?2 "
+	    "WHERE n < ?3", "bii", key, (size_t)SHA256_SIZE, now,
+	    (int64_t)LOCK_FAILURES)) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	q = db_query(db, "SELECT at FROM failure WHERE email = ?1", "b", key,
+	    (size_t)SHA256_SIZE);
+	if (db_next(q))
+		*until = db_int(q, 0) + LOCK_TIME;
+	if (db_done(q) == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db) == -1 ? -1 : rc == 0;
+}
+
+/* A success forgets the failures before it. */
+static int
+forget(struct db *db, const unsigned char key[SHA256_SIZE])
+{
+	if (db_begin(db) == -1)
+		return -1;
+	if (db_exec(db, "DELETE FROM failure WHERE email = ?1", "b", key,
+	    (size_t)SHA256_SIZE) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}
+
+int
+account_login(struct arena *a, struct db *db, const char *email,
+    const char *password, struct account *account, int64_t *until)
+{
+	const char *typed = lower(a, email), *stored = NULL;
+	unsigned char key[SHA256_SIZE];
+	struct query *q;
+	int right, rc;
+
+	sha256(key, typed, strlen(typed));
+	if ((rc = count(db, key, until)) != 0)
+		return rc == -1 ? -1 : 2;
+	q = db_query(db, "SELECT id, email, name, role, cooperative, password "
+	    "FROM account WHERE email = ?1", "s", typed);
+	if (db_next(q)) {
+		account_row(a, q, account);
+		stored = db_dup(a, q, 5);
+	}
+	if (db_done(q) == -1)
+		return -1;
+	if (stored != NULL)
+		right = password_matches(stored, password);
+	else {
+		password_waste(password);
+		right = 0;
+	}
+	if (right && forget(db, key) == -1)
+		return -1;
+	return right ? 0 : 1;
+}

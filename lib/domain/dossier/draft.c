@@ -1,0 +1,209 @@
+/*
+ * Drafts: raw answers kept step by step until they are sent.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "domain/code.h"
+#include "domain/dossier/dossier.h"
+#include "domain/dossier/pinned.h"
+#include "domain/post/mail.h"
+
+#define DAY		86400
+#define NUMERO_TRIES	8
+
+static const struct actor personne = { 0, "personne" };
+
+/* 0 and *d when the form with this key made a dossier already, 1, -1. */
+static int
+created(struct arena *a, struct db *db, const unsigned char key[SHA256_SIZE],
+    struct dossier *d)
+{
+	int64_t id = 0;
+	struct query *q;
+
+	q = db_query(db, "SELECT id FROM dossier WHERE creation = ?1", "b",
+	    key, (size_t)SHA256_SIZE);
+	if (db_next(q))
+		id = db_int(q, 0);
+	if (db_done(q) == -1)
+		return -1;
+	return id == 0 ? 1 : dossier_by_id(a, db, id, d);
+}
+
+static int
+save(struct db *db, const struct definition *def, const struct dossier *d,
+    const struct step *step, const char *name, size_t pos, const char *raw)
+{
+	return db_exec(db, "INSERT INTO brouillon (dossier, form, step, field, "
+	    "pos, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "isssis", d->id,
+	    def->name, step->name, name, (int64_t)pos, raw) == 1 ? 0 : -1;
+}
+
+/* The answer given on the start page. */
+static int
+save_email(struct db *db, const struct definition *def,
+    const struct dossier *d)
+{
+	const struct step *s;
+	size_t i, k;
+
+	for (i = 0; i < def->nsteps; i++) {
+		s = &def->steps[i];
+		for (k = 0; s->place == STEP_START && k < s->nfields; k++)
+			if (s->fields[k].kind == FIELD_EMAIL)
+				return save(db, def, d, s, s->fields[k].name,
+				    0, d->email);
+	}
+	return 0;
+}
+
+/* 0 created, 1 the key or the number is taken, -1 failed. */
+static int
+insert(struct db *db, const struct definition *def, struct dossier *d,
+    const unsigned char key[SHA256_SIZE], const struct message *m)
+{
+	struct message mine = *m;
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "INSERT INTO dossier (numero, programme, creation, "
+	    "state, pending, email, prenom, nom, sort, cooperative, created, "
+	    "changed, expires, version) VALUES (?1, ?2, ?3, ?4, 0, ?5, '', '', "
+	    "'', '', ?6, ?6, ?7, 1)", "ssbssii", d->numero, d->programme, key,
+	    (size_t)SHA256_SIZE, d->state, d->email, d->created, d->expires);
+	if (rc == 1) {
+		d->id = mine.dossier = db_last_id(db);
+		/* a short form is sent at once: nothing to come back to */
+		if (event_add(db, d, "creer", &personne, "") == 0 &&
+		    save_email(db, def, d) == 0 &&
+		    pinned_dossier(db, def, d->id) == 0 &&
+		    (def->journey == JOURNEY_SHORT ||
+		    mail_queue(db, &mine) == 0))
+			return db_commit(db);
+		rc = -1;
+	}
+	db_rollback(db);
+	return rc == -2 ? 1 : -1;
+}
+
+int
+draft_create(struct arena *a, struct db *db, const struct definition *def,
+    const char *email, const char *key, const struct mailer *mailer,
+    struct dossier *d)
+{
+	unsigned char sha[SHA256_SIZE];
+	struct message m;
+	struct sha256 s;
+	int64_t now = time_now();
+	int year, month, day, rc, i;
+
+	sha256_start(&s);
+	sha256_add(&s, key, strlen(key) + 1);
+	sha256_add(&s, email, strlen(email));
+	sha256_end(&s, sha);
+	day_split(time_local(now, NULL, NULL), &year, &month, &day);
+	for (i = 0; i < NUMERO_TRIES; i++) {
+		if ((rc = created(a, db, sha, d)) != 1)
+			return rc;
+		*d = (struct dossier){
+			.numero = numero_new(a, def->prefix, year),
+			.programme = def->name, .state = STATE_DRAFT,
+			.email = str_trim(a, email), .prenom = "", .nom = "",
+			.cooperative = "", .created = now, .changed = now,
+			.expires = now + (int64_t)def->draft_days * DAY,
+			.version = 1
+		};
+		mail_write(a, mailer, "brouillon", d->email, 0,
+		    mail_model(a, mailer, d), &m);
+		if ((rc = insert(db, def, d, sha, &m)) != 1)
+			return rc;
+	}
+	log_warnx("no free number with prefix %s", def->prefix);
+	return -1;
+}
+
+/* Every raw value of a step; files are pieces. */
+static int
+save_step(struct db *db, const struct definition *def,
+    const struct dossier *d, const struct step *step,
+    const struct answers *answers)
+{
+	const char *name, *raw;
+	size_t i;
+
+	for (i = 0; answers_each(answers, step, i, &name, &raw); i++)
+		if (save(db, def, d, step, name, i, raw) == -1)
+			return -1;
+	return 0;
+}
+
+/* Is the dossier as the caller knows it, and may this form be filled now? */
+static int
+claim(struct db *db, const struct definition *def, const struct dossier *d)
+{
+	int own = str_eq(def->name, d->programme);
+	int64_t now = time_now();
+
+	return db_exec(db, "UPDATE dossier SET changed = ?1, version = "
+	    "version + 1, expires = iif(sent IS NULL, ?2, NULL) WHERE id = ?3 "
+	    "AND version = ?4 AND iif(?5, sent IS NULL OR reopened IS NOT NULL, "
+	    "sent IS NOT NULL)", "iiiii", now,
+	    now + (int64_t)def->draft_days * DAY, d->id, d->version,
+	    (int64_t)own);
+}
+
+int
+draft_save(struct db *db, const struct definition *def, struct dossier *d,
+    const struct step *step, const struct answers *answers)
+{
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	if ((rc = claim(db, def, d)) != 1) {
+		db_rollback(db);
+		return rc == 0 ? 1 : -1;
+	}
+	if (db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1 AND "
+	    "form = ?2 AND step = ?3", "iss", d->id, def->name,
+	    step->name) < 0 || save_step(db, def, d, step, answers) == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	if (db_commit(db) == -1)
+		return -1;
+	d->version++;
+	return 0;
+}
+
+int
+draft_load(struct arena *a, struct db *db, const struct definition *def,
+    const struct dossier *d, struct answers *answers)
+{
+	struct piece *pieces;
+	struct query *q;
+	size_t i, n;
+
+	q = db_query(db, "SELECT field, value FROM brouillon WHERE "
+	    "dossier = ?1 AND form = ?2 ORDER BY step, pos", "is",
+	    d->id, def->name);
+	while (db_next(q))
+		answers_add(answers, db_text(q, 0), db_text(q, 1));
+	if (db_done(q) == -1)
+		return -1;
+	n = piece_list(a, db, d->id, &pieces);
+	for (i = 0; i < n; i++)
+		answers_add_piece(answers, pieces[i].field, pieces[i].id);
+	return 0;
+}
+
+int
+draft_clear(struct db *db, const struct dossier *d, const char *form)
+{
+	return db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1 AND "
+	    "form = ?2", "is", d->id, form) < 0 ? -1 : 0;
+}

@@ -1,0 +1,54 @@
+/*
+ * What hangs from a draft (answers, events, pieces, sessions, messages) goes
+ * with its row: the foreign keys cascade.
+ */
+#include "base/date.h"
+#include "domain/dossier/purge.h"
+#include "domain/session/alert.h"
+
+#define DAY	(INT64_C(24) * 60 * 60)
+
+/*
+ * Codes; what was typed of applications that nobody can take back any more;
+ * tokens of messages that were never sent, with the links that they open.
+ */
+static int
+tidy(struct db *db, int64_t before)
+{
+	if (db_exec(db, "DELETE FROM onetime WHERE at <= ?1", "i",
+	    before) < 0 ||
+	    db_exec(db, "DELETE FROM signature_code WHERE at <= ?1", "i",
+	    before) < 0 ||
+	    db_exec(db, "DELETE FROM signing WHERE expires <= ?1", "i",
+	    before) < 0 ||
+	    db_exec(db, "DELETE FROM brouillon WHERE form LIKE '%/envoyee' AND "
+	    "dossier IN (SELECT id FROM dossier WHERE state = 'retiree' AND "
+	    "changed <= ?1)", "i", before - 7 * DAY) < 0 ||
+	    db_exec(db, "UPDATE mail SET secret = NULL WHERE secret IS NOT "
+	    "NULL AND queued <= ?1", "i", before - 60 * DAY) < 0 ||
+	    db_exec(db, "DELETE FROM link WHERE expires <= ?1", "i",
+	    before - 365 * DAY) < 0)
+		return -1;
+	return 0;
+}
+
+int
+purge_run(struct db *db, struct purge *done)
+{
+	const int64_t before = time_now() - DAY;
+
+	if (db_begin(db) == -1)
+		return -1;
+	done->drafts = db_exec(db, "DELETE FROM dossier WHERE sent IS NULL AND "
+	    "expires <= ?1", "i", before);
+	done->codes = db_exec(db, "DELETE FROM mail WHERE kind IN ('code', "
+	    "'code-adresse', 'code-signature', 'code-signature-parent') AND "
+	    "queued <= ?1", "i", before);
+	done->alerts = alert_purge(db, time_now());
+	if (done->drafts < 0 || done->codes < 0 || done->alerts < 0 ||
+	    tidy(db, before) == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}

@@ -1,0 +1,289 @@
+/*
+ * contrat_index: what staff should look at, and the index that lists and
+ * reminders use.  All of it is derived; settling twice changes nothing.
+ */
+#include "base/date.h"
+#include "base/str.h"
+#include "domain/dossier/dossier_inside.h"
+#include "domain/law/contrat.h"
+#include "domain/paper/document.h"
+
+#define ALERTS	6
+
+static void
+alert(struct contrat_alert *list, size_t *n, enum regle rule,
+    const char *text)
+{
+	if (*n < ALERTS)
+		list[(*n)++] = (struct contrat_alert){ rule, text };
+}
+
+static int
+last_rank(const struct contrat *c)
+{
+	return c->n == 0 ? 0 : c->periodes[c->n - 1].rank;
+}
+
+static const char *
+ends_soon(struct arena *a, const struct contrat *c, int32_t today)
+{
+	int left = c->end - today;
+	const char *when = left == 0 ? "aujourd’hui" :
+	    left == 1 ? "demain" : arena_fmt(a, "dans %d\u00a0jours", left);
+
+	return arena_fmt(a, "%s prend fin %s, le %s. %s",
+	    *c->broken != '\0' ? "Le contrat" : "La période", when,
+	    day_french(a, c->end), *c->broken != '\0' ?
+	    "La rupture est notée." : last_rank(c) < 2 ?
+	    "Un renouvellement se signe avant ce jour." :
+	    "C’est la dernière possible.");
+}
+
+size_t
+contrat_alerts(struct arena *a, const struct contrat *c,
+    const struct dossier *d, int undeclared, int32_t today,
+    struct contrat_alert **out)
+{
+	struct contrat_alert *list = arena_array(a, ALERTS, sizeof(*list));
+	size_t n = 0;
+
+	*out = list;
+	if (c->n == 0)
+		return 0;
+	if (c->state == CONTRAT_A_SIGNER && today >= c->first &&
+	    !str_eq(d->state, "retiree"))
+		alert(list, &n, REGLE_DEBUT, arena_fmt(a, "La période "
+		    "commence le %s et le contrat n’est pas noté signé.",
+		    day_french(a, c->first)));
+	if (contrat_runs(c) && c->end - today <= CONTRAT_SOON)
+		alert(list, &n, REGLE_ALERTE, ends_soon(a, c, today));
+	if (contrat_runs(c) && c->n > 1 && c->periodes[c->n - 1].waits)
+		alert(list, &n, REGLE_AVANT_TERME, arena_fmt(a, "Le "
+		    "renouvellement n’est pas signé par tous. Il se signe le "
+		    "%s au plus tard.",
+		    day_french(a, c->periodes[c->n - 2].last)));
+	if (c->state == CONTRAT_ECHU)
+		alert(list, &n, REGLE_TERME, arena_fmt(a, "Le contrat a pris "
+		    "fin le %s sans renouvellement. L’assurance ne couvre plus "
+		    "l’activité. Terminez l’accompagnement.",
+		    day_french(a, c->end)));
+	if ((c->state == CONTRAT_ROMPU || c->state == CONTRAT_TRANSFORME) &&
+	    str_eq(d->state, "encours"))
+		alert(list, &n, REGLE_RUPTURE, arena_fmt(a, "Le contrat a "
+		    "pris fin le %s. Terminez l’accompagnement.",
+		    day_french(a, c->end)));
+	if (undeclared > 0 && c->state != CONTRAT_A_SIGNER)
+		alert(list, &n, REGLE_DECLARER, arena_fmt(a,
+		    "%d\u00a0déclaration%s à faire, sans délai.", undeclared,
+		    undeclared > 1 ? "s" : ""));
+	return n;
+}
+
+static int
+undeclared(struct db *db, int64_t dossier)
+{
+	struct query *q;
+	int n = 0;
+
+	q = db_query(db, "SELECT count(*) FROM obligation o JOIN document d ON "
+	    "d.code = o.document WHERE o.dossier = ?1 AND d.state = 'valide' "
+	    "AND (SELECT done FROM declaration WHERE obligation = o.id ORDER "
+	    "BY id DESC LIMIT 1) IS NULL", "i", dossier);
+	if (db_next(q))
+		n = (int)db_int(q, 0);
+	return db_done(q) == -1 ? -1 : n;
+}
+
+/* The row of a dossier that has a contract. */
+static int
+write_row(struct db *db, const struct dossier *d, const struct contrat *c,
+    int todo, int alerts)
+{
+	return db_exec(db, "INSERT INTO contrat (dossier, first, last, state, "
+	    "undeclared, alert) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT "
+	    "(dossier) DO UPDATE SET first = excluded.first, last = "
+	    "excluded.last, state = excluded.state, undeclared = "
+	    "excluded.undeclared, alert = excluded.alert", "iiisii", d->id,
+	    (int64_t)c->first, (int64_t)c->end, contrat_state_name(c->state),
+	    (int64_t)todo, (int64_t)alerts) == 1 ? 0 : -1;
+}
+
+static int
+settle(struct arena *a, struct db *db, const struct definition *programme,
+    const struct dossier *d)
+{
+	int32_t today = day_today();
+	struct contrat_alert *alerts;
+	struct contrat c;
+	int todo, alerted, pending;
+
+	if (contrat_load(a, db, d, today, &c) == -1 ||
+	    (todo = undeclared(db, d->id)) == -1)
+		return -1;
+	alerted = contrat_alerts(a, &c, d, todo, today, &alerts) > 0;
+	if (c.n == 0 ? db_exec(db, "DELETE FROM contrat WHERE dossier = ?1",
+	    "i", d->id) == -1 : write_row(db, d, &c, todo, alerted) == -1)
+		return -1;
+	if (programme == NULL)
+		return 0;
+	pending = alerted || dossier_pending(programme, d->state);
+	return db_exec(db, "UPDATE dossier SET pending = ?2 WHERE id = ?1 AND "
+	    "pending <> ?2", "ii", d->id, (int64_t)pending) == -1 ? -1 : 0;
+}
+
+int
+contrat_settle_in(struct db *db, const struct definition *programme,
+    const struct dossier *d)
+{
+	struct arena *a = arena_new();
+	struct dossier now;
+	int rc;
+
+	rc = dossier_by_id(a, db, d->id, &now);
+	rc = rc != 0 ? -1 : settle(a, db, programme, &now);
+	arena_free(a);
+	return rc;
+}
+
+int
+contrat_moved_in(struct db *db, const struct definition *programme,
+    const struct dossier *d)
+{
+	struct query *q;
+	int found;
+
+	q = db_query(db, "SELECT 1 FROM contrat WHERE dossier = ?1", "i",
+	    d->id);
+	found = db_next(q);
+	if (db_done(q) == -1)
+		return -1;
+	return found ? contrat_settle_in(db, programme, d) : 0;
+}
+
+/* Was a contract ever issued in this file? */
+static int
+had_contract(struct db *db, int64_t dossier)
+{
+	struct query *q;
+	int found;
+
+	q = db_query(db, "SELECT 1 FROM document WHERE dossier = ?1 AND kind "
+	    "= ?2", "is", dossier, KIND_CAPE);
+	found = db_next(q);
+	return db_done(q) == -1 ? 0 : found;
+}
+
+const char *
+contrat_move_wrong(struct arena *a, struct db *db, const struct dossier *d,
+    const char *to, int32_t today, enum regle *rule)
+{
+	struct contrat c;
+
+	if ((!str_eq(to, "encours") && !str_eq(to, "terminee")) ||
+	    !had_contract(db, d->id) ||
+	    contrat_load(a, db, d, today, &c) == -1)
+		return NULL;
+	if (str_eq(to, "encours") && c.n == 0) {
+		*rule = REGLE_ECRIT;
+		return "Le contrat a été révoqué. Émettez-en un autre avant "
+		    "de le noter signé.";
+	}
+	if (str_eq(to, "terminee") && (contrat_runs(&c) ||
+	    c.state == CONTRAT_A_VENIR)) {
+		*rule = REGLE_RUPTURE;
+		return arena_fmt(a, "Le contrat court jusqu’au %s. Pour "
+		    "l’arrêter avant, émettez la rupture.",
+		    day_french(a, c.end));
+	}
+	return NULL;
+}
+
+int
+contrat_refuses_in(struct db *db, const struct dossier *d, const char *to)
+{
+	struct arena *a = arena_new();
+	enum regle rule;
+	int wrong;
+
+	wrong = contrat_move_wrong(a, db, d, to, day_today(), &rule) != NULL;
+	arena_free(a);
+	return wrong;
+}
+
+const char *
+contrat_revoke_wrong(struct arena *a, struct db *db,
+    const struct dossier *d, const char *code, enum regle *rule)
+{
+	struct earlier *list;
+	size_t i, n, at;
+
+	n = document_earlier(a, db, d->id, &list);
+	for (at = 0; at < n && !str_eq(list[at].code, code); at++)
+		continue;
+	if (at == n || (!str_eq(list[at].kind, KIND_CAPE) &&
+	    !str_eq(list[at].kind, KIND_RENEWAL)))
+		return NULL;
+	*rule = REGLE_SUITE;
+	for (i = at + 1; i < n; i++)
+		if (str_eq(list[i].kind, KIND_RENEWAL))
+			return "Un renouvellement le suit. Révoquez d’abord "
+			    "le renouvellement.";
+		else if (str_eq(list[i].kind, KIND_BREAK))
+			return "Une rupture le suit. Révoquez d’abord la "
+			    "rupture.";
+	*rule = REGLE_RUPTURE;
+	return str_eq(list[at].kind, KIND_CAPE) && contrat_is_signed(d) ?
+	    "Ce contrat est signé : il se rompt, il ne se révoque pas." :
+	    NULL;
+}
+
+int32_t
+contrat_sign_until(struct arena *a, struct db *db, const struct dossier *d,
+    const char *code)
+{
+	struct contrat c;
+	struct earlier *list;
+	size_t i, n;
+
+	n = document_earlier(a, db, d->id, &list);
+	for (i = 0; i < n && !str_eq(list[i].code, code); i++)
+		continue;
+	if (i == n || !str_eq(list[i].kind, KIND_RENEWAL))
+		return DAY_NONE;
+	/* as of its issue: it counts, whatever the day is now */
+	contrat_read(a, list, n, d, DAY_NONE, DAY_NONE, DAY_NONE,
+	    time_local(list[i].issued, NULL, NULL), &c);
+	for (i = 1; i < c.n; i++)
+		if (str_eq(c.periodes[i].code, code))
+			return c.periodes[i - 1].last;
+	return DAY_NONE;
+}
+
+const char *
+contrat_flag(struct arena *a, struct db *db, int64_t dossier, int32_t today)
+{
+	const char *flag = "", *state;
+	int32_t last;
+	int todo;
+	struct query *q;
+
+	q = db_query(db, "SELECT state, last, undeclared FROM contrat WHERE "
+	    "dossier = ?1 AND alert = 1", "i", dossier);
+	if (db_next(q)) {
+		state = db_text(q, 0);
+		last = (int32_t)db_int(q, 1);
+		todo = (int)db_int(q, 2);
+		if (str_eq(state, "echu") || str_eq(state, "rompu") ||
+		    str_eq(state, "transforme"))
+			flag = arena_fmt(a, "Fini le %s", day_french(a, last));
+		else if (last < today + CONTRAT_SOON)
+			flag = arena_fmt(a, "Terme le %s",
+			    day_french(a, last));
+		else if (todo > 0)
+			flag = arena_fmt(a, "%d\u00a0déclaration%s à faire",
+			    todo, todo > 1 ? "s" : "");
+		else
+			flag = "À signer";
+	}
+	return db_done(q) == -1 ? "" : flag;
+}
