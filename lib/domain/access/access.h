@@ -1,5 +1,5 @@
 /*
- * access: sessions of applicants, of parents and staff, one-time codes, accounts.
+ * access: logins of applicants, parents and staff, one-time codes, accounts.
  *
  * Tokens are 32 random bytes, given to the browser in base16; only their
  * SHA-256 is stored.  Sessions last 20 hours from the last use (RGAA 13.1).
