@@ -24,7 +24,7 @@ int	 fcgi_next(struct fcgi *);
 const char *fcgi_param(struct fcgi *, const char *name);
 /* Bytes of body read; fewer than asked only at its end. */
 size_t	 fcgi_read(struct fcgi *, void *, size_t);
-/* A whole answer, « Status: » line first.  0, or -1 when the peer is gone. */
+/* More of the answer, « Status: » line first.  0, or -1 when the peer is gone. */
 int	 fcgi_write(struct fcgi *, const void *, size_t);
 /* The request is over; its variables and body are gone. */
 void	 fcgi_done(struct fcgi *);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -256,6 +257,7 @@ app_open(struct app *app, const struct program *program, const char *conf)
 		app->suivi = load_definition(app, conf_share(app->arena,
 		    &app->conf, "schemas/suivi/contrat.xml"));
 	load_csrf_key(app);
+	app->run = conf_data(app->arena, &app->conf, "run");
 	app->site_map = conf_data(app->arena, &app->conf, "site/sitemap.xml");
 	follow_site(app);
 	if (load_assets(app) == -1 || load_pages(app) == -1)
@@ -298,6 +300,8 @@ serve(struct app *app, struct req *req)
 	    (status = route_find(app->program->routes, req, &r)) == 0 &&
 	    (status = guard(app, req, &res, r)) == 0)
 		status = r->handle(app, req, &res);
+	if (status == 0)
+		status = res_failed(&res);
 	if (status != 0 && status != GUARD_ANSWERED)
 		page_error(app, req, &res, status);
 	res_send(req, &res);
@@ -340,6 +344,8 @@ app_main(int argc, char *argv[], const struct program *program)
 	const char *conf;
 
 	log_init(program->name);
+	/* a limit on files is an error of write(), not a death */
+	signal(SIGXFSZ, SIG_IGN);
 	if ((conf = configuration(argc, argv, a)) == NULL) {
 		fprintf(stderr, "usage: %s --data DIR | --conf FILE\n"
 		    "FastCGI on descriptor 0 when it is a socket, else one "
@@ -350,11 +356,12 @@ app_main(int argc, char *argv[], const struct program *program)
 	app_open(&app, program, conf);
 	door = fcgi_open();
 	while (fcgi_next(door)) {
-		arena_reset(a);
 		req_read(&req, a, door);
+		req.run = app.run;
 		follow_site(&app);
 		serve(&app, &req);
 		fcgi_done(door);
+		arena_reset(a);
 	}
 	fcgi_close(door);
 	app_close(&app);

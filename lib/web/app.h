@@ -59,6 +59,7 @@ struct app {
 	struct templates *pages;
 	struct assets	*assets;
 	const char	*site_map;
+	const char	*run;		/* where spools go */
 	struct stat	 published;
 	struct search	*search;
 	struct mailer	 mailer;

@@ -210,7 +210,7 @@ res_redirect(struct res *res, const char *fmt, ...)
 	    where[1] == '/')
 		fatalx("redirect to a strange place");
 	res->status = 303;
-	buf_reset(&res->body);
+	res_empty(res);
 	res_header(res, "Location", where);
 	return 0;
 }
@@ -260,7 +260,8 @@ reason(int status)
 		{ 422, "Unprocessable Content" },
 		{ 429, "Too Many Requests" },
 		{ 500, "Internal Server Error" },
-		{ 503, "Service Unavailable" }
+		{ 503, "Service Unavailable" },
+		{ 507, "Insufficient Storage" }
 	};
 	size_t i;
 
@@ -268,6 +269,49 @@ reason(int status)
 		if (list[i].status == status)
 			return list[i].words;
 	return "Status";
+}
+
+struct spool *
+res_spool(struct req *req, struct res *res)
+{
+	res_empty(res);
+	res->spool = spool_new(req->arena, req->run);
+	return res->spool;
+}
+
+int
+res_failed(const struct res *res)
+{
+	int error = res->spool == NULL ? 0 : spool_error(res->spool);
+
+	return error == 0 ? 0 : spool_full(error) ? 507 : 500;
+}
+
+void
+res_empty(struct res *res)
+{
+	buf_reset(&res->body);
+	res->spool = NULL;
+}
+
+size_t
+res_length(const struct res *res)
+{
+	return res->spool != NULL ? spool_len(res->spool) : res->body.len;
+}
+
+/* 0, or -1: the peer left, or the disk did. */
+static int
+send_spool(struct req *req, struct spool *s)
+{
+	char block[SPOOL_BLOCK];
+	size_t at, n;
+
+	for (at = 0; at < spool_len(s); at += n)
+		if ((n = spool_read(s, at, block, sizeof(block))) == 0 ||
+		    fcgi_write(req->door, block, n) == -1)
+			return -1;
+	return 0;
 }
 
 void
@@ -287,16 +331,18 @@ res_send(struct req *req, struct res *res)
 
 	buf_fmt(&out, "Status: %d %s\r\nContent-Type: %s\r\n"
 	    "Content-Length: %zu\r\n", res->status, reason(res->status),
-	    res->type, res->body.len);
+	    res->type, res_length(res));
 	for (i = 0; i < sizeof(always) / sizeof(always[0]); i++)
 		if (!res_has(res, always[i].name))
 			buf_fmt(&out, "%s: %s\r\n", always[i].name,
 			    always[i].value);
 	buf_add(&out, buf_cstr(&res->head), res->head.len);
 	buf_str(&out, "\r\n");
-	if (req->method != METHOD_HEAD)
+	if (req->method != METHOD_HEAD && res->spool == NULL)
 		buf_add(&out, buf_cstr(&res->body), res->body.len);
-	if (fcgi_write(req->door, out.data, out.len) == -1)
+	if (fcgi_write(req->door, out.data, out.len) == -1 ||
+	    (req->method != METHOD_HEAD && res->spool != NULL &&
+	    send_spool(req, res->spool) == -1))
 		log_info("%s peer left", req->id);
 	buf_free(&out);
 }
@@ -315,6 +361,6 @@ http_log(const struct req *req, const struct res *res, const char *route)
 	int64_t spent = clock_now() - req->started;
 
 	log_info("%s %s %s %d %zu %lld.%02lld ms", req->id,
-	    names[req->method], route, res->status, res->body.len,
+	    names[req->method], route, res->status, res_length(res),
 	    (long long)(spent / 1000), (long long)(spent % 1000 / 10));
 }

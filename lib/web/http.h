@@ -1,5 +1,6 @@
 /*
- * http: one request in, one answer out, fully buffered.
+ * http: one request in, one answer out, whole before a byte of it is sent: in
+ * memory, or in a spool when it may be large.
  *
  * req: everything is in the request's arena and borrowed by handlers.  Query
  * and body parameters are separate namespaces: a GET can never feed what
@@ -21,6 +22,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/spool.h"
 #include "port/fcgi.h"
 
 enum method { METHOD_GET, METHOD_POST, METHOD_HEAD, METHOD_OTHER };
@@ -39,6 +41,7 @@ struct param {
 struct req {
 	struct arena	*arena;
 	struct fcgi	*door;
+	const char	*run;		/* folder of spools, NULL: the system's */
 	enum method	 method;
 	const char	*path;		/* decoded, starts with '/' */
 	const char	*peer;		/* REMOTE_ADDR as nginx sets it */
@@ -67,9 +70,10 @@ struct res {
 	int		 status;
 	struct buf	 head;		/* extra header lines */
 	struct buf	 body;
+	struct spool	*spool;		/* the body instead, of res_spool() */
 	const char	*type;
 };
-#define RES_INIT { 200, BUF_INIT, BUF_INIT, "text/html; charset=utf-8" }
+#define RES_INIT { 200, BUF_INIT, BUF_INIT, NULL, "text/html; charset=utf-8" }
 
 /* Read the head of the request at the door; see req->bad. */
 void	 req_read(struct req *, struct arena *, struct fcgi *);
@@ -117,6 +121,16 @@ int	 res_has(const struct res *, const char *name);
  */
 void	 res_attachment(struct res *, struct arena *, const char *type,
 	    const char *filename);
+/*
+ * For what may be large: the body is what the handler adds to this.  A failure
+ * of it (a full disk) becomes a page of its own, the handler need not look.
+ */
+struct spool *res_spool(struct req *, struct res *);
+/* 0, or the status of a body that could not be written: 507, 500. */
+int	 res_failed(const struct res *);
+/* Forget what was to be the body. */
+void	 res_empty(struct res *);
+size_t	 res_length(const struct res *);
 /* Write everything; a HEAD gets the same head and no body. */
 void	 res_send(struct req *, struct res *);
 void	 res_free(struct res *);

@@ -73,7 +73,7 @@ page_show(struct app *app, struct res *res, struct node *page,
     const char *template, int status)
 {
 	res->status = status;
-	buf_reset(&res->body);
+	res_empty(res);
 	template_run_framed(&res->body, app->pages, "cadre", template, page);
 	return 0;
 }
@@ -111,6 +111,10 @@ static const struct problem {
 	    "site. Rien n’a été enregistré." },
 	{ 429, "Trop d’essais",
 	    "Réessayez dans 10\u00a0minutes." },
+	{ 507, "Il n’y a plus de place de notre côté",
+	    "Rien n’a été enregistré cette fois-ci. Ce que vous aviez "
+	    "enregistré avant est conservé. Prévenez-nous, ou réessayez plus "
+	    "tard." },
 	{ 500, "Un problème est survenu de notre côté",
 	    "Ce que vous aviez enregistré est conservé. Réessayez dans "
 	    "quelques minutes." },
