@@ -30,6 +30,8 @@ make_schema(struct arena *a, const char *path, struct buf *schema,
 
 	if ((*d = definition_load(a, path, &faults)) == NULL)
 		fputs(buf_cstr(&faults), stderr);
+	else if (definition_records(*d) == NULL)
+		*d = NULL;
 	else
 		definition_schema(schema, *d);
 	buf_free(&faults);

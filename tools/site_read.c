@@ -287,6 +287,18 @@ site_page_at(const struct site *s, const char *address, size_t len)
 	return NULL;
 }
 
+/* Programs find a fault of these only when they have something to say. */
+static void
+check_mails(struct site *s, struct arena *scratch)
+{
+	const char *dir = conf_share(scratch, &s->app->conf, "site/mails");
+	struct xml_error err;
+
+	if (file_exists(dir) && templates_load(templates_new(scratch), dir,
+	    &err) == -1)
+		buf_fmt(&s->faults, "%s\n", err.text);
+}
+
 void
 site_read(struct site *s)
 {
@@ -303,6 +315,7 @@ site_read(struct site *s)
 		buf_fmt(&s->faults, "%s\n", err.text);
 		s->is_broken = 1;
 	}
+	check_mails(s, scratch);
 	if ((s->assets = assets_load(a, conf_share(a, conf, "site/static"),
 	    conf_share(a, conf, "fonts"))) == NULL)
 		buf_fmt(&s->faults, "%s:1: voyez les fautes dites plus haut\n",

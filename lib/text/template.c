@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "text/html.h"
@@ -17,9 +18,23 @@
 
 #define CALLS	64		/* templates inside one another */
 
+/* A file that was read and not compiled yet. */
+struct unread {
+	struct unread	*next;
+	const char	*name, *path;
+	const char	*bytes;		/* NULL: done */
+	size_t		 len;
+};
+
+/* What grows while a set is used. */
+struct shelf {
+	struct program	*programs;
+	struct unread	*unread;
+};
+
 struct templates {
 	struct arena	*arena;
-	struct program	*programs;
+	struct shelf	*shelf;
 	const struct templates *below;	/* or NULL */
 };
 
@@ -29,6 +44,7 @@ templates_new(struct arena *a)
 	struct templates *t = arena_alloc(a, sizeof(*t));
 
 	t->arena = a;
+	t->shelf = arena_alloc(a, sizeof(*t->shelf));
 	return t;
 }
 
@@ -41,38 +57,22 @@ templates_over(struct arena *a, const struct templates *below)
 	return t;
 }
 
-const struct program *
-templates_find(const struct templates *t, const char *name)
-{
-	struct program *p;
-
-	for (p = t->programs; p != NULL; p = p->next)
-		if (str_eq(p->name, name))
-			return p;
-	return t->below == NULL ? NULL : templates_find(t->below, name);
-}
-
-int
-templates_has(const struct templates *t, const char *name)
-{
-	return templates_find(t, name) != NULL;
-}
-
 static int
-add(struct templates *t, const char *name, const char *file,
+add(const struct templates *t, const char *name, const char *file,
     struct node *root, struct xml_error *err)
 {
 	struct program fresh = { 0 }, *p;
 
 	if (program_compile(t->arena, file, root, &fresh, err) == -1)
 		return -1;
-	for (p = t->programs; p != NULL && !str_eq(p->name, name); p = p->next)
+	for (p = t->shelf->programs; p != NULL && !str_eq(p->name, name);
+	    p = p->next)
 		;
 	if (p == NULL) {
 		p = arena_alloc(t->arena, sizeof(*p));
 		p->name = arena_dup(t->arena, name);
-		p->next = t->programs;
-		t->programs = p;
+		p->next = t->shelf->programs;
+		t->shelf->programs = p;
 	}
 	p->file = fresh.file;
 	p->ops = fresh.ops;
@@ -87,14 +87,14 @@ templates_add(struct templates *t, const char *name, const char *file,
 	return add(t, name, file, tree_root(tree), err);
 }
 
+/* One file as a tree: a template, and each part of a mail is another. */
 static int
-load_file(struct templates *t, const char *path, const char *name,
-    struct xml_error *err)
+add_file(const struct templates *t, const char *path, const char *name,
+    struct tree *tree, struct xml_error *err)
 {
-	struct tree *tree;
 	struct node *root, *part;
 
-	if ((tree = tree_load(t->arena, path, err)) == NULL)
+	if (tree == NULL)
 		return -1;
 	root = tree_root(tree);
 	typo_tree(root);
@@ -108,6 +108,42 @@ load_file(struct templates *t, const char *path, const char *name,
 		    node_name(part)), path, part, err) == -1)
 			return -1;
 	return 0;
+}
+
+/* What its name says, or the file of which it would be a part. */
+static int
+belongs(const struct unread *u, const char *name)
+{
+	size_t n = strlen(u->name);
+
+	return u->bytes != NULL && strncmp(u->name, name, n) == 0 &&
+	    (name[n] == '\0' || name[n] == '/');
+}
+
+const struct program *
+templates_find(const struct templates *t, const char *name)
+{
+	const struct program *p;
+	struct xml_error err;
+	struct unread *u;
+
+	for (u = t->shelf->unread; u != NULL; u = u->next)
+		if (belongs(u, name)) {
+			if (add_file(t, u->path, u->name, tree_parse(t->arena,
+			    u->bytes, u->len, u->path, &err), &err) == -1)
+				fatalx("%s", err.text);
+			u->bytes = NULL;
+		}
+	for (p = t->shelf->programs; p != NULL; p = p->next)
+		if (str_eq(p->name, name))
+			return p;
+	return t->below == NULL ? NULL : templates_find(t->below, name);
+}
+
+int
+templates_has(const struct templates *t, const char *name)
+{
+	return templates_find(t, name) != NULL;
 }
 
 /* One more line in an error that may hold several. */
@@ -130,7 +166,7 @@ check_calls(const struct templates *t, const char *dir, struct xml_error *all)
 	struct xml_error one;
 	size_t i;
 
-	for (p = t->programs; p != NULL; p = p->next)
+	for (p = t->shelf->programs; p != NULL; p = p->next)
 		for (i = 0; str_starts(p->file, dir) && i < p->nops; i++) {
 			if (p->ops[i].kind != OP_CALL ||
 			    templates_has(t, p->ops[i].name))
@@ -150,34 +186,79 @@ is_template_file(const struct dirent *e)
 	    str_ends(e->d_name, ".xml"));
 }
 
-int
-templates_load(struct templates *t, const char *dir, struct xml_error *err)
+static int
+read_now(struct templates *t, const char *path, const char *name,
+    struct xml_error *err)
+{
+	return add_file(t, path, name, tree_load(t->arena, path, err), err);
+}
+
+static int
+read_later(struct templates *t, const char *path, const char *name,
+    struct xml_error *err)
+{
+	struct unread *u = arena_alloc(t->arena, sizeof(*u));
+	struct buf b = BUF_INIT;
+	int rc = file_read(&b, path);
+
+	if (rc == -1)
+		snprintf(err->text, sizeof(err->text), "%.200s:1: illisible",
+		    path);
+	*u = (struct unread){
+		t->shelf->unread, name, path,
+		arena_dupn(t->arena, buf_cstr(&b), b.len), b.len
+	};
+	t->shelf->unread = u;
+	buf_free(&b);
+	return rc;
+}
+
+/* Each file of a folder, by name.  0 or -1. */
+static int
+read_folder(struct templates *t, const char *dir, int later,
+    struct xml_error *all)
 {
 	struct dirent **list;
-	struct xml_error one, all = { 0 };
-	const char *file, *path;
+	struct xml_error one = { 0 };
+	const char *file, *path, *name;
 	int i, n;
 
+	*all = one;
 	if ((n = scandir(dir, &list, is_template_file, alphasort)) == -1) {
-		snprintf(all.text, sizeof(all.text), "%.200s: %s", dir,
+		snprintf(all->text, sizeof(all->text), "%.200s: %s", dir,
 		    strerror(errno));
-		n = 0;
-		list = NULL;
+		return -1;
 	}
 	for (i = 0; i < n; i++) {
 		file = list[i]->d_name;
 		path = arena_fmt(t->arena, "%s/%s", dir, file);
-		if (load_file(t, path, arena_dupn(t->arena, file,
-		    (size_t)(strrchr(file, '.') - file)), &one) == -1)
-			gather(&all, &one);
+		name = arena_dupn(t->arena, file,
+		    (size_t)(strrchr(file, '.') - file));
+		if ((later ? read_later(t, path, name, &one) :
+		    read_now(t, path, name, &one)) == -1)
+			gather(all, &one);
 		free(list[i]);
 	}
 	free(list);
-	if (all.text[0] == '\0')
+	return all->text[0] == '\0' ? 0 : -1;
+}
+
+int
+templates_load(struct templates *t, const char *dir, struct xml_error *err)
+{
+	struct xml_error all;
+
+	if (read_folder(t, dir, 0, &all) == 0)
 		check_calls(t, dir, &all);
 	if (err != NULL)
 		*err = all;
 	return all.text[0] == '\0' ? 0 : -1;
+}
+
+int
+templates_open(struct templates *t, const char *dir, struct xml_error *err)
+{
+	return read_folder(t, dir, 1, err);
 }
 
 /* Running. */

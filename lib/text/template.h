@@ -70,6 +70,14 @@ struct templates *templates_over(struct arena *, const struct templates *);
 int	 templates_load(struct templates *, const char *dir,
 	    struct xml_error *);
 /*
+ * The same, but what it reads now it compiles only when it is first used, and
+ * what is wrong with it is fatal then: for programs that show a few of many,
+ * once templates_load() has found no fault.  0, or -1 when the folder or a
+ * file of it cannot be read.
+ */
+int	 templates_open(struct templates *, const char *dir,
+	    struct xml_error *);
+/*
  * Compile one tree under a name; an older one of that name is replaced.  The
  * tree must outlive the set.  Errors say file:line.
  */

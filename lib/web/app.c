@@ -140,7 +140,7 @@ load_pages(struct app *app)
 	struct templates *pages = templates_new(a);
 	struct xml_error err;
 
-	if (templates_load(pages, conf_share(a, &app->conf, "site/pages"),
+	if (templates_open(pages, conf_share(a, &app->conf, "site/pages"),
 	    &err) == -1) {
 		log_warnx("%s", err.text);
 		arena_free(a);

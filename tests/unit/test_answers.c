@@ -472,7 +472,7 @@ test_record(struct arena *a)
 
 	CHECK(answers_check_all(an, &ctx) == NULL);
 	t = record(a, an);
-	CHECK(schema_valid(essai->schema, t, &err) == 1);
+	CHECK(schema_valid(definition_records(essai), t, &err) == 1);
 	if (err.text[0] != '\0')
 		printf("# %s\n", err.text);
 	tree_write(&one_, t);
@@ -553,7 +553,7 @@ test_golden(struct arena *a)
 	answers_to_record(an, n);
 	node_set(node_child(node_child(n, "piece"), "fichier"), "sha256",
 	    repeat(a, "0", 64));
-	CHECK(schema_valid(cae->schema, t, &err) == 1);
+	CHECK(schema_valid(definition_records(cae), t, &err) == 1);
 	tree_write(&got, t);
 	file_read(&want, source_path(a, "tests/golden/record-cae.xml"));
 	CHECK_STR(buf_cstr(&got), buf_cstr(&want));
@@ -573,18 +573,18 @@ test_schema(struct arena *a)
 	answers_clear_step(an, &essai->steps[1]);
 	answers_check_all(an, &ctx);
 	t = record(a, an);
-	CHECK(schema_valid(essai->schema, t, &err) == 0);
+	CHECK(schema_valid(definition_records(essai), t, &err) == 0);
 
 	an = answer_all(a);
 	answers_check_all(an, &ctx);
 	t = record(a, an);
 	n = node_child(tree_root(t), "reponses");
 	node_set(node_child(n, "choix"), "libelle", "Ici & là");
-	CHECK(schema_valid(essai->schema, t, &err) == 0);
+	CHECK(schema_valid(definition_records(essai), t, &err) == 0);
 	node_set(node_child(n, "choix"), "libelle", "Ailleurs");
-	CHECK(schema_valid(essai->schema, t, &err) == 1);
+	CHECK(schema_valid(definition_records(essai), t, &err) == 1);
 	node_add_text(n, "espion", "x");
-	CHECK(schema_valid(essai->schema, t, &err) == 0);
+	CHECK(schema_valid(definition_records(essai), t, &err) == 0);
 }
 
 static void

@@ -105,6 +105,7 @@ test_schemas_fresh(struct arena *a, const char *name, const char *path)
 		CHECK_STR(buf_cstr(&faults), "");
 		if (d != NULL)
 			definition_schema(i == 0 ? &one : &two, d);
+		CHECK(d != NULL && definition_records(d) != NULL);
 	}
 	CHECK(one.len > 1000);
 	CHECK(strcmp(buf_cstr(&one), buf_cstr(&two)) == 0);

@@ -146,7 +146,7 @@ test_submit(void)
 	record = record_latest(w.a, w.db, d.id, "cae", &id, sha);
 	CHECK(record != NULL && id == 1);
 	CHECK(record != NULL &&
-	    schema_valid(w.cae->schema, record, NULL) == 1);
+	    schema_valid(definition_records(w.cae), record, NULL) == 1);
 	r = node_child(tree_root(record), "reponses");
 	CHECK_STR(node_value(w.a, r, "nom"), "Nguyễn-Lefèvre d’Œuf");
 	CHECK_STR(node_value(w.a, r, "activite"),

@@ -156,7 +156,13 @@ static void
 test_every_file(void)
 {
 	DIR *dir = opendir(conf_share(w.a, &w.conf, "site/mails"));
+	struct xml_error err;
 	struct dirent *e;
+
+	CHECK(templates_load(templates_new(w.a), conf_share(w.a, &w.conf,
+	    "site/mails"), &err) == 0);
+	if (err.text[0] != '\0')
+		printf("# %s\n", err.text);
 
 	while (dir != NULL && (e = readdir(dir)) != NULL)
 		if (e->d_name[0] != '.' && templates_has(w.mailer.templates,

@@ -380,6 +380,17 @@ test_load(void)
 	buf_reset(&out);
 	template_run_text(&out, t, "m/objet", model);
 	CHECK_STR(buf_cstr(&out), "Un 1234567");
+	t = templates_new(a);
+	CHECK(templates_open(t, dir, &err) == 0);
+	put(dir, "b.html", "<b>not read again</b>");
+	buf_reset(&out);
+	template_run(&out, t, "a", model);
+	CHECK_STR(buf_cstr(&out), "<p><i>1234567</i></p>");
+	buf_reset(&out);
+	template_run_text(&out, t, "m/texte", model);
+	CHECK_STR(buf_cstr(&out), "Deux");
+	CHECK(templates_has(t, "m") && !templates_has(t, "m/non") &&
+	    !templates_has(t, "mm"));
 	put(dir, "b.html", "<i>\n{{ n");
 	put(dir, "m.xml", "<mail>{{ x | y }}</mail>");
 	CHECK(templates_load(t, dir, &err) == -1);
@@ -395,6 +406,7 @@ test_load(void)
 	unlink(arena_fmt(a, "%s/non.txt", dir));
 	CHECK(rmdir(dir) == 0);
 	CHECK(templates_load(t, dir, &err) == -1);
+	CHECK(templates_open(t, dir, &err) == -1);
 }
 
 int

@@ -120,6 +120,7 @@ check_row(struct arena *a, struct pinned *p, struct db *db, struct query *q,
 {
 	const struct definition *d;
 	struct xml_error err = { 0 };
+	struct schema *schema;
 	const void *sha, *xml;
 	struct tree *t;
 	size_t n, len;
@@ -133,7 +134,8 @@ check_row(struct arena *a, struct pinned *p, struct db *db, struct query *q,
 		return 1;
 	}
 	t = tree_parse(a, xml, len, "record", &err);
-	if (t != NULL && schema_valid(d->schema, t, &err) == 1)
+	if (t != NULL && (schema = definition_records(d)) != NULL &&
+	    schema_valid(schema, t, &err) == 1)
 		return 0;
 	buf_fmt(out, "enregistrement %lld (%s) : ne suit pas sa définition, "
 	    "%s\n", (long long)db_int(q, 0), db_text(q, 1), err.text);

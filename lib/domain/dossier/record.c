@@ -46,7 +46,8 @@ record_build(struct arena *a, struct db *db, const struct definition *def,
 {
 	struct tree *tree = tree_new(a, def->root);
 	struct node *root = tree_root(tree), *reponses;
-	struct xml_error err;
+	struct schema *schema = NULL;
+	struct xml_error err = { 0 };
 
 	node_set(root, "programme", def->name);
 	node_set_int(root, "definition", def->version);
@@ -60,10 +61,10 @@ record_build(struct arena *a, struct db *db, const struct definition *def,
 	tree_write(xml, tree);
 	/* what is stored is what can be read again, and valid */
 	if ((tree = tree_parse(a, xml->data, xml->len, d->numero, &err)) ==
-	    NULL || def->schema == NULL ||
-	    schema_valid(def->schema, tree, &err) != 1) {
+	    NULL || (schema = definition_records(def)) == NULL ||
+	    schema_valid(schema, tree, &err) != 1) {
 		log_warnx("%s: the record is not valid: %s", d->numero,
-		    def->schema == NULL ? "no schema" : err.text);
+		    schema == NULL ? "no schema" : err.text);
 		return -1;
 	}
 	return 0;

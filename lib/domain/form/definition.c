@@ -5,8 +5,11 @@
  * Faults are collected, so that an author sees them all at once; nothing of a
  * faulty file is used.
  */
+#include <sys/stat.h>
+
 #include <string.h>
 
+#include "base/log.h"
 #include "base/str.h"
 #include "domain/form/definition_inside.h"
 #include "text/typo.h"
@@ -32,13 +35,37 @@ grammar_path(struct arena *a, const char *path)
 	    (int)(slash - path), path);
 }
 
+/*
+ * Parsed once while the file stays the same: a program reads twenty
+ * definitions, and the grammar is larger than any of them.
+ */
+static struct schema *
+grammar_load(struct loading *l)
+{
+	static struct schema *kept;
+	static struct stat of;
+	const char *path = grammar_path(l->arena, l->path);
+	struct xml_error err;
+	struct stat st = { 0 };
+
+	if (stat(path, &st) == 0 && kept != NULL && st.st_ino == of.st_ino &&
+	    st.st_dev == of.st_dev && st.st_size == of.st_size &&
+	    st.st_mtim.tv_sec == of.st_mtim.tv_sec &&
+	    st.st_mtim.tv_nsec == of.st_mtim.tv_nsec)
+		return kept;
+	schema_free(kept);
+	if ((kept = schema_load(path, &err)) == NULL)
+		buf_fmt(l->faults, "%s\n", err.text);
+	of = st;
+	return kept;
+}
+
 static struct tree *
 load_valid(struct loading *l, definition_change *change, const void *about)
 {
 	struct xml_error err;
 	struct tree *t;
 	struct schema *grammar;
-	int valid;
 
 	if ((t = tree_load(l->arena, l->path, &err)) == NULL) {
 		buf_fmt(l->faults, "%s\n", err.text);
@@ -46,14 +73,9 @@ load_valid(struct loading *l, definition_change *change, const void *about)
 	}
 	if (change != NULL)
 		change(t, about);
-	grammar = schema_load(grammar_path(l->arena, l->path), &err);
-	if (grammar == NULL) {
-		buf_fmt(l->faults, "%s\n", err.text);
+	if ((grammar = grammar_load(l)) == NULL)
 		return NULL;
-	}
-	valid = schema_valid(grammar, t, &err) == 1;
-	schema_free(grammar);
-	if (!valid) {
+	if (schema_valid(grammar, t, &err) != 1) {
 		buf_fmt(l->faults, "%s\n", err.text);
 		return NULL;
 	}
@@ -62,27 +84,35 @@ load_valid(struct loading *l, definition_change *change, const void *about)
 }
 
 static void
-release_schema(void *s)
+release_schema(void *object)
 {
-	schema_free(s);
+	struct schema **s = object;
+
+	schema_free(*s);
 }
 
-static int
-load_schema(struct loading *l, struct definition *d)
+/* Room for the schema of the records. */
+static void
+hold_schema(struct arena *a, struct definition *d)
+{
+	d->schema = arena_alloc(a, sizeof(*d->schema));
+	arena_own(a, release_schema, d->schema);
+}
+
+struct schema *
+definition_records(const struct definition *d)
 {
 	struct buf b = BUF_INIT;
 	struct xml_error err;
 
+	if (*d->schema != NULL)
+		return *d->schema;
 	definition_schema(&b, d);
-	d->schema = schema_parse(buf_cstr(&b), b.len, l->path, &err);
+	*d->schema = schema_parse(buf_cstr(&b), b.len, d->name, &err);
 	buf_free(&b);
-	if (d->schema == NULL) {
-		buf_fmt(l->faults, "%s: the schema of its records: %s\n",
-		    l->path, err.text);
-		return -1;
-	}
-	arena_own(l->arena, release_schema, d->schema);
-	return 0;
+	if (*d->schema == NULL)
+		log_warnx("the schema of records: %s", err.text);
+	return *d->schema;
 }
 
 /* The whole as it was read: what is kept beside the records. */
@@ -117,8 +147,9 @@ definition_load_changed(struct arena *a, const char *path,
 	root = tree_root(d->tree);
 	definition_read(&l, root, d);
 	definition_check(&l, root, d);
-	if (l.nfaults > 0 || load_schema(&l, d) == -1)
+	if (l.nfaults > 0)
 		return NULL;
+	hold_schema(a, d);
 	keep_text(a, d);
 	return d;
 }
@@ -136,8 +167,9 @@ definition_parse(struct arena *a, const void *text, size_t len,
 		return NULL;
 	}
 	definition_read(&l, tree_root(d->tree), d);
-	if (l.nfaults > 0 || load_schema(&l, d) == -1)
+	if (l.nfaults > 0)
 		return NULL;
+	hold_schema(a, d);
 	keep_text(a, d);
 	return d;
 }

@@ -227,7 +227,7 @@ struct definition {
 	const struct transition *transitions;
 	size_t		 ntransitions;
 	int		 draft_days;
-	struct schema	*schema;	/* of the records */
+	struct schema	**schema;	/* definition_records() */
 	const char	*text;		/* as read, typography done: XML */
 	size_t		 text_len;
 	unsigned char	 sha256[SHA256_SIZE];	/* of it */
@@ -298,6 +298,12 @@ int	 transition_changes(const struct transition *);
  *				taille= may be added
  */
 void	 definition_schema(struct buf *, const struct definition *);
+/*
+ * The same, ready to validate with: made when it is first asked for, which
+ * takes as long as the rest of the definition.  NULL when it is no schema
+ * (logged).
+ */
+struct schema *definition_records(const struct definition *);
 /* A record with every element that can exist, for template_check(). */
 void	 definition_everything(struct node *reponses, const struct definition *);
 

@@ -10,10 +10,19 @@
 #include "base/utf8.h"
 #include "text/typo.h"
 
+/* A phrase that is forbidden but inside of others, all folded. */
+struct word {
+	const char	*banned;
+	const char	*root;		/* its first word, whatever follows */
+	const char	**except;	/* ended by NULL */
+};
+
 struct regles {
 	struct tree	*tree;
 	struct node	*rows[REGLES];
 	const char	*texts[REGLES];
+	struct word	*words;
+	size_t		 nwords;
 };
 
 static const char *const names[REGLES] = {
@@ -68,6 +77,37 @@ find(const char *name)
 	return -1;
 }
 
+/* One sign of a text in lower case; what separates words as a space. */
+static uint32_t
+fold_sign(uint32_t c)
+{
+	if (c == 0x2019)
+		return '\'';
+	if (c < 0x80)
+		return isspace((int)c) ? ' ' : (uint32_t)tolower((int)c);
+	if (c < 0xC0 || (c >= 0x2000 && c < 0x2070))
+		return ' ';		/* no-break spaces, quotes, dashes */
+	return c <= 0xDE && c != 0xD7 ? c + 0x20 : c;
+}
+
+/* Words of a text in lower case, one space between them. */
+static char *
+fold(struct arena *a, const char *text)
+{
+	size_t left = strlen(text), width;
+	char *out = arena_alloc(a, left + 2), *o = out;
+	uint32_t c;
+
+	for (; (width = utf8_decode(text, left, &c)) > 0; text += width,
+	    left -= width) {
+		c = fold_sign(c);
+		if (c != ' ' || (o > out && o[-1] != ' '))
+			o += utf8_encode(o, c);
+	}
+	*o = '\0';
+	return out;
+}
+
 static struct tree *
 load_valid(struct arena *a, const char *path, const char *schema,
     struct buf *faults)
@@ -107,6 +147,42 @@ add_rule(struct arena *a, struct regles *r, struct node *n, const char *path,
 	r->texts[i] = node_string(a, n);
 }
 
+static void
+read_word(struct arena *a, struct word *w, const struct node *n)
+{
+	const struct node *e;
+	size_t count = 0;
+
+	w->banned = fold(a, node_attr_or(n, "interdit", ""));
+	w->root = arena_dupn(a, w->banned, strcspn(w->banned, " "));
+	for (e = node_child(n, "sauf"); e != NULL; e = node_sibling(e, "sauf"))
+		count++;
+	w->except = arena_array(a, count + 1, sizeof(*w->except));
+	count = 0;
+	for (e = node_child(n, "sauf"); e != NULL; e = node_sibling(e, "sauf"))
+		w->except[count++] = fold(a, node_string(a, e));
+}
+
+/* Words that no paper may have; each is forbidden by one of the rules. */
+static void
+read_words(struct arena *a, struct regles *r, const char *path,
+    struct buf *faults)
+{
+	const struct node *list = node_child(tree_root(r->tree), "mots"), *n;
+	size_t count = 0;
+
+	for (n = node_child(list, "mot"); n != NULL; n = node_sibling(n, "mot"))
+		count++;
+	r->words = arena_array(a, count + 1, sizeof(*r->words));
+	for (n = node_child(list, "mot"); n != NULL;
+	    n = node_sibling(n, "mot")) {
+		if (find(node_attr_or(n, "regle", "")) == -1)
+			buf_fmt(faults, "%s:%d: no rule of that name\n", path,
+			    node_line(n));
+		read_word(a, &r->words[r->nwords++], n);
+	}
+}
+
 struct regles *
 regles_load(struct arena *a, const char *path, const char *schema,
     struct buf *faults)
@@ -128,11 +204,7 @@ regles_load(struct arena *a, const char *path, const char *schema,
 		if (r->rows[i] == NULL)
 			buf_fmt(faults, "%s:1: the rule « %s » is missing\n",
 			    path, names[i]);
-	for (n = node_child(node_child(tree_root(r->tree), "mots"), "mot");
-	    n != NULL; n = node_sibling(n, "mot"))
-		if (find(node_attr_or(n, "regle", "")) == -1)
-			buf_fmt(faults, "%s:%d: no rule of that name\n", path,
-			    node_line(n));
+	read_words(a, r, path, faults);
 	return faults->len > before ? NULL : r;
 }
 
@@ -200,37 +272,6 @@ regles_minors(struct node *parent, const struct regles *r)
 			node_copy(all, n);
 }
 
-/* One sign of a text in lower case; what separates words as a space. */
-static uint32_t
-fold_sign(uint32_t c)
-{
-	if (c == 0x2019)
-		return '\'';
-	if (c < 0x80)
-		return isspace((int)c) ? ' ' : (uint32_t)tolower((int)c);
-	if (c < 0xC0 || (c >= 0x2000 && c < 0x2070))
-		return ' ';		/* no-break spaces, quotes, dashes */
-	return c <= 0xDE && c != 0xD7 ? c + 0x20 : c;
-}
-
-/* Words of a text in lower case, one space between them. */
-static char *
-fold(struct arena *a, const char *text)
-{
-	size_t left = strlen(text), width;
-	char *out = arena_alloc(a, left + 2), *o = out;
-	uint32_t c;
-
-	for (; (width = utf8_decode(text, left, &c)) > 0; text += width,
-	    left -= width) {
-		c = fold_sign(c);
-		if (c != ' ' || (o > out && o[-1] != ' '))
-			o += utf8_encode(o, c);
-	}
-	*o = '\0';
-	return out;
-}
-
 /* A letter, or a byte of one. */
 static int
 is_letter(char c)
@@ -269,22 +310,20 @@ phrase_at(const char *s, const char *phrase)
 }
 
 static size_t
-allowed_at(struct arena *a, const struct node *word, const char *s)
+allowed_at(const struct word *w, const char *s)
 {
-	const struct node *n;
+	const char **e;
 	size_t len;
 
-	for (n = node_child(word, "sauf"); n != NULL;
-	    n = node_sibling(n, "sauf"))
-		if ((len = phrase_at(s, fold(a, node_string(a, n)))) > 0)
+	for (e = w->except; *e != NULL; e++)
+		if ((len = phrase_at(s, *e)) > 0)
 			return len;
 	return 0;
 }
 
 static const char *
-forbidden(struct arena *a, const struct node *word, const char *text)
+forbidden(struct arena *a, const struct word *w, const char *text)
 {
-	const char *banned = fold(a, node_attr(word, "interdit"));
 	const char *s = text;
 	size_t len;
 
@@ -293,9 +332,9 @@ forbidden(struct arena *a, const struct node *word, const char *text)
 			s++;
 			continue;
 		}
-		if ((len = allowed_at(a, word, s)) > 0)
+		if ((len = allowed_at(w, s)) > 0)
 			s += len;
-		else if ((len = phrase_at(s, banned)) > 0)
+		else if ((len = phrase_at(s, w->banned)) > 0)
 			return arena_dupn(a, s, len);
 		else
 			s++;
@@ -306,13 +345,13 @@ forbidden(struct arena *a, const struct node *word, const char *text)
 const char *
 regles_forbidden(struct arena *a, const struct regles *r, const char *text)
 {
-	const struct node *n;
 	const char *found;
 	char *folded = fold(a, text);
+	size_t i;
 
-	for (n = node_child(node_child(tree_root(r->tree), "mots"), "mot");
-	    n != NULL; n = node_sibling(n, "mot"))
-		if ((found = forbidden(a, n, folded)) != NULL)
+	for (i = 0; i < r->nwords; i++)
+		if (strstr(folded, r->words[i].root) != NULL &&
+		    (found = forbidden(a, &r->words[i], folded)) != NULL)
 			return found;
 	return NULL;
 }

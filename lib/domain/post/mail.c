@@ -24,7 +24,7 @@ mailer_open(struct arena *a, const struct conf *conf,
 	*mailer = (struct mailer){
 		.templates = set, .network = network, .url = conf->url
 	};
-	return templates_load(set, conf_share(a, conf, "site/mails"), err);
+	return templates_open(set, conf_share(a, conf, "site/mails"), err);
 }
 
 /* The words for what was sent: « votre inscription ». */

@@ -22,7 +22,8 @@ release(void *p)
 	struct communes *cs = p;
 
 	buf_free(&cs->text);
-	buf_free(&cs->keys);
+	if (cs->index != NULL)
+		buf_free(&cs->index->keys);
 }
 
 /* A post code at s followed by an end, or -1. */
@@ -44,11 +45,22 @@ postcode(const char *s)
 static int
 degrees(const char *s, double limit, double *out)
 {
-	char *end;
+	int negative = *s == '-', digits = 0;
+	long n = 0, unit = 0;
 
-	*out = strtod(s, &end);
-	return end != s && *end == '\0' && *out >= -limit && *out <= limit ?
-	    0 : -1;
+	/* strtod() takes longer than all else that is done with a line */
+	for (s += negative; *s != '\0'; s++) {
+		if (*s == '.' && unit == 0 && digits > 0) {
+			unit = 1;
+			continue;
+		}
+		if (*s < '0' || *s > '9' || ++digits > 9)
+			return -1;
+		n = n * 10 + (*s - '0');
+		unit *= 10;
+	}
+	*out = (double)(negative ? -n : n) / (double)(unit == 0 ? 1 : unit);
+	return digits > 0 && *out >= -limit && *out <= limit ? 0 : -1;
 }
 
 /* The last two columns, which the farthest communes lack. */
@@ -173,7 +185,8 @@ communes_load(struct arena *a, const char *path)
 	cs->rows = arena_array(a, lines + 1, sizeof(*cs->rows));
 	if (cut(cs, path, lines + 1) == -1 || sort_postcodes(a, cs) == -1)
 		return NULL;
-	commune_index(a, cs);
+	cs->arena = a;
+	cs->index = arena_alloc(a, sizeof(*cs->index));
 	return cs;
 }
 

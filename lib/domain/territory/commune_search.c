@@ -85,30 +85,33 @@ add_key(struct arena *a, struct buf *keys, const char *table[FOLDED],
 	}
 }
 
-void
-commune_index(struct arena *a, struct communes *cs)
+/* The first time that somebody looks for a name. */
+static void
+make_index(struct arena *scratch, const struct communes *cs)
 {
 	const char *table[FOLDED] = { NULL };
+	struct commune_index *x = cs->index;
 	size_t i;
 
-	fold_table(a, table);
-	cs->at = arena_array(a, cs->nrows + 1, sizeof(*cs->at));
-	cs->letters = arena_array(a, cs->nrows + 1, sizeof(*cs->letters));
-	buf_char(&cs->keys, '\n');
+	fold_table(scratch, table);
+	x->at = arena_array(cs->arena, cs->nrows + 1, sizeof(*x->at));
+	x->letters = arena_array(cs->arena, cs->nrows + 1,
+	    sizeof(*x->letters));
+	buf_char(&x->keys, '\n');
 	for (i = 0; i < cs->nrows; i++) {
-		cs->at[i] = (uint32_t)cs->keys.len;
-		add_key(a, &cs->keys, table, cs->rows[i].name);
-		cs->letters[i] = letters_of(cs->keys.data + cs->at[i],
-		    cs->keys.len - cs->at[i]);
-		buf_char(&cs->keys, '\n');
+		x->at[i] = (uint32_t)x->keys.len;
+		add_key(scratch, &x->keys, table, cs->rows[i].name);
+		x->letters[i] = letters_of(x->keys.data + x->at[i],
+		    x->keys.len - x->at[i]);
+		buf_char(&x->keys, '\n');
 	}
-	cs->at[i] = (uint32_t)cs->keys.len;
+	x->at[i] = (uint32_t)x->keys.len;
 }
 
 static size_t
-key_length(const struct communes *cs, size_t row)
+key_length(const struct commune_index *x, size_t row)
 {
-	return cs->at[row + 1] - cs->at[row] - 1;
+	return x->at[row + 1] - x->at[row] - 1;
 }
 
 /* The row whose key holds the byte at this place. */
@@ -119,7 +122,7 @@ row_at(const struct communes *cs, size_t place)
 
 	while (high - low > 1) {
 		mid = (low + high) / 2;
-		if (cs->at[mid] <= place)
+		if (cs->index->at[mid] <= place)
 			low = mid;
 		else
 			high = mid;
@@ -254,8 +257,8 @@ article(const char *key, size_t len)
 static size_t
 rank_of(const struct question *q, size_t row, size_t place)
 {
-	const char *key = q->cs->keys.data + q->cs->at[row];
-	size_t len = key_length(q->cs, row), end = place + q->len;
+	const char *key = q->cs->index->keys.data + q->cs->index->at[row];
+	size_t len = key_length(q->cs->index, row), end = place + q->len;
 	size_t from = article(key, len);
 
 	if (place == 0 || place == from) {
@@ -269,8 +272,8 @@ rank_of(const struct question *q, size_t row, size_t place)
 static void
 find_words(const struct question *q, struct heap *h)
 {
-	const char *text = q->cs->keys.data, *p = text + 1, *hit;
-	const char *end = text + q->cs->keys.len;
+	const char *text = q->cs->index->keys.data, *p = text + 1, *hit;
+	const char *end = text + q->cs->index->keys.len;
 	size_t row, last = SIZE_MAX;
 
 	while ((hit = memmem(p, (size_t)(end - p), q->words, q->len)) !=
@@ -281,7 +284,7 @@ find_words(const struct question *q, struct heap *h)
 		row = row_at(q->cs, (size_t)(hit - text));
 		if (row != last && allowed(q, row))
 			keep(h, q->arena, row, rank_of(q, row,
-			    (size_t)(hit - text) - q->cs->at[row]));
+			    (size_t)(hit - text) - q->cs->index->at[row]));
 		last = row;
 	}
 }
@@ -348,13 +351,13 @@ find_near(const struct question *q, struct heap *h)
 	for (d = 0; d < q->len; d++)
 		p.bits[(unsigned char)q->words[d]] |= (uint64_t)1 << d;
 	for (row = 0; row < cs->nrows; row++) {
-		if (more_bits(letters & ~cs->letters[row], most) ||
-		    key_length(cs, row) + most < q->len || !allowed(q, row))
+		if (more_bits(letters & ~cs->index->letters[row], most) ||
+		    key_length(cs->index, row) + most < q->len || !allowed(q, row))
 			continue;
-		key = cs->keys.data + cs->at[row];
-		d = distance2(&p, key, key_length(cs, row), most);
-		if ((from = article(key, key_length(cs, row))) > 0 &&
-		    (e = distance2(&p, key + from, key_length(cs, row) -
+		key = cs->index->keys.data + cs->index->at[row];
+		d = distance2(&p, key, key_length(cs->index, row), most);
+		if ((from = article(key, key_length(cs->index, row))) > 0 &&
+		    (e = distance2(&p, key + from, key_length(cs->index, row) -
 		    from, most)) < d)
 			d = e;
 		if (d <= 2 * most + 1)
@@ -380,9 +383,9 @@ before(const struct question *q, const struct found *a,
 
 	if (x != y)
 		return x < y;
-	m = key_length(q->cs, a->row), n = key_length(q->cs, b->row);
-	order = memcmp(q->cs->keys.data + q->cs->at[a->row],
-	    q->cs->keys.data + q->cs->at[b->row], m < n ? m : n);
+	m = key_length(q->cs->index, a->row), n = key_length(q->cs->index, b->row);
+	order = memcmp(q->cs->index->keys.data + q->cs->index->at[a->row],
+	    q->cs->index->keys.data + q->cs->index->at[b->row], m < n ? m : n);
 	return order != 0 ? order < 0 : m != n ? m < n : a->row < b->row;
 }
 
@@ -471,6 +474,8 @@ communes_search(struct arena *a, const struct communes *cs,
 	}
 	if (q.len == 0 || q.len > WORDS)
 		return;
+	if (cs->index->at == NULL)
+		make_index(a, cs);
 	find_words(&q, &h);
 	for (i = 0; i < h.n; i++)
 		if (h.list[i].rank < rank)
