@@ -412,6 +412,8 @@ page_accord_retrait(struct app *app, struct req *req, struct res *res)
 	node_set(page, "objet", c->asked->title);
 	if (c->asked->optional)
 		node_set(page, "facultatif", "1");
+	if (c->asked->taken_back != NULL)
+		node_set(page, "effet", c->asked->taken_back);
 	return page_show(app, res, page, "accord-retrait", 200);
 }
 

@@ -42,6 +42,11 @@ void	 jalons_add(struct app *, struct req *, struct node *page,
 handler	 post_modifier, post_annuler, page_retrait, post_retrait,
 	    post_reprise, page_courriel, post_courriel, page_courriel_code,
 	    post_courriel_code;
+/* consentement.c: what the person agreed to, taken back, given again. */
+handler	 page_consentements, page_consentement, post_consentement;
+/* @accords="1" when there is something to read there. */
+void	 consents_add(struct app *, struct req *, struct node *page,
+	    const struct definition *, const struct dossier *);
 /* donnees.c: what is kept about a person, and who read it. */
 handler	 page_donnees, file_donnees;
 /* annuaire.c: where the network receives people. */

@@ -18,6 +18,8 @@ struct entry {
 	struct accord_office office;
 	struct accord	*list;
 	size_t		 n;
+	struct own_consent *own;	/* of the person */
+	size_t		 nown;
 	struct representant r;		/* whose answer is written down */
 	struct form	 form;
 };
@@ -30,40 +32,60 @@ open_entry(struct app *app, struct req *req, struct db *db, struct entry *e)
 	memset(e, 0, sizeof(*e));
 	if ((status = file_open(app, req, db, &e->file)) != 0)
 		return status;
+	/* without representatives only the person agrees to anything */
 	if (app_accords(app, e->file.dossier.programme, &e->office) == -1)
-		return 404;
+		e->office = (struct accord_office){
+			.programme = e->file.definition
+		};
+	e->nown = accord_own(req->arena, db, e->file.definition,
+	    &e->file.dossier, &e->own);
 	e->n = accord_list(req->arena, db, e->office.programme, app->network,
 	    &e->file.dossier, &e->list);
 	return 0;
 }
 
 static void
+add_row(struct req *req, struct node *to, const char *title,
+    const struct decision *last)
+{
+	struct node *n = node_add(to, "decision");
+
+	if (last->lapsed)
+		node_set(n, "caduc", "1");
+	node_set(n, "titre", title);
+	node_set(n, "reponse", last->decision);
+	node_set(n, "canal", last->channel);
+	node_set(n, "date", time_iso(req->arena, last->at));
+	node_set_int(n, "version", last->version);
+	if (*last->staff != '\0')
+		node_set(n, "saisie", last->staff);
+	if (*last->note != '\0')
+		node_set(n, "note", last->note);
+}
+
+static void
 add_rows(struct req *req, struct node *to, const struct entry *e, int rang)
 {
 	const struct decision *last;
-	struct node *n;
 	size_t i;
 
 	for (i = 0; i < e->n; i++) {
-		last = rang == 0 ? e->list[i].person :
-		    e->list[i].parent[rang - 1];
-		if (last == NULL && rang != 0)
-			last = e->list[i].lapsed[rang - 1];
+		last = e->list[i].parent[rang - 1];
 		if (last == NULL)
-			continue;
-		n = node_add(to, "decision");
-		if (last->lapsed)
-			node_set(n, "caduc", "1");
-		node_set(n, "titre", e->list[i].asked->title);
-		node_set(n, "reponse", last->decision);
-		node_set(n, "canal", last->channel);
-		node_set(n, "date", time_iso(req->arena, last->at));
-		node_set_int(n, "version", last->version);
-		if (*last->staff != '\0')
-			node_set(n, "saisie", last->staff);
-		if (*last->note != '\0')
-			node_set(n, "note", last->note);
+			last = e->list[i].lapsed[rang - 1];
+		if (last != NULL)
+			add_row(req, to, e->list[i].asked->title, last);
 	}
+}
+
+static void
+add_own(struct req *req, struct node *page, const struct entry *e)
+{
+	struct node *n = node_add(page, "personne");
+	size_t i;
+
+	for (i = 0; i < e->nown; i++)
+		add_row(req, n, e->own[i].title, e->own[i].last);
 }
 
 static void
@@ -125,15 +147,16 @@ int
 page_accords(struct app *app, struct req *req, struct res *res)
 {
 	struct entry e;
-	struct node *page, *n;
+	struct node *page;
 	int status;
 
 	if ((status = open_entry(app, req, app->reader, &e)) != 0)
 		return status;
 	page = file_page(app, req, &e.file, "Accords", "accords");
 	add_states(page, &e);
-	n = node_add(page, "personne");
-	add_rows(req, n, &e, 0);
+	add_own(req, page, &e);
+	if (accord_concerns(e.file.definition))
+		node_set(page, "representants", "1");
 	add_people(app, req, page, &e);
 	if (!str_eq(req->account->role, "lecture"))
 		node_set(page, "saisie", "1");
@@ -149,6 +172,8 @@ open_answer(struct app *app, struct req *req, struct db *db, struct entry *e)
 
 	if ((status = open_entry(app, req, db, e)) != 0)
 		return status;
+	if (e->office.forms[0] == NULL)
+		return 404;
 	if (str_number(req->tail[1], 1, 2, &rang) == -1)
 		return 404;
 	rc = representant_by_rang(req->arena, db, e->file.dossier.id,

@@ -115,6 +115,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	const struct dossier *d = &f->dossier;
 	struct piece *pieces;
 	struct document *documents;
+	struct own_consent *own;
 	const struct paper *kind;
 	struct node *page, *n;
 	size_t i, total;
@@ -141,7 +142,8 @@ file_page(struct app *app, struct req *req, const struct file *f,
 		node_set(n, "prepare", kind->kind);
 		node_set(n, "prepare-titre", kind->title);
 	}
-	if (accord_concerns(f->definition))
+	if (accord_concerns(f->definition) || accord_own(req->arena,
+	    app->reader, f->definition, &f->dossier, &own) > 0)
 		node_set(n, "accords", "1");
 	node_set_int(n, "pieces", (long long)piece_list(req->arena,
 	    app->reader, d->id, &pieces));

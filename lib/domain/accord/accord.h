@@ -60,6 +60,17 @@ struct accord {
 	const struct decision *lapsed[2];	/* asked again, not answered yet */
 };
 
+/* What the person decides about themselves, in the form and after it. */
+struct own_consent {
+	const struct step *step;
+	const struct field *field;
+	const struct decision *last;	/* what holds */
+	const char	*title;		/* « Photos et vidéos » */
+	const char	*effect;	/* of taking it back, in words, or NULL */
+	int		 version;	/* of the text as the form has it */
+	int		 free;		/* optional, on consent: it can be */
+};
+
 /* What the functions that write need, made once by a program. */
 struct accord_office {
 	const struct definition *programme;
@@ -92,6 +103,12 @@ size_t	 accord_ledger(struct arena *, struct db *, int64_t dossier,
 /* Where each consent of the programme stands; how many. */
 size_t	 accord_list(struct arena *, struct db *, const struct definition *,
 	    const struct network *, const struct dossier *, struct accord **);
+/*
+ * What the person decided about themselves, in the order of the form: once
+ * each, as it holds; how many.  The definition is the one filled in with.
+ */
+size_t	 accord_own(struct arena *, struct db *, const struct definition *,
+	    const struct dossier *, struct own_consent **);
 /* What the dossier as a whole waits for: refusal first, then awaited. */
 enum accord_state accord_all(const struct accord *, size_t);
 
@@ -120,14 +137,31 @@ struct accord_source {
 int	 accord_send(struct arena *, struct db *, const struct accord_office *,
 	    const struct dossier *, struct representant *,
 	    const struct answers *, const struct accord_source *);
-/* Take back what was agreed to; r NULL: the person does. */
+/* Take back what was agreed to. */
 int	 accord_withdraw(struct arena *, struct db *,
 	    const struct accord_office *, const struct dossier *,
 	    const struct representant *, const char *name);
 /*
- * Part of sending an application, in its transaction: what the person decided
- * in the form (a choice named as the consent) goes into the ledger; a minor's
- * first representative, as named there (representant, rep-nom, rep-courriel,
+ * The person takes back one of accord_own() that is free, or gives it again;
+ * 1 also when it is so already.  A receipt by mail; the team hears of what is
+ * taken back.  Of the office only programme, the one filled in with, and
+ * mailer are needed.
+ */
+int	 accord_own_decide(struct arena *, struct db *,
+	    const struct accord_office *, const struct dossier *,
+	    const char *name, int yes);
+/*
+ * Part of sending answers, the first time or again, in its transaction: what
+ * they decide about the person (boxes, and choices named as a consent) goes
+ * into the ledger; what they agree to no more is taken back, and the team is
+ * told.  0 or -1.
+ */
+int	 accord_sent_in(struct arena *, struct db *, const struct definition *,
+	    const struct answers *, const struct mailer *,
+	    const struct dossier *);
+/*
+ * Part of sending an application, in its transaction: a minor's first
+ * representative, as named there (representant, rep-nom, rep-courriel,
  * rep-telephone), is written to.  The dossier is as it will be.  0 or -1.
  */
 int	 accord_ask_in(struct arena *, struct db *, const struct definition *,

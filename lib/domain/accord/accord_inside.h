@@ -29,12 +29,24 @@ int	 accord_tell_answer(struct arena *, struct db *,
 	    const struct accord_office *, const struct dossier *,
 	    const struct representant *, enum accord_state);
 
+/* A row of the ledger: name, text, version, representant, decision, author. */
+int	 accord_write(struct db *, const struct dossier *,
+	    const struct decision *, const struct accord_source *);
+/* The receipt of what the person took back or gave again. */
+int	 accord_tell_own(struct arena *, struct db *,
+	    const struct accord_office *, const struct dossier *,
+	    const struct own_consent *);
+
 /* What was agreed to and is no more, and whether the dossier moved for it. */
 struct accord_taken {
-	const struct asked_consent **list;
+	const char	**titles;
 	size_t		 n;
+	int		 stops;		/* something taking part needs is in it */
 	int		 moved;
 };
+/* Room for so many. */
+struct accord_taken accord_taken_none(struct arena *, size_t max);
+void	 accord_taken_add(struct accord_taken *, const struct asked_consent *);
 /*
  * The team, which must act on it today; person: the young person too, when it
  * is something that taking part needs.  The dossier is as it is now.

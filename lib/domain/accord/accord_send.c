@@ -18,8 +18,6 @@
 #define DAY_SECONDS	(24 * 3600)
 
 static const struct actor systeme = { 0, "systeme" };
-static const struct accord_source web_source = { "web",
-    { 0, "personne" }, "" };
 
 /* The text of a consent on one line, as the ledger keeps it. */
 static const char *
@@ -38,19 +36,17 @@ whole_text(struct arena *a, const struct asked_consent *c)
 	return out;
 }
 
-static int
-write_row(struct db *db, const struct asked_consent *c, const char *text,
-    const struct dossier *d, const struct representant *r,
-    const char *author, const char *decision,
-    const struct accord_source *from)
+int
+accord_write(struct db *db, const struct dossier *d,
+    const struct decision *row, const struct accord_source *from)
 {
 	return db_exec(db, "INSERT INTO consent (dossier, name, text, version, "
 	    "at, channel, representant, decision, account, author, note) "
 	    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, 0), ?8, nullif(?9, 0), "
-	    "?10, ?11)", "issiisisiss", d->id, c->name, text,
-	    (int64_t)c->version, time_now(), from->channel,
-	    r == NULL ? (int64_t)0 : r->id, decision, from->actor.account,
-	    author, from->note) == 1 ? 0 : -1;
+	    "?10, ?11)", "issiisisiss", d->id, row->name, row->text,
+	    (int64_t)row->version, time_now(), from->channel,
+	    row->representant, row->decision, from->actor.account,
+	    row->author, from->note) == 1 ? 0 : -1;
 }
 
 static const char *
@@ -105,29 +101,6 @@ accord_named(const struct answers *answers)
 	};
 }
 
-/* The choices of the form that are consents as well. */
-static int
-write_choices(struct db *db, const struct definition *def,
-    const struct answers *answers, const struct dossier *d)
-{
-	const struct asked_consent *c;
-	const struct field *f;
-	const char *choice;
-	size_t i;
-
-	for (i = 0; i < def->nconsents; i++) {
-		c = &def->consents[i];
-		choice = value(answers, c->name);
-		if (!c->by_person || *choice == '\0' || (f =
-		    definition_field(def, c->name)) == NULL)
-			continue;
-		if (write_row(db, c, f->label, d, NULL, "personne", choice,
-		    &web_source) == -1)
-			return -1;
-	}
-	return 0;
-}
-
 int
 accord_ask_in(struct arena *a, struct db *db, const struct definition *def,
     const struct answers *answers, const struct mailer *mailer,
@@ -136,8 +109,6 @@ accord_ask_in(struct arena *a, struct db *db, const struct definition *def,
 	const struct accord_office o = { .programme = def, .mailer = mailer };
 	struct representant r = accord_named(answers);
 
-	if (write_choices(db, def, answers, d) == -1)
-		return -1;
 	/* adults and the emancipated name nobody */
 	return !accord_concerns(def) || *r.nom == '\0' ? 0 :
 	    accord_ask(a, db, &o, d, &r, "parent");
@@ -222,8 +193,10 @@ write_answers(struct arena *a, struct db *db, const struct accord_office *o,
 			continue;
 		decision = value(answers, c->name);
 		if (*decision != '\0' && !stands(before[i].parent[r->rang - 1],
-		    c, decision, from) && write_row(db, c, whole_text(a, c), d,
-		    r, r->nom, decision, from) == -1)
+		    c, decision, from) && accord_write(db, d,
+		    &(struct decision){ .name = c->name, .decision = decision,
+		    .text = whole_text(a, c), .version = c->version,
+		    .representant = r->id, .author = r->nom }, from) == -1)
 			return -1;
 	}
 	return db_exec(db, "DELETE FROM brouillon_accord WHERE "
@@ -239,15 +212,13 @@ taken_since(struct arena *a, const struct accord *now,
 	const struct decision *was, *is;
 	size_t i;
 
-	*taken = (struct accord_taken){
-		.list = arena_array(a, n + 1, sizeof(*taken->list))
-	};
+	*taken = accord_taken_none(a, n);
 	for (i = 0; i < n; i++) {
 		was = before[i].parent[r->rang - 1];
 		is = now[i].parent[r->rang - 1];
 		if (was != NULL && str_eq(was->decision, "oui") &&
 		    !str_eq(is->decision, "oui"))
-			taken->list[taken->n++] = now[i].asked;
+			accord_taken_add(taken, now[i].asked);
 	}
 }
 
@@ -349,6 +320,7 @@ withdraw_in(struct arena *a, struct db *db, const struct accord_office *o,
 	const struct decision *last;
 	const struct accord *c;
 	struct accord_taken taken;
+	struct decision back;
 	struct accord *list;
 	struct dossier d;
 	size_t n;
@@ -358,22 +330,22 @@ withdraw_in(struct arena *a, struct db *db, const struct accord_office *o,
 	n = accord_list(a, db, o->programme, o->network, &d, &list);
 	if ((c = find(list, n, name)) == NULL)
 		return 1;
-	last = r == NULL ? c->person : c->parent[r->rang - 1];
+	last = c->parent[r->rang - 1];
 	if (last == NULL || !str_eq(last->decision, "oui"))
 		return 1;
-	taken = (struct accord_taken){ .list = (const struct asked_consent *[]){
-	    c->asked }, .n = 1 };
-	if (write_row(db, c->asked, whole_text(a, c->asked), &d, r,
-	    last->author, "retrait", &web) == -1 || event_add(db, &d,
-	    "accord-retire", r == NULL ? &web_source.actor : &web.actor,
-	    "") != 0)
+	taken = accord_taken_none(a, 1);
+	accord_taken_add(&taken, c->asked);
+	/* what is taken back is what was agreed to */
+	back = *last;
+	back.decision = "retrait";
+	if (accord_write(db, &d, &back, &web) == -1 ||
+	    event_add(db, &d, "accord-retire", &web.actor, "") != 0)
 		return -1;
 	n = accord_list(a, db, o->programme, o->network, &d, &list);
-	if ((r != NULL && accord_tell_receipt(a, db, o, &d, r, list, n,
-	    c->asked->title) == -1) ||
-	    move_on(a, db, o, &d, accord_all(list, n), &taken) == -1)
+	if (accord_tell_receipt(a, db, o, &d, r, list, n,
+	    c->asked->title) == -1 || move_on(a, db, o, &d, accord_all(list, n), &taken) == -1)
 		return -1;
-	return accord_tell_taken(a, db, o, &d, &taken, r != NULL);
+	return accord_tell_taken(a, db, o, &d, &taken, 1);
 }
 
 int
@@ -382,7 +354,7 @@ accord_withdraw(struct arena *a, struct db *db, const struct accord_office *o,
 {
 	int rc;
 
-	if (r != NULL && r->ended != 0)
+	if (r->ended != 0)
 		return 1;
 	if (db_begin(db) == -1)
 		return -1;

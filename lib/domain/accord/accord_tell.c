@@ -114,16 +114,35 @@ accord_tell_answer(struct arena *a, struct db *db,
 	return tell(a, db, o, d, "parent-repondu", d->email, root);
 }
 
-/* Does something that cannot be done without miss now? */
-static int
-stops(const struct accord_taken *t)
+int
+accord_tell_own(struct arena *a, struct db *db, const struct accord_office *o,
+    const struct dossier *d, const struct own_consent *c)
 {
-	size_t i;
+	struct node *root = mail_model(a, o->mailer, d), *n;
 
-	for (i = 0; i < t->n; i++)
-		if (!t->list[i]->optional)
-			return 1;
-	return 0;
+	n = node_add_text(root, "decision", c->last->text);
+	node_set(n, "titre", c->title);
+	node_set(n, "reponse", c->last->decision);
+	node_set(n, "date", time_iso(a, c->last->at));
+	node_set_int(n, "version", c->last->version);
+	if (c->effect != NULL)
+		node_set(n, "effet", c->effect);
+	return tell(a, db, o, d, "accord-personne", d->email, root);
+}
+
+struct accord_taken
+accord_taken_none(struct arena *a, size_t max)
+{
+	return (struct accord_taken){
+		.titles = arena_array(a, max + 1, sizeof(char *))
+	};
+}
+
+void
+accord_taken_add(struct accord_taken *t, const struct asked_consent *c)
+{
+	t->titles[t->n++] = c->title;
+	t->stops |= !c->optional;
 }
 
 static struct node *
@@ -135,8 +154,8 @@ taken_model(struct arena *a, const struct accord_office *o,
 	size_t i;
 
 	for (i = 0; i < t->n; i++)
-		node_add_text(root, "retire", t->list[i]->title);
-	if (stops(t))
+		node_add_text(root, "retire", t->titles[i]);
+	if (t->stops)
 		node_set(root, "arret", "1");
 	if (t->moved && s != NULL)
 		node_set(root, "etape", s->label);
@@ -150,7 +169,7 @@ accord_tell_taken(struct arena *a, struct db *db,
 {
 	if (t->n == 0)
 		return 0;
-	if (person && stops(t) && tell(a, db, o, d, "accord-retire", d->email,
+	if (person && t->stops && tell(a, db, o, d, "accord-retire", d->email,
 	    taken_model(a, o, d, t)) == -1)
 		return -1;
 	return tell(a, db, o, d, "retrait-accord", mail_team(a, o->mailer, d),

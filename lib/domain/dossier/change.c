@@ -201,6 +201,7 @@ struct sending {
 	const struct accord_office *accords;
 	const struct transition *move;
 	const struct buf *xml;
+	const struct mailer *mailer;
 	struct seat_wish wish;
 };
 
@@ -221,8 +222,8 @@ send_in(struct arena *a, struct db *db, const struct sending *s,
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
 	if (record_append(db, s->def, d, s->xml->data, s->xml->len, &personne,
-	    &record) == -1 || dossier_consents(db, s->def, d,
-	    s->answers) == -1 ||
+	    &record) == -1 || accord_sent_in(a, db, s->def, s->answers,
+	    s->mailer, d) == -1 ||
 	    event_add(db, d, s->move->name, &personne, "") == -1 ||
 	    change_keep(db, s->def, d->id) == -1 ||
 	    dossier_index(a, db, d) == -1)
@@ -242,7 +243,7 @@ change_send(struct arena *a, struct db *db, const struct definition *def,
 	const struct transition *t = change_possible(def, d);
 	struct buf xml = BUF_INIT;
 	struct sending s = { .def = def, .answers = answers, .move = t,
-	    .accords = accords, .xml = &xml };
+	    .accords = accords, .xml = &xml, .mailer = mailer };
 	struct dossier next = *d;
 	struct message m;
 	int rc;

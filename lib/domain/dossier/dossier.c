@@ -362,28 +362,6 @@ dossier_index(struct arena *a, struct db *db, const struct dossier *d)
 	    "(?1, ?2)", "is", d->id, words) == 1 ? 0 : -1;
 }
 
-int
-dossier_consents(struct db *db, const struct definition *def,
-    const struct dossier *d, const struct answers *answers)
-{
-	const struct field *f;
-	size_t i, k;
-
-	for (i = 0; i < def->nsteps; i++)
-		for (k = 0; k < def->steps[i].nfields; k++) {
-			f = &def->steps[i].fields[k];
-			if (f->kind != FIELD_ACCORD ||
-			    answers_value(answers, f->name, 0) == NULL)
-				continue;
-			if (db_exec(db, "INSERT INTO consent (dossier, name, "
-			    "text, version, at, channel) VALUES (?1, ?2, ?3, "
-			    "?4, ?5, 'web')", "issii", d->id, f->name,
-			    f->label, (int64_t)f->version, time_now()) != 1)
-				return -1;
-		}
-	return 0;
-}
-
 /* All that sending writes, in the transaction that is open. */
 static int
 send_in(struct arena *a, struct db *db, const struct definition *def,
@@ -404,7 +382,7 @@ send_in(struct arena *a, struct db *db, const struct definition *def,
 		return rc == 0 ? 1 : -1;
 	if (record_append(db, def, d, xml->data, xml->len, &personne,
 	    NULL) == -1 ||
-	    dossier_consents(db, def, d, answers) == -1 ||
+	    accord_sent_in(a, db, def, answers, mailer, d) == -1 ||
 	    accord_ask_in(a, db, def, answers, mailer, d) == -1 ||
 	    event_insert(db, d->id, t->name, &personne, t->to, "") == -1 ||
 	    change_keep(db, def, d->id) == -1 ||

@@ -13,7 +13,5 @@ void	 dossier_face(const struct answers *, struct dossier *);
 
 /* Inside the caller's transaction: 0 or -1. */
 int	 dossier_index(struct arena *, struct db *, const struct dossier *);
-int	 dossier_consents(struct db *, const struct definition *,
-	    const struct dossier *, const struct answers *);
 
 #endif

@@ -92,6 +92,8 @@ struct field {
 	size_t		 nconditions;
 	const char	*need_field;	/* optional, except if this field ... */
 	const char	*need_value;	/* ... has one of these values */
+	const char	*called;	/* a consent: « Garder mes coordonnées » */
+	const char	*taken_back;	/* what taking it back does, or NULL */
 	size_t		 index;		/* 0 ... nfields of the definition */
 	int		 line;
 };
@@ -149,6 +151,7 @@ struct asked_consent {
 	struct node	*text;		/* children are XHTML */
 	const char	*purpose;
 	const char	*retention;
+	const char	*taken_back;	/* what that does, or NULL */
 };
 
 /* Bounds of age; -1 where there is none. */

@@ -200,6 +200,11 @@ read_field(struct loading *l, const struct node *n,
 	f->purpose = child_phrase(l, n, "finalite");
 	if ((f->retention = child_phrase(l, n, "conservation")) == NULL)
 		f->retention = d->retention;
+	f->taken_back = child_phrase(l, n, "retrait");
+	f->called = NULL;
+	if ((c = node_child(n, "retrait")) != NULL &&
+	    node_attr(c, "titre") != NULL)
+		f->called = typo_text(l->arena, node_attr(c, "titre"));
 	f->basis = read_basis(n, d->basis);
 	f->optional = is_yes(n, "facultatif");
 	f->material = node_attr(n, "substantiel") != NULL;
@@ -319,6 +324,7 @@ read_consents(struct loading *l, const struct node *root,
 		c->retention = child_phrase(l, n, "conservation");
 		if (c->retention == NULL)
 			c->retention = d->retention;
+		c->taken_back = child_phrase(l, n, "retrait");
 	}
 }
 

@@ -18,6 +18,7 @@ event_label(const struct definition *def, const char *name)
 		{ "reprendre", "Retrait annulé" },
 		{ "changer-adresse", "Adresse e-mail changée" },
 		{ "accord-retire", "Accord retiré" },
+		{ "accord-redonne", "Accord donné de nouveau" },
 		{ "accord-caduc", "Accord redemandé : une réponse a changé" },
 		{ "representant-ecrit", "Demande envoyée à un représentant" },
 		{ "representant-papier", "Représentant à joindre sur papier" },
