@@ -51,6 +51,12 @@ fcgi_close(struct fcgi *f)
 }
 
 int
+fcgi_single(const struct fcgi *f)
+{
+	return f->cgi;
+}
+
+int
 fcgi_next(struct fcgi *f)
 {
 	if (f->cgi)

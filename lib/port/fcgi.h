@@ -18,6 +18,8 @@ struct fcgi;
 
 struct fcgi *fcgi_open(void);
 void	 fcgi_close(struct fcgi *);		/* NULL is allowed */
+/* Does it serve one request only, as CGI? */
+int	 fcgi_single(const struct fcgi *);
 /* Wait for a request.  1, or 0 when there will be no more. */
 int	 fcgi_next(struct fcgi *);
 /* The first variable of that name, NULL if none; good until fcgi_done(). */

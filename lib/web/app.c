@@ -233,7 +233,8 @@ load_ground(struct app *app)
 }
 
 static void
-app_open(struct app *app, const struct program *program, const char *conf)
+app_open(struct app *app, const struct program *program, const char *conf,
+    int once)
 {
 	struct buf faults = BUF_INIT;
 
@@ -270,6 +271,8 @@ app_open(struct app *app, const struct program *program, const char *conf)
 	app->office.communes = app->communes;
 	app->office.programmes = app->programmes;
 	app->office.may_seal = program->seals;
+	/* for one answer, what workers that stay looked at is good */
+	app->office.trusting = once;
 	if (office_open(app->arena, &app->office, &faults) == -1)
 		refuse(app, &faults);
 	buf_free(&faults);
@@ -353,8 +356,8 @@ app_main(int argc, char *argv[], const struct program *program)
 		arena_free(a);
 		return 2;
 	}
-	app_open(&app, program, conf);
 	door = fcgi_open();
+	app_open(&app, program, conf, fcgi_single(door));
 	while (fcgi_next(door)) {
 		req_read(&req, a, door);
 		req.run = app.run;

@@ -104,6 +104,7 @@ struct office {
 	const struct communes	*communes;	/* may be NULL in tests */
 	const struct definition	*const *programmes;	/* ended by NULL */
 	int			 may_seal;	/* 0 in the public program */
+	int			 trusting;	/* what models say was checked */
 	/* set by it */
 	struct templates	*templates;
 	const struct paper	*papers;	/* by kind */
@@ -120,8 +121,8 @@ struct office {
 /*
  * Compile every content/documents/KIND.md inside site/papiers/papier.html,
  * check every path in them and in their forms against all that can exist, load
- * the fonts and the keys (the secret one only if may_seal).  0, or -1 with
- * lines « file:line: what ».
+ * the fonts and the keys (the secret one only if may_seal).  A trusting office
+ * checks neither paths nor words.  0, or -1 with lines « file:line: what ».
  */
 int	 office_open(struct arena *, struct office *, struct buf *faults);
 /* The keys alone: of an office that signs but prints nothing. */

@@ -192,7 +192,8 @@ open_model(struct arena *a, struct office *office, struct paper *paper,
 	read_front(a, paper, &c, faults);
 	if (file_read(&bytes, path) == -1)
 		return -1;
-	check_words(office, path, &bytes, faults);
+	if (!office->trusting)
+		check_words(office, path, &bytes, faults);
 	buf_add(&bytes, shell->data, shell->len);
 	sha256(paper->sha256, bytes.data, bytes.len);
 	buf_free(&bytes);
