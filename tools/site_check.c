@@ -17,7 +17,7 @@ static const char *const dynamic[] = {
 };
 /* … and with a question at most. */
 static const char *const exact[] = {
-	"/cooperatives", "/orientation", "/recherche", NULL
+	"/chiffres", "/cooperatives", "/orientation", "/recherche", NULL
 };
 
 static int

@@ -362,7 +362,7 @@ static int
 write_sitemap(struct site *s, struct arena *a)
 {
 	static const char *const programs[] = {
-		"/cooperatives", "/orientation", "/agenda"
+		"/cooperatives", "/orientation", "/agenda", "/chiffres"
 	};
 	const char *url = s->app->conf.url;
 	struct tree *t = tree_new(a, "urlset");

@@ -114,6 +114,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/agenda.ics", file_agenda, 0, NULL },
 	{ METHOD_GET,  "/agenda/*.ics", file_session, 0, NULL },
 	{ METHOD_GET,  "/agenda/*", page_session, 0, NULL },
+	{ METHOD_GET,  "/chiffres", page_chiffres, 0, NULL },
+	{ METHOD_GET,  "/chiffres/*.csv", file_chiffres, 0, NULL },
 	{ METHOD_GET,  "/cooperatives", page_annuaire, 0, NULL },
 	{ METHOD_GET,  "/cooperatives/*", page_lieu, 0, NULL },
 	{ METHOD_GET,  "/orientation", page_orientation, 0, NULL },

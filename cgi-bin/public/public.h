@@ -71,6 +71,9 @@ handler	 page_place, post_place;
 /* agenda.c: what takes place, and the same for calendars. */
 handler	 page_agenda, file_agenda, page_session, file_session;
 
+/* chiffres.c: the figures of the network. */
+handler	 page_chiffres, file_chiffres;
+
 /* recherche.c: the words of the site. */
 handler	 page_recherche;
 

@@ -102,6 +102,9 @@ static const struct route routes[] = {
 	    NEED_STAFF, NULL },
 	{ METHOD_GET,  "/gestion/lots/impression.pdf", file_lot_pdf,
 	    NEED_STAFF, NULL },
+	{ METHOD_GET,  "/gestion/chiffres", page_chiffres, NEED_STAFF, NULL },
+	{ METHOD_GET,  "/gestion/chiffres/*.csv", file_chiffres, NEED_STAFF,
+	    NULL },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };
 

@@ -51,6 +51,9 @@ void	 staff_choice(struct node *page, const char *group, const char *value,
 /* lots.c: the papers of many people. */
 handler	 page_lots, file_lot_zip, file_lot_pdf, file_emargement;
 
+/* chiffres.c: statistics. */
+handler	 page_chiffres, file_chiffres;
+
 /* A dossier as staff open it. */
 struct file {
 	struct dossier	 dossier;

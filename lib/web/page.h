@@ -10,6 +10,7 @@
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H
 
+#include "domain/report/chiffres.h"
 #include "port/xml.h"
 #include "web/app.h"
 
@@ -53,6 +54,17 @@ int	 page_paper(struct app *, struct req *, struct res *,
  */
 int	 page_words(struct app *, struct req *, struct node *page,
 	    const char *code);
+
+/*
+ * Append <chiffres> (domain/report/chiffres.h), each <constat> with @adresse
+ * and @poids of its file; query is what the page was asked with, « ?… » or "".
+ * 0 or -1.
+ */
+int	 page_figures(struct app *, struct req *, struct node *page,
+	    const struct chiffres_filter *, const char *query);
+/* The file of the finding named by req->tail[0].  0 or a status. */
+int	 page_figures_csv(struct app *, struct req *, struct res *,
+	    const struct chiffres_filter *);
 
 /* Open a session: the token changes, the cookie follows.  0 or -1. */
 int	 page_login(struct app *, struct req *, struct res *, enum subject,

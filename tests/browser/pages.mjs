@@ -6,7 +6,7 @@ import { equal, inspect, ok, run, terreau, validate, visitor, walk }
     from './lib.mjs';
 
 let PAGES = [];		// every page of text, as the site lists them, and
-const ANSWERED = ['/agenda', '/cooperatives', '/orientation', '/recherche',
+const ANSWERED = ['/agenda', '/chiffres', '/cooperatives', '/orientation', '/recherche',
     '/recherche?q=coop%C3%A9rative'];	// those that a program answers
 const FORMS = ['/candidature/cae', '/reprendre', '/suivi', '/verifier',
     '/gestion/connexion'];

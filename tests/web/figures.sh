@@ -34,6 +34,7 @@ cp "$tmp/without" "$data/reseau.xml"
 is 'nothing known, nothing told' "$(figures)" '0 dots'
 people cae 25 encours
 people cjs 4 encours
+people ct 5 encours
 people cjm 90 envoyee
 is 'too few people are not told' "$(figures)" '0 dots'
 cp "$tmp/with" "$data/reseau.xml"
@@ -51,4 +52,8 @@ says 'with today’s date' 'Chiffres au 23 novembre 2026'
 people cjs 6 contrat
 sqlite3 "$data/terreau.db" "UPDATE dossier SET state = 'encours'
     WHERE state = 'contrat'"
-is 'a group that has grown' "$(figures)" "$number 45 35 10 45 dots"
+is 'a group that has grown' "$(figures)" "$number 50 35 10 50 dots"
+people flashcoop 2 contrat
+sqlite3 "$data/terreau.db" "UPDATE dossier SET state = 'encours'
+    WHERE state = 'contrat'"
+is 'a small group takes another along' "$(figures)" "$number 45 35 10 45 dots"

@@ -2,9 +2,10 @@
  * figures: how many people are being accompanied, for the public.
  *
  * Counted are dossiers in the state « encours », by programme.  A small count
- * could point at somebody, and a portal that has just opened knows few of the
- * people of its network: programmes of less than FIGURES_GROUP people are left
- * out, and with less than FIGURES_ALL in those that stay there are no figures.
+ * could point at somebody: it is left out, and others with it, so that the sum
+ * of all, which other pages may show, does not tell it (domain/report/masque.h).
+ * A portal that has just opened knows few of the people of its network: with
+ * less than FIGURES_ALL in the programmes that stay there are no figures.
  */
 #ifndef DOMAIN_FIGURES_H
 #define DOMAIN_FIGURES_H
@@ -12,7 +13,6 @@
 #include "port/db.h"
 #include "port/xml.h"
 
-#define FIGURES_GROUP	5
 #define FIGURES_ALL	30
 
 /*

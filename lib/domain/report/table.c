@@ -7,8 +7,6 @@
 #include "base/str.h"
 #include "domain/report/table.h"
 
-#define MARK	"\xef\xbb\xbf"
-
 const struct table_first table_first[] = {
 	{ "numero", "Numéro du dossier" },
 	{ "programme", "Nom de la démarche" },
@@ -33,9 +31,8 @@ is_formula(const char *s)
 	return 0;
 }
 
-/* One more value of a line that began at start. */
-static void
-cell(struct buf *b, size_t start, const char *s)
+void
+table_cell(struct buf *b, size_t start, const char *s)
 {
 	int quoted = s[strcspn(s, "\";\r\n")] != '\0';
 
@@ -78,16 +75,16 @@ table_head(struct buf *b, const struct definition *d)
 	size_t i, k, start;
 	char *rest, *name;
 
-	buf_str(b, MARK);
+	buf_str(b, TABLE_MARK);
 	start = b->len;
 	for (i = 0; i < ntable_first; i++)
-		cell(b, start, table_first[i].name);
+		table_cell(b, start, table_first[i].name);
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
 			rest = arena_dup(a, table_columns(a,
 			    &d->steps[i].fields[k]));
 			while ((name = str_split(&rest, ' ')) != NULL)
-				cell(b, start, name);
+				table_cell(b, start, name);
 		}
 	buf_str(b, "\r\n");
 	arena_free(a);
@@ -121,32 +118,32 @@ field_cells(struct arena *a, struct buf *b, size_t start,
 
 	switch (f->kind) {
 	case FIELD_COMMUNE:
-		cell(b, start, value(an, f, 0));
-		cell(b, start, value(an, f, 1));
-		cell(b, start, value(an, f, 2));
+		table_cell(b, start, value(an, f, 0));
+		table_cell(b, start, value(an, f, 1));
+		table_cell(b, start, value(an, f, 2));
 		break;
 	case FIELD_ADDRESS:
-		cell(b, start, value(an, f, 0));
-		cell(b, start, value(an, f, 1));
+		table_cell(b, start, value(an, f, 0));
+		table_cell(b, start, value(an, f, 1));
 		break;
 	case FIELD_SESSION:
-		cell(b, start, answers_shown(a, an, f));
-		cell(b, start, value(an, f, 0));
-		cell(b, start, value(an, f, 1));
+		table_cell(b, start, answers_shown(a, an, f));
+		table_cell(b, start, value(an, f, 0));
+		table_cell(b, start, value(an, f, 1));
 		break;
 	case FIELD_DATE:
-		cell(b, start, value(an, f, 0));
+		table_cell(b, start, value(an, f, 0));
 		break;
 	case FIELD_FILE:
 		while (answers_value(an, f->name, n) != NULL)
 			n++;
-		cell(b, start, n == 0 ? "" : arena_fmt(a, "%zu", n));
+		table_cell(b, start, n == 0 ? "" : arena_fmt(a, "%zu", n));
 		break;
 	case FIELD_CHOICES:
-		cell(b, start, joined(a, answers_shown(a, an, f)));
+		table_cell(b, start, joined(a, answers_shown(a, an, f)));
 		break;
 	default:
-		cell(b, start, answers_shown(a, an, f));
+		table_cell(b, start, answers_shown(a, an, f));
 		break;
 	}
 }
@@ -159,7 +156,7 @@ empty_cells(struct arena *a, struct buf *b, size_t start,
 	const char *s = table_columns(a, f);
 
 	do
-		cell(b, start, "");
+		table_cell(b, start, "");
 	while ((s = strchr(s, ' ')) != NULL && s++ != NULL);
 }
 
@@ -173,12 +170,12 @@ table_row(struct arena *a, struct buf *b, const struct definition *d,
 	const struct field *f, *then;
 	size_t i, k, start = b->len;
 
-	cell(b, start, dossier->numero);
-	cell(b, start, dossier->programme);
-	cell(b, start, arena_fmt(a, "%d", of_answers->version));
-	cell(b, start, state == NULL ? dossier->state : state->label);
-	cell(b, start, dossier->cooperative);
-	cell(b, start, dossier->sent == 0 ? "" : time_iso(a, dossier->sent));
+	table_cell(b, start, dossier->numero);
+	table_cell(b, start, dossier->programme);
+	table_cell(b, start, arena_fmt(a, "%d", of_answers->version));
+	table_cell(b, start, state == NULL ? dossier->state : state->label);
+	table_cell(b, start, dossier->cooperative);
+	table_cell(b, start, dossier->sent == 0 ? "" : time_iso(a, dossier->sent));
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
 			f = &d->steps[i].fields[k];

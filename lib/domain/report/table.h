@@ -14,6 +14,10 @@
 #include "domain/dossier/dossier.h"
 #include "domain/form/answers.h"
 
+#define TABLE_MARK	"\xef\xbb\xbf"
+/* One more value of a line that began at start. */
+void	 table_cell(struct buf *, size_t start, const char *);
+
 /* What stands before the answers, with what it means. */
 struct table_first {
 	const char	*name, *meaning;
