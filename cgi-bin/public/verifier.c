@@ -116,7 +116,7 @@ add_signatures(struct app *app, struct req *req, struct node *page,
 	if (n == 0)
 		return;
 	if (signature_complete(list, n))
-		node_set(page, "signe", time_iso(req->arena, last));
+		node_set(page, "complet", time_iso(req->arena, last));
 	else
 		node_set(page, "a-signer", "1");
 }

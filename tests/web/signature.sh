@@ -190,8 +190,6 @@ grep -q 'signe.pdf : authentique.*exemplaire signé' "$tmp/verdict" &&
 pages() {
 	pdfinfo "$1" | sed -n 's/^Pages: *//p'
 }
-is 'a page more' "$(pages "$tmp/signe.pdf")" \
-    "$(($(pages "$tmp/presente.pdf") + 1))"
 pdftotext -f "$(pages "$tmp/signe.pdf")" "$tmp/signe.pdf" "$tmp/last"
 tr '\n' ' ' <"$tmp/last" | sed "s/$nbsp/ /g; s/$thin/ /g; s/  */ /g" \
     >"$tmp/words"
@@ -202,6 +200,12 @@ for what in 'Journal de signature' 'un code à usage unique' '*****@' \
 done
 get public "/v/$code"
 says 'verification says signed by all' 'Signé par tous le'
+says 'by the register, when the code is typed' 'Établi'
+get public "/V/$(sql "SELECT qr FROM document_proof p JOIN document d ON d.id =
+    p.document WHERE d.code = '$code'")"
+says 'and by its QR code, with the day' "Signé par tous le $(TZ=Europe/Paris \
+    date '+%-d' | sed 's/^1$/1er/') "
+says 'by our key then' 'notre clé a signé le code QR'
 cookie_public=$keep
 get public "/suivi/$numero"
 holds 'the person has the copy' "documents/$code.pdf?exemplaire=signe"
