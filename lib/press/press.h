@@ -25,7 +25,7 @@
  *	      class « ecrire » is a line to write on; th scope="row" heads
  *	      its row
  *	    footer       running foot: p; « Page n sur m » is added
- *	  inline: strong em sup br code a; small.note, where it is called, is
+ *	  inline: strong em sup br code a span; small.note, where it is called, is
  *	  a footnote: a number there, the text at the foot of the page
  *
  * FORM, one word, changes the sheet:

@@ -12,7 +12,7 @@ golden=$srcdir/tests/golden/documents
 outline() {
 	python3 -c '
 import sys, html.parser
-inline = set("strong em sup br code a small".split())
+inline = set("strong em sup br code a small span".split())
 class P(html.parser.HTMLParser):
     def __init__(self):
         super().__init__(); self.on = 0; self.depth = 0; self.line = ""

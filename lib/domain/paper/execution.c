@@ -1,5 +1,6 @@
 /*
- * Executed copies: the twin of the paper with a last page, printed and sealed.
+ * Executed copies: the twin of the paper, who signed where there was room to
+ * sign, and a last page, printed and sealed.
  */
 #include <string.h>
 
@@ -11,7 +12,9 @@
 #include "domain/paper/paper.h"
 #include "domain/signature/signature_inside.h"
 
-#define MODEL	"journal"	/* of site/papiers */
+/* Of site/papiers: the last page, and what stands where the boxes were. */
+#define MODEL	"journal"
+#define SIGNED	"signe"
 
 /* A copy on its way from the slots to the table. */
 struct copy {
@@ -174,6 +177,65 @@ without_initials(struct arena *a, struct node *body)
 	buf_free(&b);
 }
 
+static int
+has_class(const struct node *n, const char *name)
+{
+	return str_eq(node_attr_or(n, "class", ""), name);
+}
+
+/* Did anybody sign on a screen?  Then there are no originals to count. */
+static int
+on_screen(const struct copy *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		if (!str_eq(c->slots[i].way, "papier"))
+			return 1;
+	return 0;
+}
+
+static void
+without_originals(struct node *p)
+{
+	struct node *n = node_child(p, "span"), *next;
+
+	for (; n != NULL; n = next) {
+		next = node_sibling(n, "span");
+		if (has_class(n, "originaux"))
+			node_remove(n);
+	}
+}
+
+/* Who signed, how and when, where there was room to sign. */
+static int
+fill_signatures(struct arena *a, const struct office *office,
+    struct node *main_node, const struct copy *c)
+{
+	struct node *section = node_child(main_node, "section"), *n, *next;
+	struct buf b = BUF_INIT;
+	struct tree *t;
+
+	while (section != NULL && !has_class(section, "signatures"))
+		section = node_sibling(section, "section");
+	if (section == NULL)
+		return 0;
+	for (n = node_child(section, NULL); n != NULL; n = next) {
+		next = node_sibling(n, NULL);
+		if (has_class(n, "case"))
+			node_remove(n);
+		else if (on_screen(c))
+			without_originals(n);
+	}
+	template_run_xml(&b, office->templates, SIGNED, tree_root(c->journal));
+	t = tree_parse(a, b.data, b.len, SIGNED, NULL);
+	buf_free(&b);
+	if (t == NULL)
+		return -1;
+	node_copy(section, tree_root(t));
+	return 0;
+}
+
 /* The stored twin and the last page. */
 static int
 twin(struct arena *a, const struct office *office, struct copy *c,
@@ -192,7 +254,8 @@ twin(struct arena *a, const struct office *office, struct copy *c,
 	    tree_root(c->journal));
 	last = tree_parse(a, b.data, b.len, MODEL, NULL);
 	buf_free(&b);
-	if (head == NULL || main_node == NULL || last == NULL)
+	if (head == NULL || main_node == NULL || last == NULL ||
+	    fill_signatures(a, office, main_node, c) == -1)
 		return -1;
 	retitle(a, head, c);
 	redate(a, head, c);
@@ -425,6 +488,17 @@ check_allowed(struct arena *a, const struct office *office,
 			    "%s.md\n", node_line(n), kind);
 }
 
+static void
+check_model(struct arena *a, const struct office *office, const char *name,
+    struct buf *faults)
+{
+	if (!templates_has(office->templates, name))
+		buf_fmt(faults, "site/papiers/%s.html:1: il manque\n", name);
+	else if (!office->trusting)
+		template_check(office->templates, name,
+		    tree_root(everything(a)), faults);
+}
+
 int
 execution_open(struct arena *a, struct office *office, struct buf *faults)
 {
@@ -433,10 +507,7 @@ execution_open(struct arena *a, struct office *office, struct buf *faults)
 	office->signature = definition_load(a, conf_share(a, office->conf,
 	    "schemas/accords/signature.xml"), faults);
 	check_allowed(a, office, faults);
-	if (!templates_has(office->templates, MODEL))
-		buf_str(faults, "site/papiers/" MODEL ".html:1: il manque\n");
-	else if (!office->trusting)
-		template_check(office->templates, MODEL,
-		    tree_root(everything(a)), faults);
+	check_model(a, office, MODEL, faults);
+	check_model(a, office, SIGNED, faults);
 	return faults->len > before ? -1 : 0;
 }

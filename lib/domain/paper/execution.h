@@ -2,7 +2,10 @@
  * execution: the copy of a paper that all have signed.
  *
  * The paper as it was shown, word for word, and a last page that tells who
- * signed, how, when, reading what; same code, sealed of its own.  Made once,
+ * signed, how, when, reading what; same code, sealed of its own.  Two things
+ * of section.signatures differ: in the place of the boxes stands who signed,
+ * and span.originaux, which counts the originals, goes when somebody signed on
+ * a screen, since then there are none.  Made once,
  * in the transaction of the last signature where the program has the key, and
  * by « terreau seal » where it has not: the public door has no key, and what
  * it wrote is read again before it is sealed.
