@@ -388,3 +388,36 @@ db_dup(struct arena *a, struct query *q, int col)
 {
 	return db_null(q, col) ? NULL : arena_dup(a, db_text(q, col));
 }
+
+int64_t
+db_steps(struct db *db)
+{
+	const struct query *q;
+	int64_t n = 0;
+
+	for (q = db->queries; q != NULL; q = q->next)
+		if (q->stmt != NULL)
+			n += sqlite3_stmt_status(q->stmt,
+			    SQLITE_STMTSTATUS_VM_STEP, 1);
+	return n;
+}
+
+void
+db_plans(struct db *db, struct buf *out)
+{
+	const struct query *q;
+	sqlite3_stmt *s;
+	char *sql;
+
+	for (q = db->queries; q != NULL; q = q->next) {
+		sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", q->sql);
+		if (sql == NULL)
+			fatal("db");
+		if (sqlite3_prepare_v2(db->h, sql, -1, &s, NULL) != SQLITE_OK)
+			complain(db, sql);
+		while (s != NULL && sqlite3_step(s) == SQLITE_ROW)
+			buf_fmt(out, "%s\n", sqlite3_column_text(s, 3));
+		sqlite3_finalize(s);
+		sqlite3_free(sql);
+	}
+}

@@ -28,6 +28,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 struct db;
 struct query;
@@ -84,5 +85,13 @@ const char *db_text(struct query *, int col);
 const void *db_blob(struct query *, int col, size_t *len);
 /* Copies into the arena; NULL for NULL. */
 char	*db_dup(struct arena *, struct query *, int col);
+
+/*
+ * For tests of speed that do not depend on the machine: how many operations
+ * SQLite's machine ran since the last call, and a line for each table or index
+ * that a query of this handle reads, as EXPLAIN QUERY PLAN words it.
+ */
+int64_t	 db_steps(struct db *);
+void	 db_plans(struct db *, struct buf *);
 
 #endif
