@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/dossier/dossier_list.h"
 #include "domain/session/session.h"
 #include "domain/store.h"
 #include "port/unicode.h"

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/dossier/dossier_list.h"
 #include "domain/dossier/pinned.h"
 #include "domain/report/table.h"
 #include "domain/store.h"

@@ -1,149 +1,127 @@
 /*
- * The list: « À traiter » first, filtered by a GET form, 25 a page.
+ * The list of files: « À traiter » first, filtered by a GET form, 25 a page.
  */
 #include <string.h>
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/accord/accord.h"
 #include "domain/law/contrat.h"
-#include "staff.h"
+#include "domain/session/seat.h"
+#include "domain/session/session.h"
+#include "filtre.h"
 
-struct view {
-	struct dossier_filter filter;
-	const char	*step;		/* what the form says: a-traiter … */
-	const char	*order;		/* of reception: asc or desc */
+/* A row being made. */
+struct row {
+	struct app	*app;
+	struct req	*req;
+	const struct dossier *d;
+	const struct definition *definition;
+	const struct state *state;
+	struct node	*node;
 };
 
-const char *
-staff_query(const struct req *req, const char *name)
-{
-	const char *s = req_query(req, name);
-
-	return s == NULL ? "" : page_safe(req->arena,
-	    str_trim(req->arena, s));
-}
-
+/* Something to know before opening the file, in words. */
 static void
-read_view(struct req *req, struct view *v)
+flag(const struct row *r, const char *words, const char *section)
 {
-	const char *s = req_query(req, "page");
-	long long n = 1;
-
-	memset(v, 0, sizeof(*v));
-	v->step = req_query(req, "etape") == NULL ? "a-traiter" :
-	    staff_query(req, "etape");
-	v->filter.to_do = str_eq(v->step, "a-traiter");
-	v->filter.state = v->filter.to_do || str_eq(v->step, "tous") ? "" :
-	    v->step;
-	v->filter.programme = staff_query(req, "programme");
-	v->filter.text = staff_query(req, "q");
-	v->filter.cooperative = *req->account->cooperative != '\0' ?
-	    req->account->cooperative : staff_query(req, "cooperative");
-	v->order = str_eq(staff_query(req, "ordre"), "desc") ? "desc" : "asc";
-	v->filter.newest = str_eq(v->order, "desc");
-	if (s != NULL)
-		str_number(s, 1, 100000, &n);
-	v->filter.page = (int)n;
-}
-
-/* The address of this view with one thing changed. */
-static const char *
-address(struct req *req, const struct view *v, const char *step,
-    const char *programme, const char *text, const char *order, int page)
-{
-	struct arena *a = req->arena;
-	const char *coop = *req->account->cooperative != '\0' ? "" :
-	    v->filter.cooperative;
-
-	return arena_fmt(a, "/gestion/dossiers?etape=%s%s%s%s%s%s%s%s%s%s",
-	    http_encode(a, step),
-	    *programme ? "&programme=" : "", http_encode(a, programme),
-	    *coop ? "&cooperative=" : "", http_encode(a, coop),
-	    *text ? "&q=" : "", http_encode(a, text),
-	    str_eq(order, "desc") ? "&ordre=desc" : "",
-	    page > 1 ? "&page=" : "",
-	    page > 1 ? arena_fmt(a, "%d", page) : "");
-}
-
-void
-staff_choice(struct node *page, const char *group, const char *value,
-    const char *label, const char *current)
-{
-	struct node *n = node_add(page, group);
-
-	node_set(n, "valeur", value);
-	node_set(n, "libelle", label);
-	if (str_eq(value, current))
-		node_set(n, "choisi", "1");
-}
-
-static void
-add_filters(struct app *app, struct req *req, struct node *page,
-    const struct view *v)
-{
-	const struct definition *d;
-	const char *seen = STATE_DRAFT;
-	size_t i, k;
-
-	staff_choice(page, "etape", "a-traiter", "À traiter", v->step);
-	staff_choice(page, "etape", "tous", "Toutes les étapes", v->step);
-	staff_choice(page, "programme", "", "Tous", v->filter.programme);
-	for (i = 0; (d = app->programmes[i]) != NULL; i++) {
-		staff_choice(page, "programme", d->name, d->called,
-		    v->filter.programme);
-		/* a state of the same name means the same in all */
-		for (k = 0; k < d->nstates; k++) {
-			if (str_has_word(seen, d->states[k].name))
-				continue;
-			seen = arena_fmt(req->arena, "%s %s", seen,
-			    d->states[k].name);
-			staff_choice(page, "etape", d->states[k].name,
-			    d->states[k].label, v->step);
-		}
-	}
-	if (*req->account->cooperative != '\0')
-		return;
-	staff_choice(page, "cooperative", "", "Toutes", v->filter.cooperative);
-	for (i = 0; i < app->network->ncooperatives; i++)
-		staff_choice(page, "cooperative",
-		    app->network->cooperatives[i].code,
-		    app->network->cooperatives[i].name,
-		    v->filter.cooperative);
-}
-
-/* Applied filters, each with the link that removes it. */
-static void
-add_applied(struct app *app, struct req *req, struct node *page,
-    const struct view *v)
-{
-	const struct dossier_filter *f = &v->filter;
-	const struct cooperative *coop;
-	const struct definition *d;
-	struct view without = *v;
 	struct node *n;
 
-	if (*f->text != '\0') {
-		n = node_add(page, "applique");
-		node_set(n, "libelle", f->text);
-		node_set(n, "adresse", address(req, v, v->step, f->programme,
-		    "", v->order, 1));
+	if (words == NULL || *words == '\0')
+		return;
+	n = node_add(r->node, "drapeau");
+	node_set(n, "libelle", words);
+	page_set(n, "volet", section);
+}
+
+/* What a minor's representatives have still to say. */
+static void
+flag_accords(const struct row *r)
+{
+	struct accord *list;
+	size_t n;
+
+	if (str_eq(r->state->who, "representant")) {
+		flag(r, "Accord parent attendu", "accords");
+		return;
 	}
-	if (*f->programme != '\0') {
-		d = app_programme(app, f->programme);
-		n = node_add(page, "applique");
-		node_set(n, "libelle", d == NULL ? f->programme : d->called);
-		node_set(n, "adresse", address(req, v, v->step, "", f->text,
-		    v->order, 1));
+	if (!accord_concerns(r->definition) ||
+	    str_eq(r->state->who, "aucun") || r->d->birth == DAY_NONE ||
+	    !is_minor(r->d->birth, day_today()))
+		return;
+	n = accord_list(r->req->arena, r->app->reader, r->definition,
+	    r->app->network, r->d, &list);
+	switch (accord_all(list, n)) {
+	case ACCORD_AWAITED:
+		flag(r, "Accord parent attendu", "accords");
+		break;
+	case ACCORD_REFUSED:
+		flag(r, "Accord parent refusé", "accords");
+		break;
+	case ACCORD_GIVEN:
+		break;
 	}
-	if (*f->cooperative != '\0' && *req->account->cooperative == '\0') {
-		coop = network_cooperative(app->network, f->cooperative);
-		without.filter.cooperative = "";
-		n = node_add(page, "applique");
-		node_set(n, "libelle", coop == NULL ? f->cooperative :
-		    coop->name);
-		node_set(n, "adresse", address(req, &without, v->step,
-		    f->programme, f->text, v->order, 1));
-	}
+}
+
+static void
+flag_seat(const struct row *r)
+{
+	static const char *const words[] = {
+		[SEAT_TAKEN] = NULL, [SEAT_WAITING] = "En liste d’attente",
+		[SEAT_OFFERED] = "Place proposée", [SEAT_RETURNED] = NULL,
+		[SEAT_DECLINED] = "Sans place", [SEAT_EXPIRED] = "Sans place"
+	};
+	struct seat seat;
+
+	if (*r->d->agenda != '\0' && !str_eq(r->state->who, "aucun") &&
+	    seat_of(r->app->reader, r->d->id, &seat) == 0)
+		flag(r, words[seat.state], NULL);
+}
+
+/* An answer was promised by a day that is over. */
+static void
+flag_late(const struct row *r)
+{
+	int32_t due = dossier_deadline(r->d);
+	const struct transition *sent = definition_transition(r->definition,
+	    "envoyer");
+
+	if (sent != NULL && str_eq(sent->to, r->d->state) &&
+	    due != DAY_NONE && due < day_today())
+		flag(r, arena_fmt(r->req->arena, "Réponse promise le %s",
+		    day_french(r->req->arena, due)), NULL);
+}
+
+static void
+show_where(const struct row *r)
+{
+	const struct dossier *d = r->d;
+	const struct cooperative *coop =
+	    network_cooperative(r->app->network, d->cooperative);
+	struct session s;
+
+	page_set(r->node, "commune", d->commune);
+	page_set(r->node, "departement", d->departement);
+	page_set(r->node, "cooperative", coop == NULL ? NULL : coop->name);
+	if (*d->agenda != '\0' && session_find(r->req->arena, r->app->reader,
+	    d->agenda, &s) == 0)
+		node_set(r->node, "seance", s.title);
+}
+
+static void
+show_who(const struct row *r)
+{
+	const struct dossier *d = r->d;
+	struct account account;
+
+	node_set(r->node, "numero", d->numero);
+	node_set(r->node, "nom", d->nom);
+	node_set(r->node, "prenom", d->prenom);
+	if (d->birth != DAY_NONE && is_minor(d->birth, day_today()))
+		node_set_int(r->node, "age", day_age(d->birth, day_today()));
+	if (d->adviser != 0 && account_by_id(r->req->arena, r->app->reader,
+	    d->adviser, &account) == 0)
+		node_set(r->node, "suivi", account.name);
 }
 
 static void
@@ -153,61 +131,123 @@ add_row(struct app *app, struct req *req, struct node *page,
 	const struct definition *def = app_form(app, d);
 	const struct state *s = def == NULL ? NULL :
 	    definition_state(def, d->state);
-	const struct cooperative *coop =
-	    network_cooperative(app->network, d->cooperative);
-	struct node *n = node_add(page, "dossier");
+	struct row r = { app, req, d, def, s, node_add(page, "dossier") };
+	struct node *n = r.node;
 
-	node_set(n, "numero", d->numero);
-	node_set(n, "nom", d->nom);
-	node_set(n, "prenom", d->prenom);
+	show_who(&r);
+	show_where(&r);
 	node_set(n, "programme", def == NULL ? d->programme : def->prefix);
-	node_set(n, "cooperative", coop == NULL ? "–" : coop->name);
 	node_set(n, "recu", day_iso(req->arena,
 	    time_local(d->sent, NULL, NULL)));
 	node_set(n, "etape", s == NULL ? d->state : s->label);
-	page_set(n, "alerte", contrat_flag(req->arena, app->reader, d->id,
-	    day_today()));
-	page_set(n, "place", staff_seat(app, d));
 	node_set(n, "couleur", s == NULL || str_eq(s->who, "aucun") ?
 	    "neutre" : str_eq(s->who, "equipe") ? "att" : "cae");
+	if (s == NULL)
+		return;
+	flag_accords(&r);
+	flag(&r, contrat_flag(req->arena, app->reader, d->id, day_today()),
+	    "contrat");
+	flag_seat(&r);
+	flag_late(&r);
+}
+
+/* The address that sorts by a column, the other way if it is sorted so. */
+static void
+add_sort(struct req *req, struct node *page, const struct filtres *f,
+    const char *column, const char *label)
+{
+	struct filtres by = *f;
+	struct node *n = node_add(page, "colonne");
+	int now = str_eq(f->value[FILTRE_TRI], column);
+	int down = str_eq(f->value[FILTRE_ORDRE], "desc");
+
+	by.value[FILTRE_TRI] = column;
+	node_set(n, "nom", column);
+	node_set(n, "libelle", label);
+	node_set(n, "adresse", filtres_address(req->arena, &by, FILTRE_ORDRE,
+	    now && !down ? "desc" : "asc"));
+	if (now)
+		node_set(n, "sens", down ? "descending" : "ascending");
+}
+
+/* Nothing found: what there is instead. */
+static void
+add_instead(struct app *app, struct req *req, struct node *page,
+    const struct filtres *f, const struct dossier_filter *wanted)
+{
+	struct dossier_filter all = *wanted;
+	const struct definition *d;
+	const char *families = "";
+	struct dossier *list;
+	int64_t n = 0;
+	size_t i, k;
+
+	for (i = 0; (d = app->programmes[i]) != NULL; i++)
+		for (k = 0; k < d->nstates; k++)
+			if (str_eq(d->states[k].who, "representant"))
+				families = arena_fmt(req->arena, "%s %s",
+				    families, d->states[k].name);
+	if ((n = dossier_count(req->arena, app->reader, wanted->cooperatives,
+	    families)) > 0)
+		node_set_int(page, "familles", n);
+	all.to_do = 0;
+	all.state = "";
+	all.page = 1;
+	dossier_list(req->arena, app->reader, &all, &list, &n);
+	if (n > 0) {
+		node_set_int(page, "ailleurs", n);
+		node_set(page, "partout", filtres_address(req->arena, f,
+		    FILTRE_ETAPE, ETAPE_ALL));
+	}
+}
+
+static void
+add_pages(struct req *req, struct node *page, const struct filtres *f,
+    int pages)
+{
+	const char *here = filtres_address(req->arena, f, FILTRES, NULL);
+
+	node_set_int(page, "page", f->page);
+	node_set_int(page, "pages", pages);
+	if (f->page > 1)
+		node_set(page, "precedente", arena_fmt(req->arena,
+		    "%s&page=%d", here, f->page > pages ? pages :
+		    f->page - 1));
+	if (f->page < pages)
+		node_set(page, "suivante", arena_fmt(req->arena,
+		    "%s&page=%d", here, f->page + 1));
 }
 
 int
 page_dossiers(struct app *app, struct req *req, struct res *res)
 {
+	struct dossier_filter wanted;
 	struct dossier *list;
+	struct filtres f;
 	struct node *page;
-	struct view v;
-	const char *title;
 	int64_t total;
 	size_t i, n;
 	int pages;
 
-	read_view(req, &v);
-	n = dossier_list(req->arena, app->reader, &v.filter, &list, &total);
+	filtres_read(req, &f);
+	filtres_wanted(req, &f, &wanted);
+	n = dossier_list(req->arena, app->reader, &wanted, &list, &total);
 	if (total < 0)
 		return 500;
 	pages = total == 0 ? 1 : (int)((total - 1) / DOSSIER_PAGE) + 1;
-	title = pages == 1 ? "Dossiers" : arena_fmt(req->arena,
-	    "Dossiers (page\u00a0%d sur\u00a0%d)", v.filter.page, pages);
-	page = page_new(app, req, title, "gestion");
+	page = page_new(app, req, pages == 1 ? "Dossiers" : arena_fmt(
+	    req->arena, "Dossiers (page\u00a0%d sur\u00a0%d)", f.page, pages),
+	    "gestion");
 	node_set_int(page, "total", total);
-	node_set(page, "vue", v.step);
-	node_set(page, "ordre", v.order);
-	node_set(page, "q", v.filter.text);
-	node_set(page, "tri", address(req, &v, v.step, v.filter.programme,
-	    v.filter.text, str_eq(v.order, "asc") ? "desc" : "asc", 1));
-	if (v.filter.page > 1)
-		node_set(page, "precedente", address(req, &v, v.step,
-		    v.filter.programme, v.filter.text, v.order,
-		    v.filter.page - 1));
-	if (v.filter.page < pages)
-		node_set(page, "suivante", address(req, &v, v.step,
-		    v.filter.programme, v.filter.text, v.order,
-		    v.filter.page + 1));
-	add_filters(app, req, page, &v);
-	add_applied(app, req, page, &v);
+	node_set(page, "vue", f.value[FILTRE_ETAPE]);
+	filtres_show(app, req, page, &f);
+	add_sort(req, page, &f, "nom", "Personne");
+	add_sort(req, page, &f, "recu", "Reçu le");
+	add_sort(req, page, &f, "etape", "Étape");
+	add_pages(req, page, &f, pages);
 	for (i = 0; i < n; i++)
 		add_row(app, req, page, &list[i]);
+	if (n == 0)
+		add_instead(app, req, page, &f, &wanted);
 	return page_show(app, res, page, "dossiers", 200);
 }

@@ -275,73 +275,6 @@ test_pieces(void)
 	CHECK(piece_remove(w.db, &d, list[0].id) == 1);
 }
 
-/* How many a search finds. */
-static int64_t
-found(const char *text)
-{
-	struct dossier_filter f = { .text = text };
-	struct dossier *list;
-	int64_t total;
-
-	dossier_list(w.a, w.db, &f, &list, &total);
-	return total;
-}
-
-static void
-test_list(void)
-{
-	struct dossier_filter f = { 0 };
-	struct dossier *list, d;
-	struct answers *an;
-	int64_t total, all;
-	size_t n;
-	int i;
-
-	an = world_draft(&w, "liste", "Ægir", "Groß-Cœur", &d);
-	CHECK(dossier_submit(w.a, w.db, w.cae, an, &w.mailer, &d) == 0);
-	CHECK(found("coeur") == 1 && found("GROSS") == 1);
-	CHECK(found("aegir") == 1 && found("œu") == 1 && found("cœu") == 1);
-	CHECK(found("nguyen") == 1 && found("d'oeuf") == 1);
-	CHECK(found("lukasz lefevre") == 1 && found("lukasz zaid") == 0);
-	CHECK(found(d.numero) == 1 && found(d.numero + 7) == 1);
-	CHECK(found(arena_fmt(w.a, "cae %.2s %.4s%s", d.numero + 4,
-	    d.numero + 7, d.numero + 12)) == 1);
-	CHECK(found(arena_fmt(w.a, "%.4s%s", d.numero + 7,
-	    d.numero + 12)) == 1);
-	/* the search language of the index is never reached */
-	CHECK(found("\"") == 0 && found("words:a*") == 0 && found("-") == 0);
-	CHECK(found("NOT") == 0 && found("a AND") == 0 &&
-	    found("NEAR(") == 0);
-	CHECK(found(" ") == world_int(&w, "SELECT count(*) FROM dossier WHERE "
-	    "sent IS NOT NULL"));
-	f.state = "acceptee";
-	CHECK(dossier_list(w.a, w.db, &f, &list, &total) == 1 && total == 1);
-	f.cooperative = "angers";
-	CHECK(dossier_list(w.a, w.db, &f, &list, &total) == 0 && total == 0);
-	f = (struct dossier_filter){ .state = "brouillon" };
-	CHECK(dossier_list(w.a, w.db, &f, &list, &total) == 0 && total == 0);
-	for (i = 0; i < DOSSIER_PAGE; i++) {
-		an = world_draft(&w, arena_fmt(w.a, "p%d", i), "Paul", "Page",
-		    &d);
-		dossier_submit(w.a, w.db, w.cae, an, &w.mailer, &d);
-	}
-	CHECK(dossier_move(w.a, w.db, w.cae, &d, "refuser", &julie, "non",
-	    &w.mailer) == 0);
-	f = (struct dossier_filter){ .page = 1 };
-	n = dossier_list(w.a, w.db, &f, &list, &all);
-	CHECK(n == DOSSIER_PAGE && all > DOSSIER_PAGE);
-	CHECK(list[0].sent <= list[1].sent && list[0].id < list[1].id);
-	f.page = 2;
-	n = dossier_list(w.a, w.db, &f, &list, &total);
-	CHECK((int64_t)n == all - DOSSIER_PAGE && total == all);
-	f = (struct dossier_filter){ .to_do = 1, .text = "page" };
-	dossier_list(w.a, w.db, &f, &list, &total);
-	CHECK(total == DOSSIER_PAGE - 1);
-	f.text = NULL;
-	dossier_list(w.a, w.db, &f, &list, &total);
-	CHECK(total == all - 1);
-}
-
 /* Two processes send the same dossier at once: one record, two answers 0. */
 static void
 test_two_at_once(void)
@@ -601,7 +534,6 @@ main(void)
 	test_invalid();
 	test_move();
 	test_pieces();
-	test_list();
 	test_two_at_once();
 	test_killed();
 	test_derived();

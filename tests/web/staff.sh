@@ -95,7 +95,7 @@ is 'sorted the other way' "$first $last" "$ana $bob"
 get staff '/gestion/dossiers?etape=tous&q=petit'
 says 'a name is found' "$ana"
 hides 'and no other' "$bob"
-holds 'the filter can be removed' 'Retirer le filtre petit'
+says 'the filter can be removed' 'Retirer le filtre petit'
 get staff '/gestion/dossiers?q=%3Cscript%3E%ff&page=zz&etape=%22'
 is 'strange filters' "$status" 200
 says 'find nothing' 'Aucun dossier ne correspond'

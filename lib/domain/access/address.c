@@ -118,6 +118,8 @@ change_in(struct db *db, const struct definition *def,
 	if (db_exec(db, "UPDATE dossier SET email = ?1, changed = ?2, "
 	    "version = version + 1 WHERE id = ?3", "sii", email, time_now(),
 	    d->id) != 1 ||
+	    db_exec(db, "UPDATE dossier_words SET contact = replace(contact, "
+	    "?1, ?2) WHERE rowid = ?3", "ssi", d->email, email, d->id) < 0 ||
 	    db_exec(db, "DELETE FROM session WHERE dossier = ?1", "i",
 	    d->id) < 0 ||
 	    db_exec(db, "DELETE FROM onetime WHERE dossier = ?1", "i",

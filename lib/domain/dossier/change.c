@@ -226,7 +226,7 @@ send_in(struct arena *a, struct db *db, const struct sending *s,
 	    s->mailer, d) == -1 ||
 	    event_add(db, d, s->move->name, &personne, "") == -1 ||
 	    change_keep(db, s->def, d->id) == -1 ||
-	    dossier_index(a, db, d) == -1)
+	    dossier_index(a, db, s->def, d, s->answers) == -1)
 		return -1;
 	if ((rc = change_seat(db, d, s->sent, s->answers, &s->wish)) != 0)
 		return rc;

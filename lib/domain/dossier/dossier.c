@@ -25,6 +25,7 @@ static const struct actor personne = { 0, "personne" };
 #define COLUMNS	"id, numero, programme, state, email, prenom, nom, "	\
 	"cooperative, created, changed, coalesce(sent, 0), "		\
 	"coalesce(expires, 0), version, coalesce(reopened, 0), "	\
+	"commune, departement, agenda, coalesce(adviser, 0), birth, "	\
 	"(SELECT definition FROM dossier_definition WHERE dossier = dossier.id)"
 
 static void
@@ -47,7 +48,12 @@ row(struct arena *a, struct query *q, struct dossier *d)
 	d->expires = db_int(q, 11);
 	d->version = db_int(q, 12);
 	d->reopened = db_int(q, 13);
-	sha = db_blob(q, 14, &n);
+	d->commune = db_dup(a, q, 14);
+	d->departement = db_dup(a, q, 15);
+	d->agenda = db_dup(a, q, 16);
+	d->adviser = db_int(q, 17);
+	d->birth = db_null(q, 18) ? DAY_NONE : (int32_t)db_int(q, 18);
+	sha = db_blob(q, 19, &n);
 	if ((d->pinned = n == SHA256_SIZE))
 		memcpy(d->definition, sha, SHA256_SIZE);
 }
@@ -329,39 +335,6 @@ dossier_face(const struct answers *answers, struct dossier *d)
 	d->cooperative = answers_cooperative(answers);
 }
 
-/* A number without its dashes, and the same without programme and year. */
-static const char *
-bare(struct arena *a, const char *numero)
-{
-	struct buf b = BUF_INIT;
-	const char *p;
-	size_t tail = 0;
-	int dashes = 0;
-
-	for (p = numero; *p != '\0'; p++)
-		if (*p != '-')
-			buf_char(&b, *p);
-		else if (++dashes == 2)
-			tail = b.len;
-	p = arena_fmt(a, "%s %s", buf_cstr(&b), buf_cstr(&b) + tail);
-	buf_free(&b);
-	return p;
-}
-
-/* The words a file is found by: names and number, in several spellings. */
-int
-dossier_index(struct arena *a, struct db *db, const struct dossier *d)
-{
-	const char *words = unicode_fold(a, arena_fmt(a, "%s %s %s %s", d->nom,
-	    d->prenom, d->numero, bare(a, d->numero)));
-
-	if (db_exec(db, "DELETE FROM dossier_words WHERE rowid = ?1", "i",
-	    d->id) < 0)
-		return -1;
-	return db_exec(db, "INSERT INTO dossier_words (rowid, words) VALUES "
-	    "(?1, ?2)", "is", d->id, words) == 1 ? 0 : -1;
-}
-
 /* All that sending writes, in the transaction that is open. */
 static int
 send_in(struct arena *a, struct db *db, const struct definition *def,
@@ -386,7 +359,7 @@ send_in(struct arena *a, struct db *db, const struct definition *def,
 	    accord_ask_in(a, db, def, answers, mailer, d) == -1 ||
 	    event_insert(db, d->id, t->name, &personne, t->to, "") == -1 ||
 	    change_keep(db, def, d->id) == -1 ||
-	    dossier_index(a, db, d) == -1 || mail_queue(db, m) == -1)
+	    dossier_index(a, db, def, d, answers) == -1 || mail_queue(db, m) == -1)
 		return -1;
 	return str_eq(def->name, ALERT_PROGRAMME) ?
 	    alert_add(db, d, answers) : 0;
@@ -487,112 +460,4 @@ dossier_submit(struct arena *a, struct db *db, const struct definition *def,
     struct dossier *d)
 {
 	return dossier_submit_seat(a, db, def, answers, 1, mailer, d);
-}
-
-/* Words of a search, each a prefix, for FTS5; "" when there are none. */
-static const char *
-match(struct arena *a, const char *typed)
-{
-	const char *p = unicode_fold(a, typed), *out;
-	struct buf b = BUF_INIT;
-	size_t n;
-
-	for (; *p != '\0'; p += n > 0 ? n : 1) {
-		/* what is neither letter nor digit separates, as in the index */
-		for (n = 0; (p[n] & 0x80) || (p[n] >= '0' && p[n] <= '9') ||
-		    (p[n] >= 'a' && p[n] <= 'z'); n++)
-			;
-		if (n > 0)
-			buf_fmt(&b, "%s\"%.*s\"*", b.len > 0 ? " " : "", (int)n,
-			    p);
-	}
-	out = arena_dup(a, buf_cstr(&b));
-	buf_free(&b);
-	return out;
-}
-
-#define WANTED	"(?1 = '' OR cooperative = ?1) AND (?2 = '' OR state = ?2) " \
-	"AND (?3 = '' OR programme = ?3)"
-#define FOUND	"id IN (SELECT rowid FROM dossier_words WHERE "		\
-	"dossier_words MATCH ?4) AND (?5 = 0 OR pending = 1)"
-#define OLDEST(n) " ORDER BY sent, id LIMIT 25 OFFSET ?" #n
-#define NEWEST(n) " ORDER BY sent DESC, id DESC LIMIT 25 OFFSET ?" #n
-/* One literal for each order. */
-#define LIST(f, sql, n, ...)						\
-	((f)->newest ? db_query(db, sql NEWEST(n), __VA_ARGS__) :	\
-	db_query(db, sql OLDEST(n), __VA_ARGS__))
-
-_Static_assert(DOSSIER_PAGE == 25, "the pages of the queries");
-
-/* Each way to filter has an index that holds all it looks at. */
-static struct query *
-count_query(struct db *db, const struct dossier_filter *f, const char *words)
-{
-	int64_t todo = f->to_do;
-
-	if (words != NULL)
-		return db_query(db, "SELECT count(*) FROM dossier WHERE sent "
-		    "IS NOT NULL AND " WANTED " AND " FOUND, "ssssi",
-		    f->cooperative, f->state, f->programme, words, todo);
-	if (todo)
-		return db_query(db, "SELECT count(*) FROM dossier WHERE "
-		    "pending = 1 AND " WANTED, "sss", f->cooperative,
-		    f->state, f->programme);
-	return db_query(db, "SELECT count(*) FROM dossier WHERE sent IS NOT "
-	    "NULL AND " WANTED, "sss", f->cooperative, f->state, f->programme);
-}
-
-static struct query *
-list_query(struct db *db, const struct dossier_filter *f, const char *words)
-{
-	int64_t todo = f->to_do;
-	int64_t from = f->page > 1 ? ((int64_t)f->page - 1) * DOSSIER_PAGE : 0;
-
-	if (words != NULL)
-		return LIST(f, "SELECT " COLUMNS " FROM dossier WHERE "
-		    "sent IS NOT NULL AND " WANTED " AND " FOUND, 6,
-		    "ssssii", f->cooperative, f->state, f->programme, words,
-		    todo, from);
-	if (todo)
-		return LIST(f, "SELECT " COLUMNS " FROM dossier WHERE "
-		    "pending = 1 AND " WANTED, 4, "sssi", f->cooperative,
-		    f->state, f->programme, from);
-	return LIST(f, "SELECT " COLUMNS " FROM dossier WHERE sent IS "
-	    "NOT NULL AND " WANTED, 4, "sssi", f->cooperative, f->state,
-	    f->programme, from);
-}
-
-static const char *
-given(const char *s)
-{
-	return s != NULL ? s : "";
-}
-
-size_t
-dossier_list(struct arena *a, struct db *db,
-    const struct dossier_filter *filter, struct dossier **out, int64_t *total)
-{
-	struct dossier_filter f = *filter;
-	const char *text = given(f.text), *words = NULL;
-	struct dossier *list;
-	struct query *q;
-	size_t n = 0;
-
-	f.cooperative = given(f.cooperative);
-	f.state = given(f.state);
-	f.programme = given(f.programme);
-	*out = list = arena_array(a, DOSSIER_PAGE, sizeof(*list));
-	*total = 0;
-	if (text[strspn(text, " \t")] != '\0' &&
-	    (words = match(a, text))[0] == '\0')
-		return 0;	/* signs only: nothing is called that */
-	q = count_query(db, &f, words);
-	if (db_next(q))
-		*total = db_int(q, 0);
-	if (db_done(q) == -1)
-		return 0;
-	q = list_query(db, &f, words);
-	while (n < DOSSIER_PAGE && db_next(q))
-		row(a, q, &list[n++]);
-	return db_done(q) == -1 ? 0 : n;
 }

@@ -43,6 +43,11 @@ struct dossier {
 	const char	*email;
 	const char	*prenom, *nom;	/* "" until known */
 	const char	*cooperative;	/* code, "" until chosen */
+	int32_t		 birth;		/* day, DAY_NONE not asked */
+	const char	*commune;	/* its name, "" not asked */
+	const char	*departement;	/* its number, "" unknown */
+	const char	*agenda;	/* code of the session asked for, "" none */
+	int64_t		 adviser;	/* account that follows it, 0 nobody */
 	int64_t		 created, changed, sent;	/* sent 0: a draft */
 	int64_t		 expires;	/* drafts: when it is deleted */
 	int64_t		 version;	/* for optimistic concurrency */
@@ -222,20 +227,5 @@ int	 piece_find(struct arena *, struct db *, int64_t dossier, int64_t id,
 	    struct piece *);
 int	 piece_read(struct arena *, struct db *, int64_t dossier, int64_t id,
 	    struct piece *);
-
-/* What staff see.  Empty strings and 0 mean « any ». */
-struct dossier_filter {
-	const char	*cooperative;
-	const char	*state;
-	const char	*programme;
-	const char	*text;		/* name or number, accents ignored */
-	int		 to_do;		/* only where staff must act */
-	int		 newest;	/* first; else the oldest */
-	int		 page;		/* from 1, 25 a page */
-};
-#define DOSSIER_PAGE	25
-/* *total counts all that match. */
-size_t	 dossier_list(struct arena *, struct db *,
-	    const struct dossier_filter *, struct dossier **, int64_t *total);
 
 #endif

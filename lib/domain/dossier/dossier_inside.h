@@ -12,6 +12,18 @@ int	 dossier_pending(const struct definition *, const char *state);
 void	 dossier_face(const struct answers *, struct dossier *);
 
 /* Inside the caller's transaction: 0 or -1. */
-int	 dossier_index(struct arena *, struct db *, const struct dossier *);
+/* dossier_index.c: what the file is found and filtered by. */
+int	 dossier_index(struct arena *, struct db *, const struct definition *,
+	    const struct dossier *, const struct answers *);
+/* What it writes; the strings are borrowed from the answers and the arena. */
+struct dossier_found {
+	const char	*sort;
+	int32_t		 birth;
+	const char	*commune, *departement;
+	const char	*words, *contact, *lieu;	/* of dossier_words */
+};
+void	 dossier_found(struct arena *, const struct definition *,
+	    const struct dossier *, const struct answers *,
+	    struct dossier_found *);
 
 #endif

@@ -16,6 +16,8 @@ event_label(const struct definition *def, const char *name)
 	static const struct { const char *name, *label; } facts[] = {
 		{ "creer", "Brouillon commencé" },
 		{ "reprendre", "Retrait annulé" },
+		{ "confier", "Dossier confié" },
+		{ "liberer", "Dossier sans personne pour le suivre" },
 		{ "changer-adresse", "Adresse e-mail changée" },
 		{ "accord-retire", "Accord retiré" },
 		{ "accord-redonne", "Accord donné de nouveau" },

@@ -1,0 +1,36 @@
+/*
+ * suivi: who in a cooperative follows a file.
+ *
+ * Whom a file was given to, and by whom, are rows that never change (table
+ * assignment); the column of the list is derived from the last one.  A file
+ * that goes to another cooperative is nobody's until somebody there takes it.
+ */
+#ifndef DOMAIN_SUIVI_H
+#define DOMAIN_SUIVI_H
+
+#include "domain/access/access.h"
+#include "domain/dossier/dossier.h"
+
+/* Who may follow files of these cooperatives (codes, "" any), by name. */
+size_t	 suivi_advisers(struct arena *, struct db *, const char *cooperatives,
+	    struct account **);
+/* May that account follow that file? */
+int	 suivi_may(struct arena *, struct db *, const struct dossier *,
+	    int64_t account);
+/*
+ * Give the file to an account, 0 to nobody.  The version in the dossier is the
+ * one the form was made from.  0; 1 when it has another version by now, or
+ * the account may not; -1 failed.  What is so already changes nothing.
+ */
+int	 suivi_assign(struct arena *, struct db *, const struct dossier *,
+	    int64_t account, const struct actor *);
+
+/* Whom it was given to, oldest first; who is "" for nobody. */
+struct assignment {
+	int64_t		 at;
+	const char	*who, *by;
+};
+size_t	 suivi_history(struct arena *, struct db *, int64_t dossier,
+	    struct assignment **);
+
+#endif
