@@ -2,9 +2,11 @@
  * terreau-staff: files, decisions, contracts.  It alone reads the signing
  * key.
  */
-#include "staff.h"
+#include "seance.h"
 
 #define DOSSIER	"/gestion/dossiers/*"
+#define SEANCES	"/gestion/seances"
+#define SEANCE	SEANCES "/*"
 
 static const struct route routes[] = {
 	{ METHOD_GET,  "/gestion", page_accueil, 0, NULL },
@@ -105,6 +107,34 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/gestion/chiffres", page_chiffres, NEED_STAFF, NULL },
 	{ METHOD_GET,  "/gestion/chiffres/*.csv", file_chiffres, NEED_STAFF,
 	    NULL },
+
+	{ METHOD_GET,  SEANCES, page_seances, NEED_STAFF, NULL },
+	{ METHOD_GET,  SEANCES "/nouvelle", page_seance_nouvelle,
+	    NEED_STAFF | NEED_WRITE, NULL },
+	{ METHOD_POST, SEANCES "/nouvelle", post_seance_nouvelle,
+	    NEED_STAFF | NEED_WRITE, page_seance_nouvelle },
+	{ METHOD_GET,  SEANCE ".ics", file_seance_ical, NEED_STAFF, NULL },
+	{ METHOD_GET,  SEANCE, page_seance, NEED_STAFF, NULL },
+	{ METHOD_POST, SEANCE "/inscriptions", post_seance_inscriptions,
+	    NEED_STAFF | NEED_WRITE, page_seance },
+	{ METHOD_GET,  SEANCE "/changer", page_seance_change,
+	    NEED_STAFF | NEED_WRITE, NULL },
+	{ METHOD_POST, SEANCE "/changer", post_seance_change,
+	    NEED_STAFF | NEED_WRITE, page_seance_change },
+	{ METHOD_GET,  SEANCE "/annulation", page_seance_annulation,
+	    NEED_STAFF | NEED_WRITE, NULL },
+	{ METHOD_POST, SEANCE "/annulation", post_seance_annulation,
+	    NEED_STAFF | NEED_WRITE, page_seance_annulation },
+	{ METHOD_GET,  SEANCE "/inscrits", page_seance_inscrits, NEED_STAFF,
+	    NULL },
+	{ METHOD_GET,  SEANCE "/inscrits/*/*", page_seance_main,
+	    NEED_STAFF | NEED_WRITE, NULL },
+	{ METHOD_POST, SEANCE "/inscrits/*/*", post_seance_main,
+	    NEED_STAFF | NEED_WRITE, page_seance_main },
+	{ METHOD_GET,  SEANCE "/lettre", page_seance_lettre,
+	    NEED_STAFF | NEED_WRITE, NULL },
+	{ METHOD_POST, SEANCE "/lettre", post_seance_lettre,
+	    NEED_STAFF | NEED_WRITE, page_seance_lettre },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };
 

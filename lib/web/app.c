@@ -254,9 +254,12 @@ app_open(struct app *app, const struct program *program, const char *conf,
 	app->pinned = pinned_new(app->arena);
 	load_programmes(app);
 	load_accords(app);
-	if (program->seals)
+	if (program->seals) {
 		app->suivi = load_definition(app, conf_share(app->arena,
 		    &app->conf, "schemas/suivi/contrat.xml"));
+		app->seance = load_definition(app, conf_share(app->arena,
+		    &app->conf, "schemas/suivi/seance.xml"));
+	}
 	load_csrf_key(app);
 	app->run = conf_data(app->arena, &app->conf, "run");
 	app->site_map = conf_data(app->arena, &app->conf, "site/sitemap.xml");

@@ -56,6 +56,7 @@ struct app {
 	/* These change with a publication. */
 	struct arena	*pages_arena, *assets_arena;
 	const struct definition *suivi;	/* what staff note of a contract */
+	const struct definition *seance; /* what staff note of a séance */
 	struct templates *pages;
 	struct assets	*assets;
 	const char	*site_map;

@@ -9,7 +9,7 @@
 #include "domain/access/link.h"
 #include "domain/post/mail.h"
 #include "domain/proof/audit.h"
-#include "domain/session/seat.h"
+#include "domain/session/seat_inside.h"
 
 static const struct actor personne = { 0, "personne" };
 static const struct actor systeme = { 0, "systeme" };
@@ -26,8 +26,8 @@ seat_state_name(enum seat_state state)
 	return events[state] + strlen("place-");
 }
 
-static enum seat_state
-read_state(const char *name)
+enum seat_state
+seat_state_read(const char *name)
 {
 	size_t i;
 
@@ -46,12 +46,13 @@ seat_of(struct db *db, int64_t dossier, struct seat *s)
 	q = db_query(db, "SELECT id, agenda, state, at, changed, "
 	    "coalesce(deadline, 0), iif(state = 'attente', (SELECT count(*) "
 	    "FROM place w WHERE w.agenda = p.agenda AND w.state = 'attente' "
-	    "AND w.id <= p.id), 0) FROM place p WHERE dossier = ?1 "
+	    "AND (coalesce(w.rank, 1000000000), w.id) <= (coalesce(p.rank, "
+	    "1000000000), p.id)), 0) FROM place p WHERE dossier = ?1 "
 	    "ORDER BY id DESC LIMIT 1", "i", dossier);
 	if ((found = db_next(q)))
 		*s = (struct seat){
 			.id = db_int(q, 0), .session = db_int(q, 1),
-			.state = read_state(db_text(q, 2)), .at = db_int(q, 3),
+			.state = seat_state_read(db_text(q, 2)), .at = db_int(q, 3),
 			.changed = db_int(q, 4), .deadline = db_int(q, 5),
 			.rank = db_int(q, 6)
 		};
@@ -84,7 +85,7 @@ seat_likely(struct arena *a, struct db *db, const char *code,
 		return rc;
 	switch (session_state(&s, day_today())) {
 	case SESSION_OUVERTE:
-		*state = SEAT_TAKEN;
+		*state = s.composing ? SEAT_WAITING : SEAT_TAKEN;
 		return 0;
 	case SESSION_COMPLETE:
 		*state = SEAT_WAITING;
@@ -115,15 +116,26 @@ seat_tell(struct arena *a, struct db *db, const struct seat_wish *wish,
 	session_node(a, model, &s, day_today());
 }
 
+int
+seat_note(struct db *db, const struct dossier *d, enum seat_state state,
+    const struct actor *who, const char *text)
+{
+	return event_add(db, d, events[state], who, text);
+}
+
 static int
 note(struct db *db, const struct dossier *d, enum seat_state state,
     const struct actor *who)
 {
-	return event_add(db, d, events[state], who, "");
+	return seat_note(db, d, state, who, "");
 }
 
+/* A group is yet to be decided: everybody waits. */
+#define COMPOSING "EXISTS (SELECT 1 FROM groupe g WHERE g.agenda = a.id AND " \
+	"g.decided IS NULL)"
+
 /* A seat is left and nobody waits for it. */
-#define FREE	"(a.seats - a.held > (SELECT count(*) FROM place p WHERE "	\
+#define FREE	"(NOT " COMPOSING " AND a.seats - a.held > (SELECT count(*) FROM place p WHERE "	\
 	"p.agenda = a.id AND p.state IN ('prise', 'offerte')) AND NOT EXISTS "	\
 	"(SELECT 1 FROM place p WHERE p.agenda = a.id AND p.state = "	\
 	"'attente'))"
@@ -214,11 +226,10 @@ seat_rejoin(struct db *db, const struct dossier *d)
 	return db_commit(db);
 }
 
-/* What the message about a seat says of the session. */
-static void
-write(struct arena *a, struct db *db, const struct mailer *mailer,
+void
+seat_write(struct arena *a, struct db *db, const struct mailer *mailer,
     const char *kind, const struct dossier *d, int64_t session,
-    int64_t deadline, struct message *m)
+    int64_t deadline, const char *reason, struct message *m)
 {
 	struct node *model = mail_model(a, mailer, d);
 	struct session s;
@@ -229,6 +240,8 @@ write(struct arena *a, struct db *db, const struct mailer *mailer,
 		node_set(model, "limite", time_iso(a, deadline));
 		link_offer(a, mailer, model, SEAT_LINK, "", deadline);
 	}
+	if (reason != NULL)
+		node_add_text(model, "motif", reason);
 	mail_write(a, mailer, kind, d->email, d->id, model, m);
 }
 
@@ -289,8 +302,9 @@ seat_offer(struct arena *a, struct db *db, const struct mailer *mailer,
 	for (;;) {
 		rc = next(db_query(db, "SELECT p.id, a.id, p.dossier, "
 		    DEADLINE("?2") " FROM agenda a JOIN place p ON p.id = "
-		    "(SELECT min(id) FROM place WHERE agenda = a.id AND state "
-		    "= 'attente') WHERE (?1 = 0 OR a.id = ?1) AND a.cancelled "
+		    "(SELECT id FROM place WHERE agenda = a.id AND state = "
+		    "'attente' ORDER BY coalesce(rank, 1000000000), id LIMIT "
+		    "1) WHERE NOT " COMPOSING " AND (?1 = 0 OR a.id = ?1) AND a.cancelled "
 		    "IS NULL AND a.first > ?3 AND a.seats - a.held > (SELECT "
 		    "count(*) FROM place t WHERE t.agenda = a.id AND t.state "
 		    "IN ('prise', 'offerte')) ORDER BY p.id LIMIT 1", "iii",
@@ -300,7 +314,8 @@ seat_offer(struct arena *a, struct db *db, const struct mailer *mailer,
 			return rc == -1 ? -1 : n;
 		if (dossier_by_id(a, db, who, &d) != 0)
 			return -1;
-		write(a, db, mailer, "place-offerte", &d, where, deadline, &m);
+		seat_write(a, db, mailer, "place-offerte", &d, where, deadline,
+		    NULL, &m);
 		if (change(db, id, SEAT_WAITING, SEAT_OFFERED, deadline, &d,
 		    &m) == -1)
 			return -1;
@@ -322,7 +337,8 @@ expire(struct arena *a, struct db *db, const struct mailer *mailer, int *n)
 	    &deadline)) == 1) {
 		if (dossier_by_id(a, db, who, &d) != 0)
 			return -1;
-		write(a, db, mailer, "place-expiree", &d, where, deadline, &m);
+		seat_write(a, db, mailer, "place-expiree", &d, where, deadline,
+		    NULL, &m);
 		if (change(db, id, SEAT_OFFERED, SEAT_EXPIRED, 0, &d, &m) == -1)
 			return -1;
 		(*n)++;
@@ -346,7 +362,8 @@ let_go(struct arena *a, struct db *db, const struct mailer *mailer, int *n)
 	    &state)) == 1) {
 		if (dossier_by_id(a, db, who, &d) != 0)
 			return -1;
-		write(a, db, mailer, "session-annulee", &d, where, 0, &m);
+		seat_write(a, db, mailer, "session-annulee", &d, where, 0, NULL,
+		    &m);
 		if (change(db, id, (enum seat_state)state, SEAT_RETURNED, 0,
 		    &d, &m) == -1)
 			return -1;
@@ -378,7 +395,8 @@ seat_answer(struct arena *a, struct db *db, const struct mailer *mailer,
 	if ((rc = seat_of(db, d->id, &s)) != 0)
 		return rc;
 	if (accept)
-		write(a, db, mailer, "place-confirmee", d, s.session, 0, &m);
+		seat_write(a, db, mailer, "place-confirmee", d, s.session, 0,
+		    NULL, &m);
 	if (db_begin(db) == -1)
 		return -1;
 	rc = db_exec(db, "UPDATE place SET state = iif(?2, 'prise', "

@@ -6,6 +6,9 @@
  * free is offered to the first who waits, for some hours; a refusal or
  * silence passes it on.  While anybody waits, nobody takes a free seat.
  *
+ * Where a group is composed (domain/session/group.h) everybody waits until it is
+ * decided, and those who are left wait in the order of the draw.
+ *
  * Giving back a seat and offering it are two transactions: messages are
  * written outside of them.  What was not done in between is done by the next
  * seat_tick(), which an hourly command calls.
@@ -24,6 +27,9 @@
 #include "domain/dossier/dossier.h"
 #include "domain/session/session.h"
 #include "port/db.h"
+
+struct mailer;
+struct message;
 
 #define SEAT_LINK	"place"		/* purpose of an offer's link */
 
@@ -48,6 +54,8 @@ struct seat {
 
 /* prise, attente, offerte, rendue, declinee, expiree */
 const char *seat_state_name(enum seat_state);
+/* What is none of these names is expiree. */
+enum seat_state seat_state_read(const char *);
 /* The last seat a dossier asked for.  0, 1 none, -1. */
 int	 seat_of(struct db *, int64_t dossier, struct seat *);
 
@@ -131,6 +139,25 @@ struct seat_tick {
  */
 int	 seat_tick(struct arena *, struct db *, const struct mailer *,
 	    struct seat_tick *);
+
+/*
+ * Staff decide for one person, with a reason that the person reads; own
+ * transaction, with its message.  give: who waits or has an offer gets a seat
+ * (1 when none is left); else what is held, waited for or offered is taken
+ * back (1 when there is nothing), and goes to who waits.
+ */
+int	 seat_decide(struct arena *, struct db *, const struct mailer *,
+	    const struct dossier *, int give, const struct actor *,
+	    const char *reason);
+/* The message of that.  0, 1 as above, -1. */
+int	 seat_decision(struct arena *, struct db *, const struct mailer *,
+	    const struct dossier *, int give, const char *reason,
+	    struct message *);
+
+/* What somebody will be told when a session is called off for that reason. */
+void	 seat_cancellation(struct arena *, const struct mailer *,
+	    const struct dossier *, const struct session *,
+	    const char *reason, struct message *);
 
 /* No overbooking, and seats as the events say: faults, a line each in out. */
 size_t	 seat_check(struct db *, struct buf *out);

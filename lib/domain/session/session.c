@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/session/session.h"
+#include "domain/session/slot.h"
 #include "domain/territory/commune.h"
 #include "domain/territory/network.h"
 #include "port/unicode.h"
@@ -28,6 +29,9 @@ session_state(const struct session *s, int32_t day)
 		return SESSION_A_VENIR;
 	if (day > s->closes)
 		return SESSION_FERMEE;
+	/* who signs up for a group waits, however many there are */
+	if (s->composing)
+		return SESSION_OUVERTE;
 	/* a seat that somebody waits for is not free */
 	return session_left(s) > 0 && s->waiting == 0 ? SESSION_OUVERTE :
 	    SESSION_COMPLETE;
@@ -64,7 +68,8 @@ session_open_at(const struct session *s, int32_t day)
 	"agenda = agenda.id AND state IN ('prise', 'offerte')), (SELECT " \
 	"count(*) FROM place WHERE agenda = agenda.id AND state = " \
 	"'attente'), contract, text, coalesce(cancelled, 0), reason, " \
-	"changed, version, offer FROM agenda "
+	"changed, version, offer, EXISTS (SELECT 1 FROM groupe g WHERE " \
+	"g.agenda = agenda.id AND g.decided IS NULL) FROM agenda "
 
 static void
 row(struct arena *a, struct query *q, struct session *s)
@@ -84,7 +89,8 @@ row(struct arena *a, struct query *q, struct session *s)
 		.waiting = db_int(q, 21), .contract = db_dup(a, q, 22),
 		.text = db_dup(a, q, 23), .cancelled = db_int(q, 24),
 		.reason = db_dup(a, q, 25), .changed = db_int(q, 26),
-		.version = db_int(q, 27), .offer = db_int(q, 28)
+		.version = db_int(q, 27), .offer = db_int(q, 28),
+		.composing = (int)db_int(q, 29)
 	};
 }
 
@@ -128,14 +134,14 @@ session_list(struct arena *a, struct db *db, const struct session_filter *f,
 	struct query *q;
 
 	*out = list;
-	q = db_query(db, COLUMNS "WHERE last >= ?1 AND (?2 = '' OR "
+	q = db_query(db, COLUMNS "WHERE (last >= ?1) = (?8 = 0) AND (?2 = '' OR "
 	    "programme = ?2) AND (?3 = '' OR cooperative = ?3) AND (?4 = '' "
 	    "OR departement = ?4) AND (?5 = 0 OR (opens <= ?1 AND "
-	    "closes >= ?1)) AND (?6 = 1 OR cancelled IS NULL) ORDER BY first, "
-	    "starts, code LIMIT ?7", "isssiii", (int64_t)from,
+	    "closes >= ?1)) AND (?6 = 1 OR cancelled IS NULL) ORDER BY "
+	    "iif(?8, -first, first), starts, code LIMIT ?7", "isssiiii", (int64_t)from,
 	    given(f->programme), given(f->cooperative), given(f->departement),
 	    (int64_t)(f->signup != 0), (int64_t)(f->cancelled != 0),
-	    (int64_t)max);
+	    (int64_t)max, (int64_t)(f->past != 0));
 	for (; n < max && db_next(q); n++)
 		row(a, q, &list[n]);
 	return db_done(q) == -1 ? 0 : n;
@@ -154,6 +160,13 @@ bad_text(const char *s)
 		if ((*p < 0x20 && *p != '\n') || *p == 0x7f)
 			return 1;
 	return 0;
+}
+
+/* Addresses of staff that stand beside those of séances. */
+static int
+reserved(const char *code)
+{
+	return str_has_word("nouvelle planning reunions", code);
 }
 
 static int
@@ -218,6 +231,8 @@ session_wrong(struct arena *a, const struct session *s,
 {
 	const char *wrong;
 
+	if (s->code != NULL && reserved(s->code))
+		return "ce code est celui d’une page";
 	if (s->code != NULL && bad_name(s->code))
 		return "le code ne doit avoir que des lettres minuscules, des "
 		    "chiffres et des tirets (60 au plus), et commencer par "
@@ -304,6 +319,10 @@ insert(struct db *db, struct session *s)
 	}
 	s->id = db_last_id(db);
 	s->version = 1;
+	if (slot_follow_in(db, s) == -1) {
+		db_rollback(db);
+		return -1;
+	}
 	return db_commit(db);
 }
 
@@ -370,7 +389,53 @@ session_update(struct db *db, struct session *s)
 		return rc == 0 ? 1 : -1;
 	}
 	s->version++;
+	if (slot_follow_in(db, s) == -1) {
+		db_rollback(db);
+		return -1;
+	}
 	return db_commit(db);
+}
+
+/* Another window of sign-up, if the version still is that one. */
+static int
+sign_up(struct db *db, struct session *s, int32_t opens, int32_t closes)
+{
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "UPDATE agenda SET opens = ?3, closes = ?4, changed "
+	    "= ?5, version = version + 1 WHERE id = ?1 AND version = ?2 AND "
+	    "cancelled IS NULL AND last >= ?4", "iiiii", s->id, s->version,
+	    (int64_t)opens, (int64_t)closes, time_now());
+	if (rc != 1) {
+		db_rollback(db);
+		return rc == 0 ? 1 : -1;
+	}
+	s->opens = opens;
+	s->closes = closes;
+	s->version++;
+	return db_commit(db);
+}
+
+int
+session_open_now(struct db *db, struct session *s)
+{
+	int32_t today = day_today();
+
+	/* who closed it by hand meant another last day */
+	return sign_up(db, s, today < s->opens ? today : s->opens,
+	    s->closes > today ? s->closes : s->first > today ? s->first - 1 :
+	    today);
+}
+
+int
+session_close_now(struct db *db, struct session *s)
+{
+	int32_t before = day_today() - 1;
+
+	return sign_up(db, s, s->opens < before ? s->opens : before,
+	    s->closes < before ? s->closes : before);
 }
 
 int
@@ -461,6 +526,8 @@ session_node(struct arena *a, struct node *parent, const struct session *s,
 	node_set_int(n, "restantes", session_left(s));
 	if (s->waiting > 0)
 		node_set_int(n, "attente", s->waiting);
+	if (s->composing)
+		node_set(n, "compose", "1");
 	set(n, "contrat", s->contract);
 	node_set(n, "etat", session_state_name(session_state(s, day)));
 	set(n, "motif", s->reason);

@@ -3,6 +3,11 @@
  * youth cooperative's summer, a Flashcoop, an information meeting.  Table
  * agenda (schemas/db/003-sessions.sql); who holds the seats is domain/session/seat.h.
  *
+ * The table is the truth, whoever wrote a row: a file of sessions and the form
+ * of staff only add to it.  A file whose code is taken adds nothing, so that
+ * what staff changed on screen is never written over (session_load(),
+ * session_create()).
+ *
  * Logins have session_open(), session_close() ... in domain/access/access.h: nothing
  * here bears those names.
  *
@@ -45,6 +50,7 @@ struct session {
 	int64_t		 held;		/* given outside of the portal */
 	int64_t		 taken;		/* held, given, and offered */
 	int64_t		 waiting;	/* people in the waiting list */
+	int		 composing;	/* a group is yet to be decided: group.h */
 	int64_t		 offer;		/* hours to accept a seat, 0: 72 */
 	const char	*contract;	/* cape, travail, "" */
 	const char	*text;		/* what else is to be known */
@@ -78,6 +84,7 @@ struct session_filter {
 	int32_t		 from;		/* not over by that day; 0: today */
 	int		 signup;	/* only where one may sign up at that day */
 	int		 cancelled;	/* those called off as well */
+	int		 past;		/* those over by that day, newest first */
 	int		 limit;		/* at most; 0: SESSION_MAX */
 };
 #define SESSION_MAX	500
@@ -120,6 +127,12 @@ int	 session_create(struct arena *, struct db *, struct session *);
  */
 int	 session_update(struct db *, struct session *);
 /*
+ * Sign-up begins today, or ended yesterday: opens and closes are moved so far.
+ * 1 when it is over or called off, or somebody changed it since version.
+ */
+int	 session_open_now(struct db *, struct session *);
+int	 session_close_now(struct db *, struct session *);
+/*
  * Call it off; a reason is told to the public.  1 when it is already, or
  * over.  Those who have seats are told by seat_cancelled() (domain/session/seat.h).
  */
@@ -135,7 +148,7 @@ const char *session_hours(struct arena *, const struct session *);
  *	<session code= programme= cooperative= titre= lieu= adresse=
  *	    code-postal= commune= a= departement= debut= fin= dates= horaires=
  *	    ouverture= cloture= places= restantes= attente= contrat= etat=
- *	    motif= texte= lien=/>
+ *	    motif= texte= lien= compose="1"/>
  *
  * debut, fin, ouverture, cloture are YYYY-MM-DD; a is « à Ancenis », « au
  * Mans »; lien is /agenda/CODE; what is empty is left out.

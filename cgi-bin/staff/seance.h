@@ -1,0 +1,59 @@
+/*
+ * seance: what the pages below /gestion/seances share.
+ *
+ * A séance is a row of agenda (domain/session/session.h).  Staff of one
+ * cooperative see its own; another's answers 404, as if it did not exist.
+ * Every form is a step of schemas/suivi/seance.xml.
+ */
+#ifndef STAFF_SEANCE_H
+#define STAFF_SEANCE_H
+
+#include "domain/session/roster.h"
+#include "domain/session/slot.h"
+#include "staff.h"
+
+/* seances.c: the list, one of them, when sign-up is open. */
+handler	 page_seances, page_seance, post_seance_inscriptions,
+	    file_seance_ical;
+/* seance_form.c: made, changed, called off. */
+handler	 page_seance_nouvelle, post_seance_nouvelle, page_seance_change,
+	    post_seance_change, page_seance_annulation,
+	    post_seance_annulation;
+/* seance_inscrits.c: who takes part; letters to all. */
+handler	 page_seance_inscrits, page_seance_main, post_seance_main,
+	    page_seance_lettre, post_seance_lettre;
+
+struct seance {
+	struct session	 s;
+	const struct cooperative *cooperative;	/* NULL: not of the network */
+	const struct definition *programme;	/* NULL: it has none any more */
+};
+
+/* By its code, in req->tail[0]; read with db.  0 or a status. */
+int	 seance_open(struct app *, struct req *, struct db *,
+	    struct seance *);
+/* May this account see what that cooperative runs? */
+int	 seance_mine(const struct req *, const char *cooperative);
+/*
+ * A page about it, with <session …> and its sections; tab is the one shown.
+ * Title « <title> – <title of the séance> ».
+ */
+struct node *seance_page(struct app *, struct req *, const struct seance *,
+	    const char *title, const char *tab);
+/* /gestion/seances/CODE */
+const char *seance_base(struct arena *, const struct session *);
+/* « 12 inscrits sur 15, 3 en attente » */
+const char *seance_count(struct arena *, const struct session *);
+/* A form of one step of schemas/suivi/seance.xml, without answers. */
+struct form seance_form(struct app *, struct req *, const char *step);
+/* The i-th value of a field that was checked, "" when there is none. */
+const char *seance_value(const struct form *, const char *field);
+/* A number of it; HOUR_NONE where nothing was answered. */
+int64_t	 seance_number(const struct form *, const char *field,
+	    int64_t otherwise);
+int	 seance_hour(const struct form *, const char *field);
+/* Show the form with what is wrong with all of it, or NULL. */
+void	 seance_refuse(struct req *, struct node *page,
+	    const struct form *, const char *wrong);
+
+#endif
