@@ -378,6 +378,59 @@ page_accord_recu(struct app *app, struct req *req, struct res *res)
 	return page_show(app, res, page, "accord-recu", 200);
 }
 
+/* The same on paper, and the form to answer by hand. */
+
+enum sheet { RECEIPT, FORM };
+
+static int
+answer_sheet(struct app *app, struct req *req, struct res *res,
+    enum sheet sheet, int as_pdf)
+{
+	struct buf *html = as_pdf ? NULL : &res->body;
+	struct buf *pdf = as_pdf ? &res->body : NULL;
+	struct visit v;
+	int status, rc;
+
+	if (!open_visit(app, req, res, app->reader, &v, &status))
+		return status;
+	/* the family name is for those who have said who they are */
+	rc = sheet == RECEIPT ? decision_receipt(req->arena, app->reader,
+	    &app->office, v.office.programme, &v.dossier, &v.r, html, pdf) :
+	    decision_form(req->arena, app->reader, &app->office, &v.office,
+	    &v.dossier, &v.r, v.r.answered != 0, html, pdf);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	if (as_pdf)
+		res_attachment(res, req->arena, "application/pdf",
+		    arena_fmt(req->arena, "%s-%s.pdf", sheet == RECEIPT ?
+		    "recu-accords" : "formulaire-accord", v.dossier.numero));
+	return 0;
+}
+
+int
+page_accord_papier(struct app *app, struct req *req, struct res *res)
+{
+	return answer_sheet(app, req, res, RECEIPT, 0);
+}
+
+int
+file_accord_recu(struct app *app, struct req *req, struct res *res)
+{
+	return answer_sheet(app, req, res, RECEIPT, 1);
+}
+
+int
+page_accord_formulaire(struct app *app, struct req *req, struct res *res)
+{
+	return answer_sheet(app, req, res, FORM, 0);
+}
+
+int
+file_accord_formulaire(struct app *app, struct req *req, struct res *res)
+{
+	return answer_sheet(app, req, res, FORM, 1);
+}
+
 /* Taking back. */
 
 static const struct accord *

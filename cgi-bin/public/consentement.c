@@ -1,7 +1,8 @@
 /*
  * What the person agreed to: the texts, when, and taking each back as easily
  * as it was given.  A decision has a page of its own, which asks for no
- * reason and does nothing until its button is pressed.
+ * reason and does nothing until its button is pressed.  On paper: a receipt,
+ * and the form that a young person hands to a representative.
  */
 #include "base/date.h"
 #include "base/str.h"
@@ -135,4 +136,116 @@ post_consentement(struct app *app, struct req *req, struct res *res)
 		return 500;
 	return res_redirect(res, "/suivi/%s/accords#contenu",
 	    m.dossier.numero);
+}
+
+/* On paper. */
+
+static int
+receipt(struct app *app, struct req *req, struct buf *html, struct buf *pdf,
+    struct mind *m)
+{
+	int status = open_mind(app, req, app->reader, m), rc;
+
+	if (status != 0)
+		return status;
+	rc = decision_receipt(req->arena, app->reader, &app->office,
+	    m->office.programme, &m->dossier, NULL, html, pdf);
+	return rc == 0 ? 0 : rc == 1 ? 404 : 500;
+}
+
+int
+page_recu_accords(struct app *app, struct req *req, struct res *res)
+{
+	struct mind m;
+
+	return receipt(app, req, &res->body, NULL, &m);
+}
+
+int
+file_recu_accords(struct app *app, struct req *req, struct res *res)
+{
+	struct mind m;
+	int status = receipt(app, req, NULL, &res->body, &m);
+
+	if (status == 0)
+		res_attachment(res, req->arena, "application/pdf",
+		    arena_fmt(req->arena, "recu-accords-%s.pdf",
+		    m.dossier.numero));
+	return status;
+}
+
+/* Nobody has answered for them yet, and they may. */
+static int
+is_awaited(const struct representant *r)
+{
+	return r->answered == 0 && r->ended == 0;
+}
+
+void
+forms_add(struct app *app, struct req *req, struct node *page,
+    const struct dossier *d)
+{
+	struct accord_office office;
+	struct representant *list;
+	struct node *n;
+	size_t i, total;
+
+	if (app_accords(app, d->programme, &office) == -1)
+		return;
+	total = representant_list(req->arena, app->reader, d->id, &list);
+	for (i = 0; i < total; i++) {
+		if (!is_awaited(&list[i]))
+			continue;
+		n = node_add(page, "formulaire");
+		node_set_int(n, "rang", list[i].rang);
+		node_set(n, "nom", list[i].nom);
+	}
+}
+
+static int
+parent_form(struct app *app, struct req *req, struct buf *html,
+    struct buf *pdf, const char **numero)
+{
+	const struct definition *definition;
+	struct accord_office office;
+	struct representant r;
+	struct dossier d;
+	long long rang;
+	int status, rc;
+
+	if ((status = own_open(app, req, &d, &definition)) != 0)
+		return status;
+	if (str_number(req->tail[1], 1, 2, &rang) == -1 ||
+	    app_accords(app, d.programme, &office) == -1)
+		return 404;
+	rc = representant_by_rang(req->arena, app->reader, d.id, (int)rang,
+	    &r);
+	if (rc == 0 && is_awaited(&r))
+		rc = decision_form(req->arena, app->reader, &app->office,
+		    &office, &d, &r, 1, html, pdf);
+	else if (rc == 0)
+		rc = 1;
+	*numero = d.numero;
+	return rc == 0 ? 0 : rc == 1 ? 404 : 500;
+}
+
+int
+page_formulaire_accord(struct app *app, struct req *req, struct res *res)
+{
+	const char *numero;
+
+	return parent_form(app, req, &res->body, NULL, &numero);
+}
+
+int
+file_formulaire_accord(struct app *app, struct req *req, struct res *res)
+{
+	const char *numero;
+	int status = parent_form(app, req, NULL, &res->body, &numero);
+
+	if (status == 0)
+		res_attachment(res, req->arena, "application/pdf",
+		    arena_fmt(req->arena, "formulaire-accord-%s.pdf",
+		    numero));
+	return status;
 }

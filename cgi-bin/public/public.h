@@ -43,7 +43,12 @@ handler	 post_modifier, post_annuler, page_retrait, post_retrait,
 	    post_reprise, page_courriel, post_courriel, page_courriel_code,
 	    post_courriel_code;
 /* consentement.c: what the person agreed to, taken back, given again. */
-handler	 page_consentements, page_consentement, post_consentement;
+handler	 page_consentements, page_consentement, post_consentement,
+	    page_recu_accords, file_recu_accords, page_formulaire_accord,
+	    file_formulaire_accord;
+/* <formulaire rang= nom=> for each representative who has not answered. */
+void	 forms_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *);
 /* @accords="1" when there is something to read there. */
 void	 consents_add(struct app *, struct req *, struct node *page,
 	    const struct definition *, const struct dossier *);
@@ -56,7 +61,8 @@ handler	 page_orientation;
 /* accord.c: what a minor’s representative answers. */
 handler	 page_accord, page_accord_etape, post_accord_etape,
 	    page_accord_verifier, post_accord_verifier, page_accord_recu,
-	    page_accord_retrait, post_accord_retrait;
+	    page_accord_retrait, post_accord_retrait, page_accord_papier,
+	    file_accord_recu, page_accord_formulaire, file_accord_formulaire;
 /* signature.c: a paper to read and to sign, by the person or by a link. */
 handler	 page_signature, post_signature, post_signature_code, page_refus,
 	    post_refus, file_signature;

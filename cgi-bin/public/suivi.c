@@ -199,6 +199,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	node_set(page, "envoi", time_iso(req->arena, d.sent));
 	add_ways(app, req, page, definition, &d);
 	consents_add(app, req, page, definition, &d);
+	forms_add(app, req, page, &d);
 	add_messages(app, req, page, &d, 1);
 	if (req->now - d.sent < JUST_SENT)
 		node_set(page, "fraiche", "1");

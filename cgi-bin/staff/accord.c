@@ -191,6 +191,53 @@ open_answer(struct app *app, struct req *req, struct db *db, struct entry *e)
 	return e->r.ended != 0 ? 404 : 0;
 }
 
+/* To print: the form, filled in with what is known; a receipt. */
+int
+file_accord_formulaire(struct app *app, struct req *req, struct res *res)
+{
+	struct entry e;
+	int status;
+
+	if ((status = open_answer(app, req, app->reader, &e)) != 0)
+		return status;
+	if (decision_form(req->arena, app->reader, &app->office, &e.office,
+	    &e.file.dossier, &e.r, 1, NULL, &res->body) != 0)
+		return 500;
+	res_attachment(res, req->arena, "application/pdf",
+	    arena_fmt(req->arena, "formulaire-accord-%s.pdf",
+	    e.file.dossier.numero));
+	return 0;
+}
+
+int
+file_accord_recu(struct app *app, struct req *req, struct res *res)
+{
+	struct representant r, *whose = NULL;
+	struct entry e;
+	long long rang;
+	int status, rc;
+
+	if ((status = open_entry(app, req, app->reader, &e)) != 0)
+		return status;
+	if (str_number(req->tail[1], 0, 2, &rang) == -1)
+		return 404;
+	if (rang != 0) {
+		rc = representant_by_rang(req->arena, app->reader,
+		    e.file.dossier.id, (int)rang, &r);
+		if (rc != 0)
+			return rc == 1 ? 404 : 500;
+		whose = &r;
+	}
+	rc = decision_receipt(req->arena, app->reader, &app->office,
+	    e.file.definition, &e.file.dossier, whose, NULL, &res->body);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	res_attachment(res, req->arena, "application/pdf",
+	    arena_fmt(req->arena, "recu-accords-%s.pdf",
+	    e.file.dossier.numero));
+	return 0;
+}
+
 static const char *
 typed(struct req *req, const char *name)
 {

@@ -28,6 +28,10 @@ static const struct route routes[] = {
 	    NEED_STAFF | NEED_WRITE, page_decision },
 
 	{ METHOD_GET,  DOSSIER "/accords", page_accords, NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER "/accords/*.pdf", file_accord_formulaire,
+	    NEED_STAFF, NULL },
+	{ METHOD_GET,  DOSSIER "/accords/*/recu.pdf", file_accord_recu,
+	    NEED_STAFF, NULL },
 	{ METHOD_GET,  DOSSIER "/accords/*", page_accord_saisie,
 	    NEED_STAFF | NEED_WRITE, NULL },
 	{ METHOD_POST, DOSSIER "/accords/*", post_accord_saisie,

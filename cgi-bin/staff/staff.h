@@ -22,7 +22,8 @@ handler	 page_dossiers;
 handler	 page_dossier, page_pieces, page_historique,
 	    page_decision, post_decision, file_piece;
 /* accord.c: what representatives agreed to; answers on paper. */
-handler	 page_accords, page_accord_saisie, post_accord_saisie;
+handler	 page_accords, page_accord_saisie, post_accord_saisie,
+	    file_accord_formulaire, file_accord_recu;
 /* emission.c: what may be issued, the data of a document, its issue. */
 handler	 page_documents, page_emission, page_emission_etape,
 	    post_emission_etape, page_emission_apercu, page_emission_envoi,

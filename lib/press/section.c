@@ -438,9 +438,11 @@ verification(struct layout *l, struct column *c, struct node *node,
 	row = column_add(l, c, 5 * MM, size);
 	row->hold = HOLD_SOFT;
 	if (l->meta.url != NULL) {
-		/* the text beside it says which */
+		/* with a code, the text beside it says which page */
 		section_mark(l, row, PIECE_QR, tag, 0, size,
-		    "Code QR qui ouvre la page de vérification");
+		    l->meta.code != NULL ?
+		    "Code QR qui ouvre la page de vérification" :
+		    arena_fmt(l->arena, "Code QR qui ouvre %s", l->meta.url));
 		x = size + MARK_GAP;
 	}
 	for (n = node_child(node, NULL); n != NULL; n = next_element(n)) {

@@ -1,7 +1,11 @@
 #!/bin/sh
 # What a person agreed to about themselves: read, taken back and given again
 # from the status page; what sending answers again does to it.
+# On paper: receipts, and the form a representative answers by hand.
 # usage: srcdir=DIR builddir=DIR sh tests/web/consent.sh
+#
+# The papers are left in $builddir/tests, with their twins: tools/check has
+# another reader look at them (tests/pdf/validate.sh).
 . "$(dirname "$0")/cgi.subr"
 site
 account julie@exemple.fr 'Julie Morel' gestion
@@ -150,6 +154,126 @@ post public /candidature/cjs/photos
 get public /candidature/cjs/envoi
 post public /candidature/cjs/envoi engagement=oui
 is 'left empty, it is taken back' "$(now images)" retrait1
+
+# On paper.  paper NAME ADDRESS [TWIN]: the sheet, twice the same, and its
+# twin, which says the same words.
+squeezed() {
+	tr -d ' \n\t' | sed 's/\xc2\xa0//g; s/\xe2\x80\xaf//g'
+}
+paper() {
+	file=$builddir/tests/accord-$1
+	mkdir -p "$builddir/tests"
+	get "${4:-public}" "$2"
+	is "$1: a PDF" "$status $(head_of Content-Type)" '200 application/pdf'
+	cp "$tmp/body" "$file.pdf"
+	get "${4:-public}" "$2"
+	cmp -s "$tmp/body" "$file.pdf" && ok "$1: the same bytes each time" ||
+		not_ok "$1: the same bytes each time"
+	is "$1: tagged" "$(pdfinfo "$file.pdf" | sed -n 's/^Tagged: *//p')" yes
+	qpdf --check "$file.pdf" >"$tmp/qpdf" 2>&1 && ok "$1: sound" ||
+		not_ok "$1: sound" "$(cat "$tmp/qpdf")"
+	pdfinfo -struct-text "$file.pdf" | sed -n 's/^ *"\(.*\)"$/\1/p' >"$tmp/told"
+	[ -n "${3:-}" ] || return 0
+	get "${4:-public}" "$3"
+	is "$1: a twin" "$status" 200
+	xmllint --html --xmlout "$tmp/body" >"$file.html" 2>/dev/null
+}
+tells() {
+	if tr '\n' ' ' <"$tmp/told" | sed -e "s/$nbsp/ /g" -e "s/$thin/ /g" \
+	    -e 's/  */ /g' | grep -qF -- "$2"; then
+		ok "$1"
+	else
+		not_ok "$1" "not on paper: $2" "$(head -40 "$tmp/told")"
+	fi
+}
+silent() {
+	if grep -qF -- "$2" "$tmp/told"; then
+		not_ok "$1" "on paper: $2"
+	else
+		ok "$1"
+	fi
+}
+
+paper personne "/suivi/$numero/recu-accords.pdf" "/suivi/$numero/recu-accords"
+voice 'the receipt of a young person' tu
+tells 'it has what holds' 'Photos et vidéos Accord retiré le'
+tells 'and what was said before' 'Avant cela : – accord donné le'
+tells 'with the text' 'Acceptes-tu d’apparaître sur des photos'
+
+young 16 jo@exemple.fr Jo representant=mere rep-nom='Marie Leroux-Petit' \
+    rep-joindre=courriel rep-courriel=mariejo@exemple.fr
+get public "/suivi/$numero"
+says 'the form is offered to print' 'Imprimer pour mon parent (PDF)'
+paper formulaire "/suivi/$numero/formulaire-accord/1.pdf" \
+    "/suivi/$numero/formulaire-accord/1"
+tells 'it names the young person' 'Votre réponse pour Jo Leroux'
+tells 'and the representative' 'Vos prénom et nom Marie Leroux-Petit'
+tells 'has what is known' 'Vous êtes Sa mère'
+tells 'leaves room for the rest' 'Votre numéro de téléphone'
+tells 'the texts are whole' 'les travaux interdits aux mineurs ne sont pas proposés'
+tells 'with boxes to tick' \
+    'Votre décision ☐ Je donne mon accord ☐ Je ne donne pas mon accord'
+silent 'none of them ticked' '☒'
+tells 'and a place to sign' 'Marie Leroux-Petit Date et signature'
+pdftoppm -r 150 -gray "$file.pdf" "$tmp/sheet" && is 'its code leads staff' \
+    "$(zbarimg -q --raw "$tmp"/sheet*.pgm 2>/dev/null)" \
+    "$url/gestion/dossiers/$numero/accords/1"
+get public "/suivi/$numero/formulaire-accord/2.pdf"
+is 'nobody knows of a second one' "$status" 404
+get public /suivi/$theirs/formulaire-accord/1.pdf
+is 'another’s is not found' "$status" 404
+login julie@exemple.fr
+get staff "/gestion/dossiers/$numero/accords"
+holds 'staff print it too' "accords/1.pdf\""
+paper equipe "/gestion/dossiers/$numero/accords/1.pdf" '' staff
+tells 'the same' 'Vos prénom et nom Marie Leroux-Petit'
+get staff "/gestion/dossiers/$numero/accords/1/recu.pdf"
+is 'no receipt before a decision' "$status" 404
+paper second "/gestion/dossiers/$numero/accords/2.pdf" '' staff
+tells 'for somebody not known yet' 'Représentant légal Date et signature'
+silent 'who is asked about nobody else' 'titulaire de l’autorité parentale'
+
+cookie_public=
+follow mariejo@exemple.fr
+post public "/lien/$lien"
+get public /accord
+holds 'the parent may answer by hand' 'href="/accord/formulaire.pdf"'
+paper parent /accord/formulaire.pdf /accord/formulaire
+tells 'there is a line for the family name' 'Nom de famille de Jo'
+silent 'which a stranger would not learn' 'Votre réponse pour Jo Leroux'
+get public /accord/recu.pdf
+is 'nor a receipt of nothing' "$status" 404
+post public /accord/vous prenom=Marie nom=Leroux lien=mere \
+    telephone='06 39 98 12 34'
+post public /accord/participation participation=oui
+post public /accord/trajet trajet=oui
+post public /accord/images images=non
+post public /accord/autorite seul=oui
+get public /accord/verifier
+post public /accord/verifier
+get public /accord/recu
+holds 'the receipt is to be had' 'href="/accord/recu.pdf"'
+paper recu /accord/recu.pdf /accord/recu/papier
+voice 'the receipt' vous
+tells 'who decided' 'Marie Leroux répond comme : mère'
+tells 'what is agreed to' 'Participer à la coopérative Accord donné le'
+tells 'what is refused' 'Photos et vidéos Accord refusé le'
+post public /accord/retrait/trajet
+paper retrait /accord/recu.pdf /accord/recu/papier
+tells 'what is taken back' 'Rentrer sans accompagnement Accord retiré le'
+cookie_public=
+follow mariejo@exemple.fr
+is 'the mail of the receipt leads there' "$status" 200
+post public "/lien/$lien"
+get public /accord
+holds 'as long as the access lasts' 'href="/accord/recu.pdf"'
+get public "/suivi/$numero"
+is 'and opens nothing else' "$status" 401
+paper remis "/gestion/dossiers/$numero/accords/1/recu.pdf" '' staff
+tells 'the team can hand it over' 'Marie Leroux répond comme : mère'
+cookie_public=
+get public /accord/recu.pdf
+is 'without a session there is none' "$status" 401
 
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
 	ok 'every record is in the chain' || not_ok 'every record is in the chain' \

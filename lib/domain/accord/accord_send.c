@@ -343,7 +343,8 @@ withdraw_in(struct arena *a, struct db *db, const struct accord_office *o,
 		return -1;
 	n = accord_list(a, db, o->programme, o->network, &d, &list);
 	if (accord_tell_receipt(a, db, o, &d, r, list, n,
-	    c->asked->title) == -1 || move_on(a, db, o, &d, accord_all(list, n), &taken) == -1)
+	    c->asked->title) == -1 ||
+	    move_on(a, db, o, &d, accord_all(list, n), &taken) == -1)
 		return -1;
 	return accord_tell_taken(a, db, o, &d, &taken, 1);
 }

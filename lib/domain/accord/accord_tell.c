@@ -97,6 +97,10 @@ accord_tell_receipt(struct arena *a, struct db *db,
 	struct node *root = model(a, db, o, d, r);
 
 	add_decisions(a, root, list, n, r);
+	if (*r->email != '\0')
+		link_offer(a, o->mailer, root, LINK_PARENT,
+		    representant_person(a, r), time_now() +
+		    (int64_t)LINK_DAYS * 86400);
 	if (taken != NULL)
 		node_set(root, "retrait", taken);
 	return tell(a, db, o, d, "accord-recu", r->email, root);

@@ -123,8 +123,8 @@ room(struct arena *a, struct node *champ, const struct field *f,
 	}
 }
 
-static void
-add_field(struct arena *a, struct node *section, const struct definition *d,
+void
+blank_field(struct arena *a, struct node *section, const struct definition *d,
     const struct field *f, const struct network *network)
 {
 	struct node *champ = node_add(section, "champ");
@@ -188,7 +188,7 @@ blank_fill(struct arena *a, struct node *root, const struct network *network,
 		if (s->intro != NULL)
 			node_set(section, "intro", s->intro);
 		for (i = 0; i < s->nfields; i++)
-			add_field(a, section, d, &s->fields[i], network);
+			blank_field(a, section, d, &s->fields[i], network);
 	}
 	add_pieces(form, d);
 }

@@ -231,6 +231,28 @@ int	 receipt_twin(struct arena *, struct db *, const struct office *,
 	    const struct definition *, const struct dossier *, struct buf *);
 
 /*
+ * What somebody decided, each thing as it holds, with what was said of it
+ * before: a representative, or the person of the dossier (r NULL).  As the
+ * receipt: not sealed, the same bytes until another decision is written down.
+ * html and pdf: NULL for what is not wanted.  0, 1 nothing was decided, -1.
+ */
+struct accord_office;
+struct representant;
+int	 decision_receipt(struct arena *, struct db *, const struct office *,
+	    const struct definition *, const struct dossier *,
+	    const struct representant *, struct buf *html, struct buf *pdf);
+/*
+ * The form of a representative on paper, filled in with what is known of
+ * them (r; id 0: nothing yet), with the address where staff enter the answer
+ * as a QR code.  named: with the family name of the young person; else there
+ * is a line to write it on.  0, 1 nothing was sent yet, -1.
+ */
+int	 decision_form(struct arena *, struct db *, const struct office *,
+	    const struct accord_office *, const struct dossier *,
+	    const struct representant *, int named, struct buf *html,
+	    struct buf *pdf);
+
+/*
  * The form of a programme to be filled in by hand, from its definition alone:
  * the twin as HTML (unless NULL), the paper, how many pages.  0 or -1.
  */

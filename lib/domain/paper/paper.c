@@ -15,9 +15,9 @@ static const char *const keys[] = {
 	"signataires", "regle", "unique", "emission", "destinataire", NULL
 };
 
-/* Asked for by name: the receipt, the blank form, the sheet to sign. */
+/* Asked for by name: receipts, forms to fill in, the sheet to sign. */
 static const char *const needed[] = { "recepisse", "formulaire",
-    "feuille-emargement", NULL };
+    "feuille-emargement", "recu-accords", "formulaire-accord", NULL };
 
 /* « En clair » stands in the text, not in the style: it is read aloud too. */
 static void

@@ -1,6 +1,6 @@
 /*
  * paper: between office.c, paper.c, snapshot.c, snapshot_file.c, document.c,
- * receipt.c and blank.c.  Not for others.
+ * receipt.c, decision.c and blank.c.  Not for others.
  *
  * A paper is a model of content/documents, compiled inside the shell of
  * site/papiers; a snapshot is the tree it is filled from, whose form is
@@ -33,6 +33,11 @@ int	 snapshot_file(struct arena *, struct db *, struct tree *,
 struct session;
 void	 snapshot_session(struct arena *, struct node *root,
 	    const struct session *);
+/* The same of the one that an application asks for, if it is one of ours. */
+void	 snapshot_wanted(struct arena *, struct db *, struct node *root,
+	    const struct definition *, const struct node *answers);
+/* <ligne> for each line of a text. */
+void	 snapshot_lines(struct arena *, struct node *, const char *text);
 /* An element with every answer that a form can have. */
 struct node *everything_answers(struct node *root, const char *name,
 	    const struct definition *form);
@@ -92,6 +97,11 @@ void	 snapshot_close(struct arena *, struct tree *, struct buf *bytes,
 /* blank.c: the questions of a programme, for the model « formulaire ». */
 void	 blank_fill(struct arena *, struct node *root, const struct network *,
 	    const struct definition *);
+
+/* A question with room for its answer, <champ>. */
+void	 blank_field(struct arena *, struct node *section,
+	    const struct definition *, const struct field *,
+	    const struct network *);
 
 /* The twin; then, unless pdf is NULL, the paper.  0, or -1 (logged). */
 int	 paper_fill(struct arena *, const struct office *,

@@ -108,6 +108,15 @@ snapshot_dossier(struct arena *a, struct db *db, struct tree *t,
 	return 0;
 }
 
+void
+snapshot_lines(struct arena *a, struct node *to, const char *text)
+{
+	char *rest = arena_dup(a, text), *line;
+
+	while ((line = str_split(&rest, '\n')) != NULL)
+		node_add_text(to, "ligne", line);
+}
+
 /*
  * « a\nb » becomes <ligne>a</ligne>\n<ligne>b</ligne>: a paper may set it as a
  * list or as lines, the string is the same.
@@ -269,8 +278,12 @@ everything_blank(struct arena *a, struct node *root,
 		node_set(form, names[i], "x");
 	n = node_child(form, "rubrique");
 	node_set(n, "intro", "x");
+	node_set(n, "version", "x");
+	node_set(n, "facultatif", "x");
+	node_add(n, "texte");
 	n = node_child(n, "champ");
 	node_set(n, "forme", "x");
+	node_set(n, "valeur", "x");
 	node_add_text(n, "si", "x");
 	node_add_text(n, "case", "x");
 	node_add(n, "ligne");
@@ -301,7 +314,8 @@ snapshot_everything(struct arena *a, const struct office *office,
 	static const char *const attributes[] = {
 		"kind", "programme", "objet", "emis", "jour", "code",
 		"adresse", "verifier", "hote", "preuve", "cle",
-		"empreinte", "empreinte-courte", "projet", "numero", "suivi"
+		"empreinte", "empreinte-courte", "projet", "numero", "suivi",
+		"retour"
 	};
 	static const char *const of_dossier[] = { "numero", "envoi",
 	    "reponse", "empreinte", "prenom", "nom", "objet", "e", "tu",

@@ -113,9 +113,8 @@ snapshot_session(struct arena *a, struct node *root, const struct session *s)
 			node_set(n, of_session[i], v);
 }
 
-/* The session that an application asks for, if it is one of ours. */
-static void
-add_session(struct arena *a, struct db *db, struct node *root,
+void
+snapshot_wanted(struct arena *a, struct db *db, struct node *root,
     const struct definition *programme, const struct node *reponses)
 {
 	const struct field *f;
@@ -241,7 +240,7 @@ snapshot_file(struct arena *a, struct db *db, struct tree *t,
 	if (add_contract(a, db, root, d, today) == -1)
 		return -1;
 	if (reponses != NULL)
-		add_session(a, db, root, programme, reponses);
+		snapshot_wanted(a, db, root, programme, reponses);
 	add_representatives(a, db, root, d);
 	add_consents(a, db, root, programme, d);
 	add_pieces(root, programme);
@@ -275,6 +274,11 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	static const char *const accord[] = { "nom", "titre", "decision",
 	    "version", "date", "canal", "auteur", "representant", NULL };
 	static const char *const participant[] = { "nom", "prenom", NULL };
+	static const char *const decideur[] = { "nom", "qualite", "rang",
+	    "avant", NULL };
+	static const char *const decision[] = { "titre", "reponse", "date",
+	    "version", "canal", "caduc", NULL };
+	static const char *const before[] = { "reponse", "date", NULL };
 	static const char *const piece[] = { "nom", "gardee", "facultatif",
 	    "mineur", NULL };
 	const struct paper *p;
@@ -304,6 +308,12 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	everything(n, "representant", person);
 	everything(n, "representant", person);
 	everything(node_add(root, "accords"), "accord", accord);
+	everything(root, "decideur", decideur);
+	n = node_add(root, "decisions");
+	everything(n, "decision", decision);
+	n = node_child(n, "decision");
+	node_add_text(n, "ligne", "x");
+	everything(n, "avant", before);
 	n = node_add(root, "pieces-demandees");
 	everything(n, "piece", piece);
 	everything(n, "piece", piece);
