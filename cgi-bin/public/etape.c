@@ -4,9 +4,7 @@
  * « Enregistrer et finir plus tard » keeps whatever was typed; « Enregistrer
  * et continuer » wants it right first.
  */
-#include "base/file.h"
 #include "base/str.h"
-#include "port/clamd.h"
 #include "public.h"
 
 /* Steps of the form that have an address of their own. */
@@ -120,70 +118,6 @@ page_etape(struct app *app, struct req *req, struct res *res)
 	return show_step(app, req, res, &draft, 200);
 }
 
-/* What the scanner says, if there is one; NULL: no, not this file. */
-static const char *
-scan_file(struct app *app, const struct param *file)
-{
-	if (app->conf.clamd == NULL)
-		return "sans";
-	switch (clamd_scan(app->conf.clamd, file->value, file->len)) {
-	case CLAMD_CLEAN:
-		return "saine";
-	case CLAMD_INFECTED:
-		return NULL;
-	case CLAMD_UNKNOWN:
-		break;
-	}
-	return "impossible";
-}
-
-/* Keep the file of the form, if there is one; what is wrong with it. */
-static const char *
-keep_file(struct app *app, struct req *req, struct draft *draft)
-{
-	const struct param *file = NULL;
-	const struct field *field = NULL;
-	const char *scan;
-	size_t i;
-	int rc;
-
-	for (i = 0; i < draft->form.step->nfields && file == NULL; i++) {
-		field = &draft->form.step->fields[i];
-		if (field->kind == FIELD_FILE)
-			file = req_file(req, field->name);
-	}
-	if (file == NULL)
-		return NULL;
-	if (file->len == 0)
-		return "Le fichier est vide";
-	if (file->len > PIECE_MAX)
-		return arena_fmt(req->arena, "Le fichier doit peser moins de "
-		    "5\u00a0Mo. %s pèse %s", said(draft->definition,
-		    "Le vôtre", "Le tien"),
-		    file_size_french(req->arena, (int64_t)file->len));
-	if (piece_type(file->value, file->len) == NULL)
-		return "Le fichier doit être un PDF, un JPG ou un PNG";
-	if ((scan = scan_file(app, file)) == NULL)
-		return said(draft->definition, "Ce fichier contient un "
-		    "virus connu. Choisissez-en un autre", "Ce fichier "
-		    "contient un virus connu. Choisis-en un autre");
-	rc = piece_add(req->arena, app->writer, &draft->dossier,
-	    field->name, page_safe(req->arena, file->filename), file->value,
-	    file->len, scan);
-	if (rc == 1)
-		return said(draft->definition, "Vous avez déjà envoyé le "
-		    "nombre de fichiers permis. Supprimez-en un pour en "
-		    "ajouter un autre", "Tu as déjà envoyé le nombre de "
-		    "fichiers permis. Supprimes-en un pour en ajouter un "
-		    "autre");
-	if (rc == -1)
-		return said(draft->definition, "Le fichier n’a pas pu être "
-		    "enregistré. Réessayez", "Le fichier n’a pas pu être "
-		    "enregistré. Réessaie");
-	draft_files(req, app->writer, draft);
-	return NULL;
-}
-
 static int
 remove_file(struct app *app, struct req *req, struct res *res,
     struct draft *draft, const char *id)
@@ -249,7 +183,7 @@ post_etape(struct app *app, struct req *req, struct res *res)
 		return remove_file(app, req, res, &draft, id);
 	form_read(req, &draft.form);
 	context = draft_context(app, req, &draft);
-	draft.form.file_error = keep_file(app, req, &draft);
+	draft.form.file_error = draft_keep_file(app, req, &draft);
 	errors = answers_check(draft.form.answers, draft.form.step, &context);
 	if (draft.form.file_error != NULL)
 		return show_step(app, req, res, &draft, 422);

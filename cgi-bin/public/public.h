@@ -9,6 +9,7 @@
 #include "domain/dossier/dossier.h"
 #include "web/app.h"
 #include "web/form.h"
+#include "web/journey.h"
 #include "web/page.h"
 
 /* candidature.c: the start page, which asks for an e-mail. */
@@ -83,13 +84,6 @@ handler	 page_chiffres, file_chiffres;
 /* recherche.c: the words of the site. */
 handler	 page_recherche;
 
-/* A draft at work: whose, which form, what was answered so far. */
-struct draft {
-	const struct definition *definition;
-	struct dossier	 dossier;
-	struct form	 form;
-};
-
 /*
  * The draft of the session, for the programme of req->tail[0]; answers and
  * files are loaded.  0 or a status.
@@ -112,28 +106,9 @@ struct node *own_page(struct app *, struct req *, struct res *,
 int	 may_withdraw(const struct definition *, const struct dossier *);
 /* Send on to where a dossier stands: its summary, or its status page. */
 int	 to_dossier(struct res *, const struct dossier *);
-/* form_context(), and the session that the dossier has a seat in. */
-struct check_context draft_context(struct app *, struct req *,
-	    const struct draft *);
-/* Does a field of the step open, if a correction names some? */
-int	 step_opens(const struct form *, const struct step *);
-/* Sent, and its answers are not open again: nothing can be typed. */
-int	 draft_closed(const struct draft *);
-/* Take the list of files from the database. */
-void	 draft_files(struct req *, struct db *, struct draft *);
 /* « Cette candidature a déjà été envoyée », for whoever goes back. */
 int	 page_sent(struct app *, struct req *, struct res *,
 	    const struct draft *);
-/* Save one step, again when somebody else saved meanwhile.  0 or -1. */
-int	 draft_keep(struct app *, struct req *, struct draft *);
-/* The first step that is not right yet, NULL when all are. */
-const struct step *draft_unfinished(struct app *, struct req *,
-	    struct draft *);
-/* The answer that closes this way, NULL when none does. */
-const struct arret *draft_stopped(const struct draft *);
-/* One or the other, as the form speaks. */
-const char *said(const struct definition *, const char *vous,
-	    const char *tu);
 /*
  * A page of a journey: what page_new() makes and @programme, @sigle,
  * @parcours, @tu="1" when it speaks so, and the words for what is sent:
@@ -144,18 +119,6 @@ struct node *page_journey(struct app *, struct req *,
 	    const struct definition *, const char *title);
 /* Where somebody who comes back lands. */
 const char *draft_home(struct arena *, const struct definition *);
-const struct step *step_at(const struct definition *, enum step_place);
-/*
- * Steps that have a page of their own and something to answer on it, given
- * the other answers: the next one (the first, after NULL) and the one before,
- * NULL when there is none; the place of one, from 1; how many, summary
- * included.
- */
-const struct step *step_after(const struct form *, const struct step *);
-const struct step *step_before(const struct form *, const struct step *);
-size_t	 step_number(const struct form *, const struct step *);
-size_t	 step_total(const struct form *);
-
 /* Append <place etat= rang= limite=> with its <session>; 0 there is none. */
 int	 place_add(struct app *, struct req *, struct node *page,
 	    const struct dossier *);
