@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "port/crypto.h"
 #include "public.h"
 #include "web/human.h"
 
@@ -36,8 +35,6 @@ show_depart(struct app *app, struct req *req, struct res *res,
     const struct form *form, int status)
 {
 	const struct definition *definition = form->definition;
-	const char *key = req_form(req, "cle");
-	unsigned char bytes[16];
 	struct node *page;
 
 	page = page_journey(app, req, definition, definition->title);
@@ -50,12 +47,7 @@ show_depart(struct app *app, struct req *req, struct res *res,
 		node_copy(page, definition->welcome);
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
-	if (key == NULL || strlen(key) != 32 ||
-	    strspn(key, "0123456789abcdef") != 32) {
-		random_bytes(bytes, sizeof(bytes));
-		key = hex_encode(req->arena, bytes, sizeof(bytes));
-	}
-	node_set(page, "cle", key);
+	page_key(req, page);
 	add_current(app, req, page, definition);
 	blank_add(app, req, page, definition);
 	place_wanted(app, req, page, form);
@@ -165,7 +157,7 @@ post_depart(struct app *app, struct req *req, struct res *res)
 {
 	const struct definition *d = app_programme(app, req->tail[0]);
 	struct check_context context;
-	const char *key = req_form(req, "cle"), *email;
+	const char *key = page_key_sent(req), *email;
 	struct draft draft;
 
 	if (d == NULL || step_at(d, STEP_START) == NULL)
@@ -182,9 +174,7 @@ post_depart(struct app *app, struct req *req, struct res *res)
 	}
 	if (form_doubts(req, &draft.form))
 		return show_depart(app, req, res, &draft.form, 200);
-	if (key == NULL || strlen(key) != 32 ||
-	    req_form_count(req, "cle") != 1 ||
-	    (email = email_of(&draft.form)) == NULL)
+	if (key == NULL || (email = email_of(&draft.form)) == NULL)
 		return 400;
 	if (human_hurries(app, req))
 		return 429;

@@ -70,6 +70,8 @@ static const struct route routes[] = {
 	    page_formulaire_accord, NEED_DOSSIER, NULL },
 	{ METHOD_GET,  "/suivi/*/messages", page_messages, NEED_DOSSIER,
 	    NULL },
+	{ METHOD_POST, "/suivi/*/messages", post_messages, NEED_DOSSIER,
+	    page_messages },
 	{ METHOD_GET,  "/suivi/*/courriel", page_courriel, NEED_DOSSIER,
 	    NULL },
 	{ METHOD_POST, "/suivi/*/courriel", post_courriel,

@@ -31,8 +31,13 @@ handler	 page_reprendre, post_reprendre, page_code, post_code, post_quitter;
 /* lien.c: coming back with a link. */
 handler	 page_lien, post_lien, post_nouveau, post_signaler;
 /* suivi.c: where a sent application stands. */
-handler	 page_suivi, page_messages, page_recepisse, file_recepisse,
+handler	 page_suivi, page_recepisse, file_recepisse,
 	    page_document, file_document;
+/* Append <message> for the last mails to the person, and how many: @messages. */
+void	 messages_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *, size_t max);
+/* message.c: what the team wrote, and the answer. */
+handler	 page_messages, post_messages;
 /*
  * jalons.c: append <jalon quand="fait|courant|avenir" libelle= date= limite=
  * condition="1">, and @reponse, the day an answer is promised for.

@@ -13,7 +13,7 @@
 #include "domain/post/mail.h"
 #include "public.h"
 
-#define MESSAGES	200
+#define MESSAGES	200	/* shown at most */
 #define JUST_SENT	1800	/* seconds the confirmation stays on top */
 
 int
@@ -116,9 +116,8 @@ add_ways(struct app *app, struct req *req, struct node *page,
 		node_set(page, "ouverte", "1");
 }
 
-/* The last message, and how many there are. */
-static void
-add_messages(struct app *app, struct req *req, struct node *page,
+void
+messages_add(struct app *app, struct req *req, struct node *page,
     const struct dossier *d, size_t max)
 {
 	struct mail *list;
@@ -200,7 +199,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	add_ways(app, req, page, definition, &d);
 	consents_add(app, req, page, definition, &d);
 	forms_add(app, req, page, &d);
-	add_messages(app, req, page, &d, 1);
+	messages_add(app, req, page, &d, 1);
 	if (req->now - d.sent < JUST_SENT)
 		node_set(page, "fraiche", "1");
 	node_set(page, "agit", state->who);
@@ -220,22 +219,6 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	signature_add(app, req, page, &d);
 	add_documents(app, req, page, &d);
 	return page_show(app, res, page, "suivi", 200);
-}
-
-int
-page_messages(struct app *app, struct req *req, struct res *res)
-{
-	const struct definition *definition;
-	struct dossier d;
-	struct node *page;
-	int status;
-
-	if ((status = own_open(app, req, &d, &definition)) != 0)
-		return status;
-	page = own_page(app, req, res, definition, &d, said(definition,
-	    "Vos messages", "Tes messages"));
-	add_messages(app, req, page, &d, MESSAGES);
-	return page_show(app, res, page, "messages", 200);
 }
 
 int

@@ -1,6 +1,6 @@
 /*
- * One file: what was sent, its pieces, its papers, its history, and the
- * decision, which shows its message before it is sent.
+ * One file: who it is about and what is to be done next, what was sent, its
+ * pieces, its history.  Its other sections have files of their own.
  */
 #include <string.h>
 
@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/accord/accord.h"
 #include "domain/law/contrat.h"
+#include "domain/post/thread.h"
 #include "domain/report/export.h"
 #include "domain/session/seat.h"
 #include "staff.h"
@@ -108,6 +109,113 @@ next_document(const struct app *app, const struct file *f)
 	return NULL;
 }
 
+int
+staff_writes(const struct req *req, const struct file *f)
+{
+	(void)f;
+	return !str_eq(req->account->role, "lecture");
+}
+
+/* May staff decide something where the file stands? */
+static int
+may_decide(const struct file *f)
+{
+	const struct transition *t;
+	size_t i;
+
+	for (i = 0; i < f->definition->ntransitions; i++) {
+		t = &f->definition->transitions[i];
+		if (str_eq(t->by, "equipe") &&
+		    transition_from(t, f->dossier.state))
+			return 1;
+	}
+	return 0;
+}
+
+/* Whose turn it is, when it is not the team's. */
+static const char *
+others_turn(const struct file *f)
+{
+	if (str_eq(f->state->who, "personne"))
+		return "C’est à la personne";
+	if (str_eq(f->state->who, "representant"))
+		return "C’est au représentant légal";
+	return "Rien à faire";
+}
+
+/* The one next action: <action adresse=>label</action>. */
+static void
+add_action(struct app *app, struct req *req, struct node *page,
+    const struct file *f, const struct paper *kind)
+{
+	const struct dossier *d = &f->dossier;
+	const char *base = arena_fmt(req->arena, "/gestion/dossiers/%s",
+	    d->numero), *text, *to = "";
+	const char *flag = contrat_flag(req->arena, app->reader, d->id,
+	    day_today());
+	struct node *n;
+
+	if (!staff_writes(req, f)) {
+		text = others_turn(f);
+		if (str_eq(f->state->who, "equipe"))
+			text = "C’est à l’équipe";
+	} else if (thread_waits(app->reader, d->id) == 1) {
+		text = "Répondre au message reçu";
+		to = "/messages#contenu";
+	} else if (*flag != '\0') {
+		text = arena_fmt(req->arena, "Contrat\u00a0: %s", flag);
+		to = "/contrat#contenu";
+	} else if (kind != NULL) {
+		text = arena_fmt(req->arena, "Préparer\u00a0: %s",
+		    kind->title);
+		to = arena_fmt(req->arena, "/documents/%s", kind->kind);
+	} else if (str_eq(f->state->who, "equipe") && may_decide(f)) {
+		text = "Décider";
+		to = "#decider";
+	} else {
+		text = str_eq(f->state->who, "equipe") ? "C’est à l’équipe" :
+		    others_turn(f);
+	}
+	n = node_add_text(page, "action", text);
+	page_set(n, "adresse", *to == '\0' ? "" : arena_fmt(req->arena,
+	    "%s%s", base, to));
+}
+
+/* Who else has the file open now. */
+static void
+add_present(struct app *app, struct req *req, struct node *page,
+    const struct file *f)
+{
+	struct presence *list;
+	struct node *n;
+	size_t i, total;
+
+	total = dossier_present(req->arena, app->reader, f->dossier.id,
+	    req->account->id, &list);
+	for (i = 0; i < total; i++) {
+		n = node_add(page, "present");
+		node_set(n, "qui", list[i].who);
+		node_set(n, "depuis", time_iso(req->arena, list[i].since));
+	}
+}
+
+/* How old the person is, where the form asked. */
+static void
+add_age(struct req *req, struct node *n, const struct file *f)
+{
+	struct answers *answers = answers_new(req->arena, f->definition);
+	int age;
+
+	answers_from_record(answers, node_child(tree_root(f->record),
+	    "reponses"));
+	age = answers_age(answers, day_today());
+	if (age < 0)
+		return;
+	node_set_int(n, "age", age);
+	if (age < MAJORITY)
+		node_set(n, "mineur", "1");
+}
+
 struct node *
 file_page(struct app *app, struct req *req, const struct file *f,
     const char *title, const char *tab)
@@ -142,9 +250,12 @@ file_page(struct app *app, struct req *req, const struct file *f,
 		node_set(n, "prepare", kind->kind);
 		node_set(n, "prepare-titre", kind->title);
 	}
+	add_age(req, n, f);
 	if (accord_concerns(f->definition) || accord_own(req->arena,
 	    app->reader, f->definition, &f->dossier, &own) > 0)
 		node_set(n, "accords", "1");
+	add_action(app, req, page, f, kind);
+	add_present(app, req, page, f);
 	node_set_int(n, "pieces", (long long)piece_list(req->arena,
 	    app->reader, d->id, &pieces));
 	total = document_list(req->arena, app->reader, d->id, &documents);
@@ -240,8 +351,8 @@ add_done(const struct req *req, struct node *page, const struct file *f)
 	page_set(page, "fait-message", t->mail);
 }
 
-static int
-show_dossier(struct app *app, struct req *req, struct res *res,
+int
+dossier_show(struct app *app, struct req *req, struct res *res,
     const struct file *f, const char *const errors[3], int status)
 {
 	const char *decision = req_form(req, "decision");
@@ -256,7 +367,7 @@ show_dossier(struct app *app, struct req *req, struct res *res,
 		node_set(page, "perime", "1");
 	add_record(app, req, page, f);
 	correction_changes(app, req, page, f);
-	if (!str_eq(req->account->role, "lecture")) {
+	if (staff_writes(req, f)) {
 		add_decisions(page, f, decision);
 		correction_choices(app, req, page, f);
 	}
@@ -286,20 +397,7 @@ page_dossier(struct app *app, struct req *req, struct res *res)
 
 	if ((status = file_open(app, req, app->reader, &f)) != 0)
 		return status;
-	return show_dossier(app, req, res, &f, no_errors, 200);
-}
-
-int
-page_decision(struct app *app, struct req *req, struct res *res)
-{
-	struct file f;
-	int status;
-
-	if (req->method == METHOD_POST)
-		return page_dossier(app, req, res);
-	if ((status = file_open(app, req, app->reader, &f)) != 0)
-		return status;
-	return res_redirect(res, "/gestion/dossiers/%s", f.dossier.numero);
+	return dossier_show(app, req, res, &f, no_errors, 200);
 }
 
 int
@@ -382,115 +480,4 @@ page_conflict(struct app *app, struct req *req, struct res *res,
 		node_add_text(page, "saisi", page_safe(req->arena, text));
 	add_events(app, req, page, f, 3);
 	return page_show(app, res, page, "conflit", 409);
-}
-
-static int
-show_message(struct app *app, struct req *req, struct res *res,
-    const struct file *f, const struct transition *t, const char *reason,
-    const struct correction *c)
-{
-	struct message message;
-	struct node *page;
-	size_t i;
-	int rc = 0;
-
-	if (c->n > 0)
-		correction_message(req->arena, c, &f->dossier, &app->mailer,
-		    &message);
-	else
-		rc = dossier_message(req->arena, f->definition, &f->dossier,
-		    t->name, reason, &app->mailer, &message);
-	if (rc == -1)
-		return 500;
-	page = file_page(app, req, f, t->label, "candidature");
-	node_set(page, "decision", t->name);
-	node_set(page, "libelle", t->label);
-	node_set(page, "motif", reason);
-	for (i = 0; i < c->n; i++)
-		node_set(node_add(page, "corriger"), "nom",
-		    c->fields[i]->name);
-	if (rc == 0) {
-		node_set(page, "objet", message.subject);
-		node_set(page, "destinataire", message.to);
-		node_add_text(page, "message", message.body);
-	}
-	return page_show(app, res, page, "decision", 200);
-}
-
-/* Why the law does not want this decision now; NULL when it may be. */
-static const char *
-against_law(struct app *app, struct req *req, const struct dossier *d,
-    const struct transition *t)
-{
-	const char *text, *article;
-	enum regle rule;
-
-	text = contrat_move_wrong(req->arena, app->writer, d, t->to,
-	    day_today(), &rule);
-	if (text == NULL)
-		return NULL;
-	article = regle_article(app->office.regles, rule);
-	return article == NULL ? text : arena_fmt(req->arena, "%s (%s)", text,
-	    article);
-}
-
-int
-post_decision(struct app *app, struct req *req, struct res *res)
-{
-	const char *name = req_form(req, "decision"), *reason, *raw;
-	const char *errors[3] = { NULL, NULL, NULL };
-	const struct transition *t = NULL;
-	struct correction c = { .n = 0 };
-	const struct actor actor = staff_actor(req);
-	struct file f, now;
-	int status, rc;
-
-	if ((status = file_open(app, req, app->writer, &f)) != 0)
-		return status;
-	now = f;
-	if ((status = staff_version(req, &f.dossier)) != 0)
-		return status;
-	raw = req_form(req, "motif");
-	reason = raw == NULL ? "" : str_trim(req->arena, raw);
-	if (f.dossier.version != now.dossier.version)
-		return page_conflict(app, req, res, &now, name == NULL ? "" :
-		    name, reason);
-	if (name != NULL)
-		t = definition_transition(f.definition, name);
-	if (t == NULL || !str_eq(t->by, "equipe") ||
-	    !transition_from(t, f.dossier.state)) {
-		errors[0] = "Choisissez une décision";
-		return show_dossier(app, req, res, &now, errors, 422);
-	}
-	errors[0] = against_law(app, req, &f.dossier, t);
-	if (errors[0] != NULL)
-		return show_dossier(app, req, res, &now, errors, 422);
-	if (t->reason && *reason == '\0')
-		errors[1] = "Écrivez le motif que la personne lira";
-	else if (!str_eq(reason, page_safe(req->arena, reason)))
-		errors[1] = "Le motif contient des caractères illisibles. "
-		    "Saisissez-le de nouveau";
-	else if (strlen(reason) > 4000)
-		errors[1] = "Le motif doit faire 4\u202f000 caractères au plus";
-	if (correction_is(t)) {
-		correction_read(app, req, &f, reason, &c);
-		if (c.n == 0)
-			errors[2] = "Cochez au moins une réponse à corriger";
-	}
-	if (errors[1] != NULL || errors[2] != NULL)
-		return show_dossier(app, req, res, &now, errors, 422);
-	if (req_form(req, "confirmer") == NULL)
-		return show_message(app, req, res, &f, t, reason, &c);
-	rc = c.n > 0 ? correction_ask(req->arena, app->writer, &c, &f.dossier,
-	    &actor, &app->mailer) : dossier_move(req->arena, app->writer,
-	    f.definition, &f.dossier, t->name, &actor, reason, &app->mailer);
-	if (rc == -1)
-		return 500;
-	if (rc == 1) {
-		if ((status = file_open(app, req, app->writer, &now)) != 0)
-			return status;
-		return page_conflict(app, req, res, &now, t->label, reason);
-	}
-	return res_redirect(res, "/gestion/dossiers/%s?fait=%s#contenu",
-	    f.dossier.numero, t->name);
 }

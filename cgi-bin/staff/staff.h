@@ -18,9 +18,14 @@
 handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
 /* dossiers.c: the list. */
 handler	 page_dossiers;
-/* dossier.c: one file, its sections, its decisions. */
-handler	 page_dossier, page_pieces, page_historique,
-	    page_decision, post_decision, file_piece;
+/* dossier.c: one file and its sections. */
+handler	 page_dossier, page_pieces, page_historique, file_piece;
+/* decision.c: what is decided, and the message of it. */
+handler	 page_decision, post_decision;
+/* message.c: what the team and the person write to each other. */
+handler	 page_messages, post_message, post_message_vu;
+/* note.c: what the team notes for itself; a copy for the person. */
+handler	 page_notes, post_notes, page_notes_acces, file_notes_acces;
 /* accord.c: what representatives agreed to; answers on paper. */
 handler	 page_accords, page_accord_saisie, post_accord_saisie,
 	    file_accord_formulaire, file_accord_recu;
@@ -70,8 +75,14 @@ int	 file_open(struct app *, struct req *, struct db *, struct file *);
 int	 file_open_id(struct app *, struct req *, struct db *, int64_t,
 	    struct file *);
 /*
- * A page about a dossier, with the identity bar; tab is the section shown.
- * Title « <tab> – NOM Prénom – CAE-… ».
+ * The main page, with what is wrong with the decision, the reason and the
+ * answers to correct; NULL: nothing.
+ */
+int	 dossier_show(struct app *, struct req *, struct res *,
+	    const struct file *, const char *const errors[3], int status);
+/*
+ * A page about a dossier, with the identity bar and the next action; tab is
+ * the section shown.  Title « <tab> – NOM Prénom – CAE-… ».
  */
 struct node *file_page(struct app *, struct req *, const struct file *,
 	    const char *title, const char *tab);
@@ -99,6 +110,15 @@ void	 signatures_add(struct app *, struct req *, struct node *to,
 struct actor staff_actor(const struct req *);
 /* The version a form was made from, into the dossier; 0 or 400. */
 int	 staff_version(const struct req *, struct dossier *);
+/*
+ * Append <message> as it will go, @objet, @destinataire and @apercu, which the
+ * form sends back: is this still the message that was shown?
+ */
+void	 message_show(struct req *, struct node *page,
+	    const struct message *);
+int	 message_shown(const struct req *, const struct message *);
+/* May the account change this file? */
+int	 staff_writes(const struct req *, const struct file *);
 /* « Ce dossier a changé » : what is now, beside what was about to be done. */
 int	 page_conflict(struct app *, struct req *, struct res *,
 	    const struct file *, const char *meant, const char *text);

@@ -259,6 +259,8 @@ app_open(struct app *app, const struct program *program, const char *conf,
 		    &app->conf, "schemas/suivi/contrat.xml"));
 		app->seance = load_definition(app, conf_share(app->arena,
 		    &app->conf, "schemas/suivi/seance.xml"));
+		app->echange = load_definition(app, conf_share(app->arena,
+		    &app->conf, "schemas/suivi/dossier.xml"));
 	}
 	load_csrf_key(app);
 	app->run = conf_data(app->arena, &app->conf, "run");

@@ -57,6 +57,7 @@ struct app {
 	struct arena	*pages_arena, *assets_arena;
 	const struct definition *suivi;	/* what staff note of a contract */
 	const struct definition *seance; /* what staff note of a séance */
+	const struct definition *echange;	/* and write about a file */
 	struct templates *pages;
 	struct assets	*assets;
 	const char	*site_map;

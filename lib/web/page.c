@@ -218,3 +218,26 @@ page_logout(struct app *app, struct req *req, struct res *res)
 	res_cookie(res, app->program->cookie, "", app->program->cookie_path,
 	    app->conf.secure, 0);
 }
+
+const char *
+page_key_sent(const struct req *req)
+{
+	const char *key = req_form(req, "cle");
+
+	return key != NULL && strlen(key) == 32 &&
+	    req_form_count(req, "cle") == 1 &&
+	    strspn(key, "0123456789abcdef") == 32 ? key : NULL;
+}
+
+void
+page_key(struct req *req, struct node *page)
+{
+	const char *key = page_key_sent(req);
+	unsigned char bytes[16];
+
+	if (key == NULL) {
+		random_bytes(bytes, sizeof(bytes));
+		key = hex_encode(req->arena, bytes, sizeof(bytes));
+	}
+	node_set(page, "cle", key);
+}

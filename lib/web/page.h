@@ -25,6 +25,12 @@ struct node *page_new(struct app *, struct req *, const char *title,
  * one here and nowhere else: who only reads receives none.
  */
 void	 page_jeton(struct app *, struct req *, struct res *, struct node *);
+/*
+ * What makes a form that is sent twice count once: @cle, fresh, or the one
+ * that the request brought; page_key_sent() is NULL when it brought none.
+ */
+void	 page_key(struct req *, struct node *page);
+const char *page_key_sent(const struct req *);
 /* Fill the template and answer with the status.  Returns 0. */
 int	 page_show(struct app *, struct res *, struct node *page,
 	    const char *template, int status);

@@ -351,7 +351,7 @@ async function askCorrection(numero) {
 	await page.locator('[name=corriger][value=activite]').check();
 	await s.press('Voir le message avant envoi');
 	await looking(v, 'staff, the message that asks');
-	await s.press('Enregistrer et envoyer la décision');
+	await s.press('Envoyer la décision');
 	await says(v, /À corriger/, 'the file waits for the person');
 	return v;
 }

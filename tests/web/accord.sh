@@ -170,8 +170,7 @@ says 'staff see who answered' 'Marie Leroux'
 says 'images need both: refused' 'Photos et vidéos (facultatif) Refusé'
 says 'taking part is agreed to' 'Participer à la coopérative Donné'
 get staff "/gestion/dossiers/$numero"
-post staff "/gestion/dossiers/$numero/decision" decision=etudier confirmer=1 \
-    "version=$version"
+decide "/gestion/dossiers/$numero" decision=etudier "version=$version"
 is 'the team begins' "$(state)" etude
 
 # Taking back is as easy.
@@ -245,8 +244,8 @@ is 'nobody else is asked' "$(sql "SELECT count(*) FROM representant WHERE
     dossier = $id")" 1
 for decision in accepter commencer; do
 	get staff "/gestion/dossiers/$numero"
-	post staff "/gestion/dossiers/$numero/decision" confirmer=1 \
-	    "decision=$decision" "version=$version"
+	decide "/gestion/dossiers/$numero" "decision=$decision" \
+	    "version=$version"
 done
 get public /accord
 post public /accord/retrait/participation
@@ -296,9 +295,8 @@ young 17 ines@exemple.fr Inès representant=mere rep-nom=Sara \
 youth=$cookie_public
 ask_correction() {
 	get staff "/gestion/dossiers/$numero"
-	post staff "/gestion/dossiers/$numero/decision" confirmer=1 \
-	    decision=demander-correction motif='À revoir.' \
-	    "version=$version" "$@"
+	decide "/gestion/dossiers/$numero" decision=demander-correction \
+	    motif='À revoir.' "version=$version" "$@"
 }
 ask_correction corriger=rep-courriel
 is 'a correction before the parent answered' "$(state)" a-corriger

@@ -90,8 +90,7 @@ post public /candidature/cae/activite secteur=conseil activite='Trop tard.' \
     clients=oui
 login julie@coop.example
 get staff "/gestion/dossiers/$numero"
-post staff "/gestion/dossiers/$numero/decision" decision=etudier confirmer=1 \
-    "version=$version"
+decide "/gestion/dossiers/$numero" decision=etudier "version=$version"
 is 'the team begins' "$(state)" etude
 get public /candidature/cae/envoi
 post public /candidature/cae/envoi engagement=oui
@@ -118,9 +117,9 @@ post staff "/gestion/dossiers/$numero/decision" corriger=activite \
     "version=$version"
 says 'the message names the answer' '– Décrivez votre activité en quelques lignes'
 is 'before it is sent' "$status $(state)" '200 etude'
-post staff "/gestion/dossiers/$numero/decision" corriger=activite \
+decide "/gestion/dossiers/$numero" corriger=activite \
     decision=demander-correction motif='Précisez votre activité.' \
-    "version=$version" confirmer=1
+    "version=$version"
 is 'the team asks' "$(state)" a-corriger
 is 'by a message with a link' "$(sql "SELECT body LIKE '%Précisez%/lien/%' OR
     body LIKE '%/lien/%Précisez%' FROM mail WHERE kind = 'correction'")" 1

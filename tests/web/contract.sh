@@ -17,7 +17,7 @@ file=/gestion/dossiers/$numero
 get staff "$file"
 hides 'no contract before acceptance' "$file/documents/cape\""
 get staff "$file"
-post staff "$file/decision" "version=$version" decision=accepter confirmer=1
+decide "$file" "version=$version" decision=accepter
 is 'accepted' "$status $(sql 'SELECT state FROM dossier')" '303 acceptee'
 get staff "$file/documents/cape"
 is 'the contract can be prepared' "$status" 200

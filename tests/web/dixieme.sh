@@ -167,8 +167,8 @@ sed -n 's/.*<libelle>\(.*\)<\/libelle>.*/\1/p' "$file" | sed -n \
     '/Adresse e-mail/,/Séance choisie/p' >"$tmp/labels"
 shows 'the view of staff'
 says 'its answers' 'Un « concert » & <du> pain'
-post staff "/gestion/dossiers/$numero/decision" "version=$version" \
-    decision=parrainer motif=Bienvenue confirmer=1
+decide "/gestion/dossiers/$numero" "version=$version" decision=parrainer \
+    motif=Bienvenue
 is 'its decisions' "$(sql 'SELECT state FROM dossier')" membre
 
 "$builddir/terreau" export --data "$data" dixieme >"$tmp/table"

@@ -29,7 +29,7 @@ answer_all Ana Petit nantes
 send
 file=/gestion/dossiers/$numero
 get staff "$file"
-post staff "$file/decision" "version=$version" decision=accepter confirmer=1
+decide "$file" "version=$version" decision=accepter
 
 # The form of a document, a step each; the version as a page would have it.
 kind=cape
@@ -139,7 +139,7 @@ says 'not signed' 'À signer'
 says 'what is owed then' 'À déclarer dès la signature'
 is 'two bodies' "$(sql 'SELECT count(*) FROM obligation')" 2
 get staff "$file"
-post staff "$file/decision" "version=$version" decision=signer confirmer=1
+decide "$file" "version=$version" decision=signer
 is 'signed' "$(sql 'SELECT state FROM dossier')" encours
 get staff "$file/contrat"
 says 'what is owed now' '2 déclarations à faire'
@@ -250,8 +250,7 @@ says 'the way of the contract' \
 
 # What runs is neither ended nor revoked.
 get staff "$file"
-post staff "$file/decision" "version=$version" decision=terminer motif=Fini \
-    confirmer=1
+decide "$file" "version=$version" decision=terminer motif=Fini
 is 'a running contract is not ended' "$status" 422
 says 'what to do instead' 'émettez la rupture'
 is 'it runs on' "$(sql 'SELECT state FROM dossier')" encours
@@ -390,8 +389,7 @@ step fin cause=rupture actions='Étude de marché.'
 issue $kind
 is 'its end is certified' "$status" 303
 get staff "$file"
-post staff "$file/decision" "version=$version" decision=terminer motif=Fini \
-    confirmer=1
+decide "$file" "version=$version" decision=terminer motif=Fini
 is 'now it may be ended' "$status" 303
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
     ok 'the check finds nothing' ||

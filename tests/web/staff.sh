@@ -190,8 +190,25 @@ is 'the message is shown first' "$status" 200
 says 'as it will be read' 'Venez <mardi> & jeudi.'
 is 'nothing has happened' "$(sql "SELECT state FROM dossier
     WHERE numero = '$ana'")" envoyee
+# The text above the form, as words: what the mail will say.
+sed -n '/<div class="enc">/,/<\/div>/p' "$tmp/body" >"$tmp/shown"
+shown=$apercu
+sql "UPDATE dossier SET email = 'ana@ailleurs.exemple' WHERE numero = '$ana'"
+post staff "/gestion/dossiers/$ana/decision" "version=$version" \
+    decision=proposer-entretien motif='Venez <mardi> & jeudi.' confirmer=1 \
+    "apercu=$shown"
+is 'a message that is no longer the one shown is shown again' "$status" 409
+says 'and says so' 'Le message n’est plus celui que vous aviez relu'
+sql "UPDATE dossier SET email = 'ana@exemple.fr' WHERE numero = '$ana'"
 post staff "/gestion/dossiers/$ana/decision" "version=$version" \
     decision=proposer-entretien motif='Venez <mardi> & jeudi.' confirmer=1
+is 'nor does it go without having been shown' "$status" 409
+is 'nothing was sent' "$(sql "SELECT count(*) FROM mail WHERE kind =
+    'entretien'") $(sql "SELECT state FROM dossier WHERE numero = '$ana'")" \
+    '0 envoyee'
+post staff "/gestion/dossiers/$ana/decision" "version=$version" \
+    decision=proposer-entretien motif='Venez <mardi> & jeudi.' confirmer=1 \
+    "apercu=$shown"
 is 'then it is sent' "$status $location" \
     "303 /gestion/dossiers/$ana?fait=proposer-entretien#contenu"
 is 'the state moves' "$(sql "SELECT state FROM dossier
@@ -200,6 +217,19 @@ case $(last_mail ana@exemple.fr) in
 *'Venez <mardi> & jeudi.'*) ok 'the mail has the reason' ;;
 *) not_ok 'the mail has the reason' "$(last_mail ana@exemple.fr)" ;;
 esac
+# Byte for byte, its spaces and lines aside, which a page folds.
+text() {
+	sed -e 's/<[^>]*>/ /g' -e 's/&amp;/\&/g' -e 's/&lt;/</g' \
+	    -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e "s/&#39;/'/g" |
+	    tr -s ' \n' '\n' | sed '/^$/d'
+}
+text <"$tmp/shown" >"$tmp/shown.words"
+sql "SELECT subject || char(10) || body FROM mail WHERE kind = 'entretien'" |
+    tr -s ' \n' '\n' >"$tmp/sent.words"
+cmp -s "$tmp/shown.words" "$tmp/sent.words" &&
+    ok 'what was sent is what was shown' ||
+	not_ok 'what was sent is what was shown' \
+	    "$(diff "$tmp/shown.words" "$tmp/sent.words")"
 get staff "/gestion/dossiers/$ana?fait=proposer-entretien"
 says 'and the page says so' 'C’est fait'
 get staff "/gestion/dossiers/$ana?fait=refuser"

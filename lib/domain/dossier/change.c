@@ -226,7 +226,8 @@ send_in(struct arena *a, struct db *db, const struct sending *s,
 	    s->mailer, d) == -1 ||
 	    event_add(db, d, s->move->name, &personne, "") == -1 ||
 	    change_keep(db, s->def, d->id) == -1 ||
-	    dossier_index(a, db, s->def, d, s->answers) == -1)
+	    dossier_index(a, db, s->def, d, s->answers) == -1 ||
+	    dossier_settle_in(db, s->def, d) == -1)
 		return -1;
 	if ((rc = change_seat(db, d, s->sent, s->answers, &s->wish)) != 0)
 		return rc;
@@ -321,6 +322,7 @@ undo_in(struct arena *a, struct db *db, const struct definition *def,
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
 	if (event_add(db, back, "reprendre", &personne, "") == -1 ||
+	    dossier_settle_in(db, def, back) == -1 ||
 	    seat_again(db, back, &personne) == -1 || (str_eq(def->name,
 	    ALERT_PROGRAMME) && alert_again(a, db, back) == -1))
 		return -1;

@@ -76,22 +76,20 @@ ask_in(struct db *db, const struct correction *c, const struct dossier *d,
 }
 
 int
-correction_ask(struct arena *a, struct db *db, const struct correction *c,
+correction_ask(struct db *db, const struct correction *c,
     const struct dossier *d, const struct actor *actor,
-    const struct mailer *mailer)
+    const struct message *m)
 {
 	const struct transition *t = definition_transition(c->definition, ASK);
-	struct message m;
 	int rc;
 
 	if (t == NULL || c->n == 0 || !transition_from(t, d->state))
 		return 1;
-	correction_message(a, c, d, mailer, &m);
 	if (db_begin(db) == -1)
 		return -1;
 	rc = ask_in(db, c, d, actor);
 	if (rc == 0)
-		rc = mail_queue(db, &m);
+		rc = mail_queue(db, m);
 	if (rc != 0) {
 		db_rollback(db);
 		return rc;

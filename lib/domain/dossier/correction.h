@@ -37,10 +37,10 @@ struct correction {
 /* The message that asks. */
 void	 correction_message(struct arena *, const struct correction *,
 	    const struct dossier *, const struct mailer *, struct message *);
-/* As dossier_move(): 0, 1 not possible, -1. */
-int	 correction_ask(struct arena *, struct db *,
-	    const struct correction *, const struct dossier *,
-	    const struct actor *, const struct mailer *);
+/* As dossier_move_told(), with that message: 0, 1 not possible, -1. */
+int	 correction_ask(struct db *, const struct correction *,
+	    const struct dossier *, const struct actor *,
+	    const struct message *);
 
 /*
  * The names asked for now, separated by spaces; NULL when none are: nothing

@@ -157,14 +157,6 @@ allowed(const struct transition *t, const struct actor *actor)
 	return actor->account == 0 && str_eq(t->by, actor->name);
 }
 
-int
-dossier_pending(const struct definition *def, const char *state)
-{
-	const struct state *s = definition_state(def, state);
-
-	return s != NULL && str_eq(s->who, "equipe");
-}
-
 /* A seat is given back or asked for again as the states say. */
 static int
 move_seat(struct db *db, const struct definition *def,
@@ -206,7 +198,8 @@ dossier_move_in(struct db *db, const struct definition *def,
 	if (event_insert(db, d->id, t->name, actor, t->to, reason) == -1)
 		return -1;
 	if (change_forget(db, def, d, t) == -1 ||
-	    contrat_moved_in(db, def, d) == -1)
+	    contrat_moved_in(db, def, d) == -1 ||
+	    dossier_settle_in(db, def, d) == -1)
 		return -1;
 	return move_seat(db, def, d, t->to, actor);
 }
@@ -240,24 +233,22 @@ pass_seat(struct arena *a, struct db *db, const struct dossier *d,
 }
 
 int
-dossier_move(struct arena *a, struct db *db, const struct definition *def,
-    const struct dossier *d, const char *transition,
-    const struct actor *actor, const char *reason,
-    const struct mailer *mailer)
+dossier_move_told(struct arena *a, struct db *db,
+    const struct definition *def, const struct dossier *d,
+    const char *transition, const struct actor *actor, const char *reason,
+    const struct mailer *mailer, const struct message *m)
 {
 	const struct transition *t = find(def, d, transition);
-	struct message m;
-	int told, rc;
+	int rc;
 
 	if (t == NULL || (str_eq(t->by, "systeme") &&
 	    !str_eq(actor->name, "systeme")))
 		return 1;
-	told = dossier_message(a, def, d, transition, reason, mailer, &m) == 0;
 	if (db_begin(db) == -1)
 		return -1;
 	rc = dossier_move_in(db, def, d, transition, actor, reason);
-	if (rc == 0 && told)
-		rc = mail_queue(db, &m);
+	if (rc == 0 && m != NULL)
+		rc = mail_queue(db, m);
 	if (rc != 0) {
 		db_rollback(db);
 		return rc;
@@ -270,52 +261,17 @@ dossier_move(struct arena *a, struct db *db, const struct definition *def,
 }
 
 int
-dossier_opened(struct db *db, int64_t dossier, int64_t account)
+dossier_move(struct arena *a, struct db *db, const struct definition *def,
+    const struct dossier *d, const char *transition,
+    const struct actor *actor, const char *reason,
+    const struct mailer *mailer)
 {
-	int64_t now = time_now();
-	struct query *q;
-	int known, rc;
+	struct message m;
+	int told = dossier_message(a, def, d, transition, reason, mailer,
+	    &m) == 0;
 
-	/* most of the time there is nothing to write */
-	q = db_query(db, "SELECT 1 FROM consultation WHERE dossier = ?1 AND "
-	    "account = ?2 AND at > ?3", "iii", dossier, account, now - 3600);
-	known = db_next(q);
-	if (db_done(q) == -1)
-		return -1;
-	if (known)
-		return 0;
-	if (db_begin(db) == -1)
-		return -1;
-	rc = db_exec(db, "INSERT INTO consultation (dossier, account, at) "
-	    "SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM consultation "
-	    "WHERE dossier = ?1 AND account = ?2 AND at > ?4)", "iiii",
-	    dossier, account, now, now - 3600);
-	if (rc < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db);
-}
-
-size_t
-dossier_openings(struct arena *a, struct db *db, int64_t dossier,
-    struct opening **out)
-{
-	struct opening *list = arena_array(a, OPENINGS, sizeof(*list));
-	struct query *q;
-	size_t n;
-
-	*out = list;
-	q = db_query(db, "SELECT c.at, a.name, a.role, a.cooperative FROM "
-	    "consultation c JOIN account a ON a.id = c.account WHERE c.dossier = ?1 "
-	    "ORDER BY c.at DESC, c.id DESC LIMIT 200", "i", dossier);
-	for (n = 0; n < OPENINGS && db_next(q); n++) {
-		list[n].at = db_int(q, 0);
-		list[n].who = db_dup(a, q, 1);
-		list[n].role = db_dup(a, q, 2);
-		list[n].cooperative = db_dup(a, q, 3);
-	}
-	return db_done(q) == -1 ? 0 : n;
+	return dossier_move_told(a, db, def, d, transition, actor, reason,
+	    mailer, told ? &m : NULL);
 }
 
 static const char *

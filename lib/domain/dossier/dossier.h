@@ -162,6 +162,11 @@ int	 dossier_move(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, const char *transition,
 	    const struct actor *, const char *reason,
 	    const struct mailer *);
+/* The same with a message written before, NULL for none. */
+int	 dossier_move_told(struct arena *, struct db *,
+	    const struct definition *, const struct dossier *,
+	    const char *transition, const struct actor *, const char *reason,
+	    const struct mailer *, const struct message *);
 /* The message that such a move would send; 1 when it sends none. */
 int	 dossier_message(struct arena *, const struct definition *,
 	    const struct dossier *, const char *transition,
@@ -177,8 +182,21 @@ int	 dossier_move_in(struct db *, const struct definition *,
 int	 event_add(struct db *, const struct dossier *, const char *name,
 	    const struct actor *, const char *text);
 
-/* A member of staff reads a file: noted once an hour for each. */
+/*
+ * A member of staff reads a file: noted once an hour for each in the journal,
+ * and to the minute for those who work on it at the same time.
+ */
 int	 dossier_opened(struct db *, int64_t dossier, int64_t account);
+/* Minutes without a page after which somebody has left a file. */
+#define PRESENCE_MINUTES	10
+struct presence {
+	const char	*who;		/* name of the account */
+	int64_t		 since;		/* when they opened it */
+};
+/* Who else has it open now, PRESENCES at most. */
+size_t	 dossier_present(struct arena *, struct db *, int64_t dossier,
+	    int64_t account, struct presence **);
+#define PRESENCES	5
 struct opening {
 	int64_t		 at;
 	const char	*who;		/* name of the account */

@@ -8,6 +8,15 @@
 
 /* Must staff act in that state? */
 int	 dossier_pending(const struct definition *, const char *state);
+/*
+ * Inside the caller's transaction: put the file among those to act on, or
+ * take it off, as its state, its contract and what the person wrote say.
+ */
+int	 dossier_settle_in(struct db *, const struct definition *,
+	    const struct dossier *);
+/* What stands for a form's key in a column: each file has its own. */
+void	 dossier_form_key(const struct dossier *, const char *key,
+	    unsigned char sha[SHA256_SIZE]);
 /* Names and cooperative out of checked answers. */
 void	 dossier_face(const struct answers *, struct dossier *);
 

@@ -115,7 +115,7 @@ settle(struct arena *a, struct db *db, const struct definition *programme,
 	int32_t today = day_today();
 	struct contrat_alert *alerts;
 	struct contrat c;
-	int todo, alerted, pending;
+	int todo, alerted;
 
 	if (contrat_load(a, db, d, today, &c) == -1 ||
 	    (todo = undeclared(db, d->id)) == -1)
@@ -124,11 +124,7 @@ settle(struct arena *a, struct db *db, const struct definition *programme,
 	if (c.n == 0 ? db_exec(db, "DELETE FROM contrat WHERE dossier = ?1",
 	    "i", d->id) == -1 : write_row(db, d, &c, todo, alerted) == -1)
 		return -1;
-	if (programme == NULL)
-		return 0;
-	pending = alerted || dossier_pending(programme, d->state);
-	return db_exec(db, "UPDATE dossier SET pending = ?2 WHERE id = ?1 AND "
-	    "pending <> ?2", "ii", d->id, (int64_t)pending) == -1 ? -1 : 0;
+	return programme == NULL ? 0 : dossier_settle_in(db, programme, d);
 }
 
 int

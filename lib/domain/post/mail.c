@@ -13,6 +13,7 @@
 #include "domain/form/definition.h"
 #include "domain/post/mail.h"
 #include "domain/territory/network.h"
+#include "port/crypto.h"
 
 int
 mailer_open(struct arena *a, const struct conf *conf,
@@ -229,22 +230,50 @@ replace(struct buf *out, const char *text, const char *a, const char *b)
 	buf_str(out, text);
 }
 
+const char *
+mail_kept(struct arena *a, const struct message *m)
+{
+	struct buf body = BUF_INIT;
+	const char *text;
+
+	if (m->token == NULL)
+		return m->body;
+	replace(&body, m->body, m->token, MAIL_HIDDEN);
+	text = arena_dup(a, buf_cstr(&body));
+	buf_free(&body);
+	return text;
+}
+
+const char *
+mail_digest(struct arena *a, const struct message *m)
+{
+	const char *parts[] = { m->to, m->subject, mail_kept(a, m) };
+	unsigned char sum[SHA256_SIZE];
+	struct sha256 s;
+	size_t i;
+
+	sha256_start(&s);
+	for (i = 0; i < 3; i++)
+		sha256_add(&s, parts[i], strlen(parts[i]) + 1);
+	sha256_end(&s, sum);
+	return hex_encode(a, sum, sizeof(sum));
+}
+
 int
 mail_queue(struct db *db, const struct message *m)
 {
-	struct buf body = BUF_INIT;
+	struct arena *a;
 	int rc;
 
-	if (m->token != NULL)
-		replace(&body, m->body, m->token, MAIL_HIDDEN);
-	else
-		buf_str(&body, m->body);
+	if (*m->to == '\0')
+		return 0;
+	a = arena_new();
 	rc = db_exec(db, "INSERT INTO mail (kind, dossier, recipient, "
 	    "subject, body, queued, until, secret) VALUES (?1, nullif(?2, 0), "
 	    "?3, ?4, ?5, ?6, nullif(?7, 0), ?8)", "sisssiis", m->kind,
-	    m->dossier, m->to, m->subject, buf_cstr(&body), time_now(),
+	    m->dossier, m->to, m->subject, mail_kept(a, m), time_now(),
 	    m->until, m->token);
-	buf_free(&body);
+	arena_free(a);
 	if (rc != 1)
 		return -1;
 	return m->token != NULL ? link_store(db, m) : 0;

@@ -72,7 +72,17 @@ const char *mail_team(struct arena *, const struct mailer *,
 void	 mail_write(struct arena *, const struct mailer *, const char *kind,
 	    const char *to, int64_t dossier, struct node *model,
 	    struct message *);
-/* Queue; a transaction is open.  0 or -1. */
+/* The text as it is kept and shown, its link without token. */
+const char *mail_kept(struct arena *, const struct message *);
+/*
+ * What tells whether a message is the one that was shown: SHA-256 of address,
+ * subject and text as kept, base16.
+ */
+const char *mail_digest(struct arena *, const struct message *);
+/*
+ * Queue; a transaction is open.  Nobody is written to who has no address.
+ * 0 or -1.
+ */
 int	 mail_queue(struct db *, const struct message *);
 
 enum mail_state {

@@ -6,6 +6,7 @@
 #include "domain/accord/accord.h"
 #include "domain/paper/document.h"
 #include "domain/post/mail.h"
+#include "domain/post/thread.h"
 #include "domain/report/export.h"
 
 #define MESSAGES	500
@@ -18,6 +19,15 @@ event_label(const struct definition *def, const char *name)
 		{ "reprendre", "Retrait annulé" },
 		{ "confier", "Dossier confié" },
 		{ "liberer", "Dossier sans personne pour le suivre" },
+		{ "message-equipe", "Message envoyé à la personne" },
+		{ "message-personne", "Message reçu de la personne" },
+		{ "transfert-propose", "Transfert proposé" },
+		{ "transfert-accepte", "Dossier transmis à une autre "
+		    "coopérative" },
+		{ "transfert-refuse", "La personne préfère rester" },
+		{ "transfert-annule", "Proposition de transfert retirée" },
+		{ "saisir", "Candidature papier saisie" },
+		{ "notes-communiquees", "Notes préparées pour la personne" },
 		{ "changer-adresse", "Adresse e-mail changée" },
 		{ "accord-retire", "Accord retiré" },
 		{ "accord-redonne", "Accord donné de nouveau" },
@@ -172,6 +182,24 @@ add_events(struct arena *a, struct db *db, const struct definition *def,
 }
 
 static void
+add_thread(struct arena *a, struct db *db, const struct dossier *d,
+    struct node *root)
+{
+	struct thread_entry *list;
+	struct node *n;
+	size_t i, total;
+
+	total = thread_list(a, db, d->id, &list);
+	for (i = 0; i < total; i++) {
+		n = node_add_text(root, "echange", list[i].text);
+		node_set(n, "date", time_iso(a, list[i].at));
+		node_set(n, "qui", list[i].account != 0 ? "equipe" :
+		    "personne");
+		node_set(n, "objet", list[i].subject);
+	}
+}
+
+static void
 add_messages(struct arena *a, struct db *db, const struct dossier *d,
     struct node *root)
 {
@@ -230,6 +258,7 @@ export_model(struct arena *a, struct db *db, const struct definition *def,
 		network_copy(node_add(root, "cooperative"), coop->node);
 	add_papers(a, db, d, root);
 	add_events(a, db, def, d, root);
+	add_thread(a, db, d, root);
 	add_messages(a, db, d, root);
 	add_openings(a, db, network, d, root);
 	add_consents(a, db, d, root);

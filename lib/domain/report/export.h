@@ -8,12 +8,14 @@
  *	  <document fichier= titre= code= etat= emis=/>
  *	  <accord decision= date= version= voie=>the sentence</accord>
  *	  <evenement date= libelle= qui= etape=>what was told</evenement>
+ *	  <echange date= qui= objet=>what the team or the person wrote</echange>
  *	  <message date= objet=>text</message>
  *	  <ouverture date= role= cooperative=/> who of the team read it
  *	</donnees>
  *
- * What staff think of an application is not in it, what they told is.  What a
- * representative decided is theirs, and not in it either.
+ * What staff told is in it, their notes are not: somebody reads them over first
+ * (domain/dossier/note.h), and the archive says so.  What a representative
+ * decided is theirs, and not in it either.
  */
 #ifndef DOMAIN_EXPORT_H
 #define DOMAIN_EXPORT_H
