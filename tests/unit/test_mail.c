@@ -81,9 +81,9 @@ test_paths(void)
 
 	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
 	    "2026-12-07"));
-	add_all(model, "motif retire demande", "");
+	add_all(model, "motif retire demande texte", "");
 	add_all(model, "code limite participation accord place retrait arret "
-	    "etape renouvelable reste", "@");
+	    "etape renouvelable reste objet auteur vers jusqu", "@");
 	add_all(node_add(model, "appui"), "fin duree", "@");
 	add_all(node_add(node_child(model, "appui"), "cesa"), "echeance", "@");
 	add_all(node_add(model, "representant"), "nom", "@");
