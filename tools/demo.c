@@ -218,9 +218,14 @@ accounts(struct demo *demo)
 		"Thomas Évrard", "Inès Chauvet"
 	};
 	const struct network *net = demo->network;
+	const struct grant network_grants[] = {
+		{ role_find("gestion"), "" },
+		{ role_find("administration"), "" }
+	};
+	struct grant own = { role_find("accompagnement"), "" };
 	struct account c = {
 		.email = DEMO_EMAIL, .name = "Dominique Terreau",
-		.role = "gestion", .cooperative = ""
+		.grants = network_grants, .ngrants = 2
 	};
 	size_t i;
 
@@ -230,8 +235,9 @@ accounts(struct demo *demo)
 		c.email = arena_fmt(demo->a, "%s@terreau.example",
 		    net->cooperatives[i].code);
 		c.name = names[i % (sizeof(names) / sizeof(names[0]))];
-		c.role = "accompagnement";
-		c.cooperative = net->cooperatives[i].code;
+		c.grants = &own;
+		c.ngrants = 1;
+		own.cooperative = net->cooperatives[i].code;
 		if (account_create(demo->a, demo->db, &c, DEMO_PASSWORD) != 0)
 			return -1;
 		progress("Comptes", i + 1, net->ncooperatives);

@@ -5,7 +5,7 @@
 #ifndef TOOLS_DEMO_H
 #define TOOLS_DEMO_H
 
-#include "domain/access/access.h"
+#include "domain/access/account.h"
 #include "domain/dossier/dossier.h"
 #include "domain/form/answers.h"
 #include "domain/paper/document.h"

@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/access/access.h"
+#include "domain/access/account.h"
 #include "domain/store.h"
 #include "domain/territory/network.h"
 #include "port/crypto.h"
@@ -84,28 +84,37 @@ wrong_password(const char *password)
 	return NULL;
 }
 
+static const char *
+all_roles(struct arena *a)
+{
+	const struct role *r;
+	const char *all = "";
+
+	for (r = role_all; r->name != NULL; r++)
+		all = arena_fmt(a, "%s%s%s", all, *all != '\0' ? ", " : "",
+		    r->name);
+	return all;
+}
+
 /* What is wrong with the account asked for, or NULL. */
 static const char *
-wrong_account(struct app *app, const struct account *account)
+wrong_account(struct app *app, const struct account *account,
+    const char *role)
 {
-	static const char *const roles[] = {
-		"gestion", "accompagnement", "lecture"
-	};
+	const struct grant *grant = account->grants;
 	struct buf faults = BUF_INIT;
 	const struct network *network;
 	const char *at = strchr(account->email, '@');
-	size_t i;
 
 	if (at == NULL || at == account->email || strchr(at, '.') == NULL ||
 	    strpbrk(account->email, " \t\r\n") != NULL)
 		return "l’adresse e-mail n’est pas complète";
 	if (account->name[0] == '\0')
 		return "il manque --nom";
-	for (i = 0; i < 3 && !str_eq(roles[i], account->role); i++)
-		;
-	if (i == 3)
-		return "--role est gestion, accompagnement ou lecture";
-	if (account->cooperative[0] == '\0')
+	if (grant->role == NULL)
+		return arena_fmt(app->arena, "aucun rôle ne s’appelle « %s » ; "
+		    "il y a %s", role, all_roles(app->arena));
+	if (grant->cooperative[0] == '\0')
 		return NULL;
 	network = network_load(app->arena, conf_data(app->arena, &app->conf,
 	    "reseau.xml"), conf_share(app->arena, &app->conf,
@@ -114,20 +123,21 @@ wrong_account(struct app *app, const struct account *account)
 	buf_free(&faults);
 	if (network == NULL)
 		return "reseau.xml ne se lit pas";
-	if (network_cooperative(network, account->cooperative) == NULL)
+	if (network_cooperative(network, grant->cooperative) == NULL)
 		return "aucune coopérative de reseau.xml n’a ce code";
 	return NULL;
 }
 
 static int
-add(struct app *app, const struct account *account, int from_stdin)
+add(struct app *app, const struct account *account, const char *role,
+    int from_stdin)
 {
 	char password[PASSWORD_MAX + 2];
 	const char *wrong;
 	struct db *db;
 	int rc = -1;
 
-	if ((wrong = wrong_account(app, account)) != NULL) {
+	if ((wrong = wrong_account(app, account, role)) != NULL) {
 		log_warnx("%s", wrong);
 		return EXIT_FAILED;
 	}
@@ -148,14 +158,16 @@ add(struct app *app, const struct account *account, int from_stdin)
 int
 cmd_user(struct app *app, int argc, char **argv)
 {
+	struct grant grant = { NULL, "" };
 	struct account account = {
-		.name = "", .role = "", .cooperative = ""
+		.name = "", .grants = &grant, .ngrants = 1
 	};
+	const char *role = "";
 	const char *from_stdin = NULL;
 	const struct option_row rows[] = {
 		{ "--nom", 1, &account.name },
-		{ "--role", 1, &account.role },
-		{ "--cooperative", 1, &account.cooperative },
+		{ "--role", 1, &role },
+		{ "--cooperative", 1, &grant.cooperative },
 		{ "--password-stdin", 0, &from_stdin },
 		{ NULL, 0, NULL }
 	};
@@ -166,5 +178,6 @@ cmd_user(struct app *app, int argc, char **argv)
 	if (n != 3 || !str_eq(argv[1], "add"))
 		return usage(app, "« add » et une adresse e-mail");
 	account.email = argv[2];
-	return add(app, &account, from_stdin != NULL);
+	grant.role = role_find(role);
+	return add(app, &account, role, from_stdin != NULL);
 }

@@ -158,7 +158,7 @@ page_accords(struct app *app, struct req *req, struct res *res)
 	if (accord_concerns(e.file.definition))
 		node_set(page, "representants", "1");
 	add_people(app, req, page, &e);
-	if (!str_eq(req->account->role, "lecture"))
+	if (staff_writes(&e.file))
 		node_set(page, "saisie", "1");
 	return page_show(app, res, page, "accords", 200);
 }

@@ -2,6 +2,8 @@
  * Figures: chosen by a GET form, shown as findings, taken as files.  Nothing
  * here names anybody; what would is masked, for all readers alike.
  */
+#include <string.h>
+
 #include "base/date.h"
 #include "base/str.h"
 #include "staff.h"
@@ -10,21 +12,23 @@
 static void
 read_filter(struct app *app, struct req *req, struct chiffres_filter *f)
 {
-	const char *own = req->account->cooperative;
+	const char *chosen = staff_query(req, "cooperative");
+	const char *scope = staff_scope(req, "");
+	char *first_own = arena_dup(req->arena, scope);
 	const struct definition *d;
 	int first, last;
 	long long year;
 
-	*f = (struct chiffres_filter){ 0, own, "" };
+	*f = (struct chiffres_filter){ 0, str_split(&first_own, ' '), "" };
 	chiffres_years(app->reader, &first, &last);
 	if (str_number(staff_query(req, "annee"), first, last, &year) == 0)
 		f->year = (int)year;
 	d = app_programme(app, staff_query(req, "programme"));
 	if (d != NULL && chiffres_counted(d))
 		f->programme = d->name;
-	if (*own == '\0' && network_cooperative(app->network,
-	    staff_query(req, "cooperative")) != NULL)
-		f->cooperative = staff_query(req, "cooperative");
+	if (network_cooperative(app->network, chosen) != NULL &&
+	    (*scope == '\0' || str_has_word(scope, chosen)))
+		f->cooperative = chosen;
 }
 
 static void
@@ -33,6 +37,8 @@ add_choices(struct app *app, struct req *req, struct node *page,
 {
 	struct arena *a = req->arena;
 	const char *year = f->year == 0 ? "" : arena_fmt(a, "%d", f->year);
+	const char *scope = staff_scope(req, "");
+	const struct cooperative *c;
 	const struct definition *d;
 	int first, last;
 	size_t i;
@@ -48,14 +54,17 @@ add_choices(struct app *app, struct req *req, struct node *page,
 		if (chiffres_counted(d))
 			staff_choice(page, "programme", d->name, d->called,
 			    f->programme);
-	if (*req->account->cooperative != '\0')
+	if (*scope != '\0' && strchr(scope, ' ') == NULL)
 		return;
-	staff_choice(page, "cooperative", "", "Tout le réseau",
-	    f->cooperative);
-	for (i = 0; i < app->network->ncooperatives; i++)
-		staff_choice(page, "cooperative",
-		    app->network->cooperatives[i].code,
-		    app->network->cooperatives[i].name, f->cooperative);
+	if (*scope == '\0')
+		staff_choice(page, "cooperative", "", "Tout le réseau",
+		    f->cooperative);
+	for (i = 0; i < app->network->ncooperatives; i++) {
+		c = &app->network->cooperatives[i];
+		if (*scope == '\0' || str_has_word(scope, c->code))
+			staff_choice(page, "cooperative", c->code, c->name,
+			    f->cooperative);
+	}
 }
 
 /* What is counted, in words: the form is not printed. */

@@ -7,12 +7,28 @@
 #include "base/str.h"
 #include "staff.h"
 
+/* To the first page of the menu that is open to them, or to their own. */
+static int
+go_in(struct app *app, const struct account *account, struct req *req,
+    struct res *res)
+{
+	const struct menu_entry *e;
+	const struct route *r;
+
+	if (account == NULL)
+		return res_redirect(res, "/gestion/connexion");
+	for (e = app->program->entries; e->path != NULL; e++) {
+		r = route_page(app->program->routes, req->arena, e->path);
+		if (r != NULL && route_open_to(r, account))
+			return res_redirect(res, "%s#contenu", e->path);
+	}
+	return res_redirect(res, "/gestion/compte#contenu");
+}
+
 int
 page_accueil(struct app *app, struct req *req, struct res *res)
 {
-	(void)app;
-	(void)req;
-	return res_redirect(res, "/gestion/dossiers");
+	return go_in(app, req->account, req, res);
 }
 
 static int
@@ -42,7 +58,7 @@ int
 page_connexion(struct app *app, struct req *req, struct res *res)
 {
 	if (req->account != NULL)
-		return res_redirect(res, "/gestion/dossiers");
+		return res_redirect(res, "/gestion");
 	return show_connexion(app, req, res, NULL, NULL, 200);
 }
 
@@ -80,7 +96,7 @@ post_connexion(struct app *app, struct req *req, struct res *res)
 	}
 	if (page_login(app, req, res, SUBJECT_ACCOUNT, account.id) == -1)
 		return 500;
-	return res_redirect(res, "/gestion/dossiers#contenu");
+	return go_in(app, &account, req, res);
 }
 
 int

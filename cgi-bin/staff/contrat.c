@@ -185,12 +185,6 @@ add_way(struct app *app, struct req *req, struct node *page,
 	}
 }
 
-static int
-has_role(const struct req *req)
-{
-	return !str_eq(req->account->role, "lecture");
-}
-
 int
 page_contrat(struct app *app, struct req *req, struct res *res)
 {
@@ -220,7 +214,7 @@ page_contrat(struct app *app, struct req *req, struct res *res)
 	}
 	page_set(page, "article-declarer", regle_article(app->office.regles,
 	    REGLE_DECLARER));
-	if (has_role(req))
+	if (staff_writes(&f))
 		node_set(page, "ecrit", "1");
 	return page_show(app, res, page, "contrat", 200);
 }

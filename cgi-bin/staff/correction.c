@@ -124,6 +124,11 @@ correction_changes(struct app *app, struct req *req, struct node *page,
 				continue;
 			n = node_add(page, "change");
 			node_set(n, "libelle", field->label);
+			if ((f->rights & RIGHT_MONEY) == 0 &&
+			    field->sensitive) {
+				node_set(n, "masque", "1");
+				continue;
+			}
 			node_add_text(n, "avant", page_safe(req->arena,
 			    answers_shown(req->arena, was, field)));
 			node_add_text(n, "apres", page_safe(req->arena,

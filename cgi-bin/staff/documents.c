@@ -77,14 +77,19 @@ page_document(struct app *app, struct req *req, struct res *res)
 	struct document doc;
 	struct node *page;
 	struct file f;
-	int status;
+	int status, reads;
 
 	if ((status = document_open(app, req, app->reader, &doc, &f)) != 0)
 		return status;
+	reads = staff_reads(app, &f, doc.kind);
+	if (req_query(req, "lire") != NULL && !reads)
+		return 403;
 	if (req_query(req, "lire") != NULL)
 		return document_twin(req->arena, app->reader, doc.code,
 		    &res->body) == 0 ? 0 : 500;
 	page = document_page(app, req, &doc, &f, "Document");
+	if (!reads)
+		node_set(node_child(page, "document"), "retenu", "1");
 	signatures_add(app, req, node_child(page, "document"), &doc);
 	if (done != NULL && str_eq(done, "signature"))
 		node_set(page, "signe", "1");
@@ -103,6 +108,8 @@ file_pdf(struct app *app, struct req *req, struct res *res)
 
 	if ((status = document_open(app, req, app->reader, &doc, &f)) != 0)
 		return status;
+	if (!staff_reads(app, &f, doc.kind))
+		return 403;
 	return page_paper(app, req, res, &doc);
 }
 

@@ -14,15 +14,47 @@
 #include "domain/session/seat.h"
 #include "staff.h"
 
+int
+staff_may(struct req *req, const char *cooperative)
+{
+	unsigned have = account_rights_in(req->account, cooperative);
+
+	if ((have & req->rights) == req->rights)
+		return 0;
+	req->unfit = 1;
+	return (have & (RIGHT_READ | RIGHT_GROUP)) != 0 ? 403 : 404;
+}
+
+const char *
+staff_scope(const struct req *req, const char *chosen)
+{
+	return account_scope(req->arena, req->account, req->rights, chosen);
+}
+
+int
+staff_reads(const struct app *app, const struct file *f, const char *kind)
+{
+	const struct paper *paper = kind == NULL ? NULL :
+	    paper_find(&app->office, kind);
+
+	return (f->rights & RIGHT_MONEY) != 0 ||
+	    (!f->definition->sensitive && (paper == NULL ||
+	    paper->form == NULL || !paper->form->sensitive));
+}
+
 static int
 finish_open(struct app *app, struct req *req, struct db *db, struct file *f)
 {
 	struct dossier *d = &f->dossier;
-	const struct account *me = req->account;
+	int status;
 
-	if (d->sent == 0 || (*me->cooperative != '\0' &&
-	    !str_eq(me->cooperative, d->cooperative)))
+	if (d->sent == 0)
 		return 404;
+	f->rights = account_rights_in(req->account, d->cooperative);
+	if ((f->rights & RIGHT_READ) == 0)
+		return 404;
+	if ((status = staff_may(req, d->cooperative)) != 0)
+		return status;
 	f->definition = app_form(app, d);
 	if (f->definition == NULL ||
 	    (f->state = definition_state(f->definition, d->state)) == NULL)
@@ -32,7 +64,8 @@ finish_open(struct app *app, struct req *req, struct db *db, struct file *f)
 	    NULL);
 	if (f->record == NULL)
 		return 500;
-	return dossier_opened(app->writer, d->id, me->id) == -1 ? 500 : 0;
+	return dossier_opened(app->writer, d->id, req->account->id) ==
+	    -1 ? 500 : 0;
 }
 
 int
@@ -110,10 +143,9 @@ next_document(const struct app *app, const struct file *f)
 }
 
 int
-staff_writes(const struct req *req, const struct file *f)
+staff_writes(const struct file *f)
 {
-	(void)f;
-	return !str_eq(req->account->role, "lecture");
+	return (f->rights & RIGHT_WRITE) != 0;
 }
 
 /* May staff decide something where the file stands? */
@@ -155,7 +187,7 @@ add_action(struct app *app, struct req *req, struct node *page,
 	    day_today());
 	struct node *n;
 
-	if (!staff_writes(req, f)) {
+	if (!staff_writes(f)) {
 		text = others_turn(f);
 		if (str_eq(f->state->who, "equipe"))
 			text = "C’est à l’équipe";
@@ -246,7 +278,12 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	    time_local(d->sent, NULL, NULL)));
 	page_set(n, "place", staff_seat(app, d));
 	node_set_int(n, "version", d->version);
-	if ((kind = next_document(app, f)) != NULL) {
+	if (staff_writes(f))
+		node_set(n, "change", "1");
+	if ((f->rights & RIGHT_ISSUE) != 0)
+		node_set(n, "emet", "1");
+	kind = staff_writes(f) ? next_document(app, f) : NULL;
+	if (kind != NULL) {
 		node_set(n, "prepare", kind->kind);
 		node_set(n, "prepare-titre", kind->title);
 	}
@@ -325,6 +362,7 @@ add_record(struct app *app, struct req *req, struct node *page,
 	struct node *section;
 	size_t i;
 
+	form.masked = (f->rights & RIGHT_MONEY) == 0;
 	form.npieces = piece_list(req->arena, app->reader, f->dossier.id,
 	    &form.pieces);
 	answers_from_record(form.answers, node_child(tree_root(f->record),
@@ -367,7 +405,7 @@ dossier_show(struct app *app, struct req *req, struct res *res,
 		node_set(page, "perime", "1");
 	add_record(app, req, page, f);
 	correction_changes(app, req, page, f);
-	if (staff_writes(req, f)) {
+	if (staff_writes(f)) {
 		add_decisions(page, f, decision);
 		correction_choices(app, req, page, f);
 	}
@@ -400,6 +438,23 @@ page_dossier(struct app *app, struct req *req, struct res *res)
 	return dossier_show(app, req, res, &f, no_errors, 200);
 }
 
+/* May the reader not open it: an IBAN, an income? */
+static int
+piece_withheld(const struct file *f, const struct piece *piece)
+{
+	const struct definition *d = f->definition;
+	const struct field *field = definition_field(d, piece->field);
+	size_t i;
+
+	if ((f->rights & RIGHT_MONEY) != 0)
+		return 0;
+	for (i = 0; i < d->npieces; i++)
+		if (d->pieces[i].sensitive &&
+		    str_eq(d->pieces[i].name, piece->field))
+			return 1;
+	return field != NULL && field->sensitive;
+}
+
 int
 page_pieces(struct app *app, struct req *req, struct res *res)
 {
@@ -415,6 +470,8 @@ page_pieces(struct app *app, struct req *req, struct res *res)
 	n = piece_list(req->arena, app->reader, f.dossier.id, &list);
 	for (i = 0; i < n; i++) {
 		p = node_add(page, "piece");
+		if (piece_withheld(&f, &list[i]))
+			node_set(p, "retenu", "1");
 		node_set(p, "analyse", list[i].scan);
 		node_set_int(p, "id", list[i].id);
 		node_set(p, "nom", list[i].name);
@@ -441,6 +498,8 @@ file_piece(struct app *app, struct req *req, struct res *res)
 	rc = piece_read(req->arena, app->reader, f.dossier.id, id, &piece);
 	if (rc != 0)
 		return rc == 1 ? 404 : 500;
+	if (piece_withheld(&f, &piece))
+		return 403;
 	buf_add(&res->body, piece.bytes, (size_t)piece.size);
 	res_attachment(res, req->arena, piece.type, piece.name);
 	return 0;

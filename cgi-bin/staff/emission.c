@@ -167,7 +167,10 @@ add_kinds(struct app *app, struct req *req, struct node *page,
 		node_set(n, "description", d.paper->description);
 		if (!d.paper->to_person)
 			node_set(n, "organisme", "1");
-		if (in_state(&d) && d.paper->shown) {
+		if (in_state(&d) && d.paper->shown &&
+		    !staff_reads(app, f, d.paper->kind)) {
+			node_set(n, "retenu", "1");
+		} else if (in_state(&d) && d.paper->shown) {
 			node_set(n, "fichier", arena_fmt(req->arena,
 			    "%s.pdf", base(req, &d)));
 		} else if (in_state(&d)) {
@@ -196,6 +199,8 @@ page_documents(struct app *app, struct req *req, struct res *res)
 	for (i = 0; i < n; i++) {
 		p = node_add(page, "document");
 		node_set(p, "titre", list[i].title);
+		if (!staff_reads(app, &f, list[i].kind))
+			node_set(p, "retenu", "1");
 		node_set(p, "code", list[i].code);
 		node_set(p, "etat", list[i].state);
 		node_set(p, "emis", time_iso(req->arena, list[i].issued));
@@ -273,10 +278,12 @@ show_draft(struct app *app, struct req *req, struct res *res,
 		node_set(page, "etats", states_of(req->arena, d));
 	else if (d->nlacks == 0)
 		node_set(page, "pret", "1");
-	if (str_eq(req->account->role, "gestion") && d->nlacks == 0 &&
+	if ((d->file.rights & RIGHT_ISSUE) != 0 && d->nlacks == 0 &&
 	    in_state(d))
 		node_set(page, "peut", "1");
 	node_set(page, "description", d->paper->description);
+	if (!staff_reads(app, &d->file, d->paper->kind))
+		node_set(page, "retenu", "1");
 	add_steps(req, page, d);
 	return page_show(app, res, page, "emission", status);
 }
@@ -388,6 +395,8 @@ page_emission_apercu(struct app *app, struct req *req, struct res *res)
 
 	if ((status = open_draft(app, req, app->reader, &d)) != 0)
 		return status;
+	if (!staff_reads(app, &d.file, d.paper->kind))
+		return 403;
 	return document_preview(req->arena, app->reader, &app->office,
 	    d.programme, d.form.answers, &d.file.dossier, d.paper,
 	    &res->body) == 0 ? 0 : 500;
@@ -404,6 +413,8 @@ file_shown(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (!in_state(&d))
 		return 404;
+	if (!staff_reads(app, &d.file, d.paper->kind))
+		return 403;
 	if (document_show(req->arena, app->reader, &app->office, d.programme,
 	    &d.file.dossier, d.paper, &res->body) != 0)
 		return 500;

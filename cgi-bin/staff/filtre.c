@@ -49,6 +49,25 @@ staff_choice(struct node *page, const char *group, const char *value,
 }
 
 void
+staff_cooperatives(struct app *app, struct req *req, struct node *page,
+    const char *current)
+{
+	const char *scope = staff_scope(req, "");
+	const struct cooperative *c;
+	size_t i;
+
+	if (*scope != '\0' && strchr(scope, ' ') == NULL)
+		return;
+	staff_choice(page, "cooperative", "", "Toutes", current);
+	for (i = 0; i < app->network->ncooperatives; i++) {
+		c = &app->network->cooperatives[i];
+		if (*scope == '\0' || str_has_word(scope, c->code))
+			staff_choice(page, "cooperative", c->code, c->name,
+			    current);
+	}
+}
+
+void
 filtres_read(struct req *req, struct filtres *f)
 {
 	const char *s = req_query(req, "page");
@@ -68,8 +87,6 @@ filtres_read(struct req *req, struct filtres *f)
 		f->value[FILTRE_TRI] = "recu";
 	if (!str_eq(f->value[FILTRE_ORDRE], "desc"))
 		f->value[FILTRE_ORDRE] = "asc";
-	if (*req->account->cooperative != '\0')
-		f->value[FILTRE_COOPERATIVE] = "";
 	if (s != NULL)
 		str_number(s, 1, 100000, &n);
 	f->page = (int)n;
@@ -96,8 +113,7 @@ filtres_wanted(struct req *req, const struct filtres *f,
 	const char *const *v = f->value;
 
 	*out = (struct dossier_filter){
-		.cooperatives = *req->account->cooperative != '\0' ?
-		    req->account->cooperative : v[FILTRE_COOPERATIVE],
+		.cooperatives = staff_scope(req, v[FILTRE_COOPERATIVE]),
 		.programme = v[FILTRE_PROGRAMME],
 		.departement = v[FILTRE_DEPARTEMENT],
 		.agenda = v[FILTRE_SEANCE],
@@ -172,8 +188,8 @@ offer_sessions(struct app *app, struct req *req, struct node *page,
 {
 	const struct session_filter which = {
 		.programme = f->value[FILTRE_PROGRAMME],
-		.cooperative = *req->account->cooperative != '\0' ?
-		    req->account->cooperative : f->value[FILTRE_COOPERATIVE],
+		.cooperative = staff_scope(req,
+		    f->value[FILTRE_COOPERATIVE]),
 		.from = day_today() - BACK
 	};
 	struct session *list;
@@ -202,8 +218,7 @@ offer_advisers(struct app *app, struct req *req, struct node *page,
 	staff_choice(page, "suivi", SUIVI_ME, "Moi", current);
 	staff_choice(page, "suivi", SUIVI_NOBODY, "Personne encore", current);
 	n = suivi_advisers(req->arena, app->reader,
-	    *req->account->cooperative != '\0' ? req->account->cooperative :
-	    f->value[FILTRE_COOPERATIVE], &list);
+	    staff_scope(req, f->value[FILTRE_COOPERATIVE]), &list);
 	for (i = 0; i < n; i++)
 		if (list[i].id != req->account->id)
 			staff_choice(page, "suivi", arena_fmt(req->arena,
@@ -235,14 +250,8 @@ offer_places(struct app *app, struct req *req, struct node *page,
 			    d == NULL ? code : d->name,
 			    f->value[FILTRE_DEPARTEMENT]);
 		}
-		if (*req->account->cooperative != '\0')
-			continue;
-		if (i == 0)
-			staff_choice(page, "cooperative", "", "Toutes",
-			    f->value[FILTRE_COOPERATIVE]);
-		staff_choice(page, "cooperative", net->cooperatives[i].code,
-		    net->cooperatives[i].name, f->value[FILTRE_COOPERATIVE]);
 	}
+	staff_cooperatives(app, req, page, f->value[FILTRE_COOPERATIVE]);
 }
 
 /* What the control of a filter calls the value chosen; else the value. */

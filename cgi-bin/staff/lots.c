@@ -16,6 +16,7 @@
 #define BACK		400	/* days: sessions over since then */
 
 struct lot {
+	const char	*cooperative;	/* chosen, or "" */
 	struct batch_filter filter;
 	struct batch_paper *papers;
 	size_t		 n;
@@ -25,8 +26,8 @@ static void
 read_lot(struct app *app, struct req *req, struct lot *lot)
 {
 	memset(lot, 0, sizeof(*lot));
-	lot->filter.cooperative = *req->account->cooperative != '\0' ?
-	    req->account->cooperative : staff_query(req, "cooperative");
+	lot->cooperative = staff_query(req, "cooperative");
+	lot->filter.cooperative = staff_scope(req, lot->cooperative);
 	lot->filter.programme = staff_query(req, "programme");
 	lot->filter.session = staff_query(req, "session");
 	lot->filter.kind = staff_query(req, "document");
@@ -55,8 +56,9 @@ add_sessions(struct app *app, struct req *req, struct node *page,
 
 static void
 add_filters(struct app *app, struct req *req, struct node *page,
-    const struct batch_filter *f)
+    const struct lot *lot)
 {
+	const struct batch_filter *f = &lot->filter;
 	struct batch_kind *kinds;
 	size_t i, n;
 
@@ -65,32 +67,26 @@ add_filters(struct app *app, struct req *req, struct node *page,
 		staff_choice(page, "programme", app->programmes[i]->name,
 		    app->programmes[i]->title, f->programme);
 	add_sessions(app, req, page, f);
-	n = batch_kinds(req->arena, app->reader, req->account->cooperative,
+	n = batch_kinds(req->arena, app->reader, staff_scope(req, ""),
 	    &kinds);
 	staff_choice(page, "document", "", "Tous", f->kind);
 	for (i = 0; i < n; i++)
 		staff_choice(page, "document", kinds[i].kind, kinds[i].title,
 		    f->kind);
-	if (*req->account->cooperative != '\0')
-		return;
-	staff_choice(page, "cooperative", "", "Toutes", f->cooperative);
-	for (i = 0; i < app->network->ncooperatives; i++)
-		staff_choice(page, "cooperative",
-		    app->network->cooperatives[i].code,
-		    app->network->cooperatives[i].name, f->cooperative);
+	staff_cooperatives(app, req, page, lot->cooperative);
 }
 
 /* What the form asked, for the addresses of the files. */
 static const char *
-choice(struct req *req, const struct batch_filter *f)
+choice(struct req *req, const struct lot *lot)
 {
+	const struct batch_filter *f = &lot->filter;
 	struct arena *a = req->arena;
 
 	return arena_fmt(a, "programme=%s&session=%s&document=%s"
 	    "&cooperative=%s", http_encode(a, f->programme),
 	    http_encode(a, f->session), http_encode(a, f->kind),
-	    *req->account->cooperative != '\0' ? "" :
-	    http_encode(a, f->cooperative));
+	    http_encode(a, lot->cooperative));
 }
 
 int
@@ -103,7 +99,7 @@ page_lots(struct app *app, struct req *req, struct res *res)
 
 	read_lot(app, req, &lot);
 	page = page_new(app, req, "Lots de documents", "gestion");
-	add_filters(app, req, page, &lot.filter);
+	add_filters(app, req, page, &lot);
 	for (i = 0; i < lot.n; i++) {
 		n = node_add(page, "papier");
 		node_set(n, "numero", lot.papers[i].numero);
@@ -118,7 +114,7 @@ page_lots(struct app *app, struct req *req, struct res *res)
 	}
 	node_set_int(page, "total", (int64_t)lot.n);
 	node_set_int(page, "feuilles", sheets);
-	node_set(page, "choix", choice(req, &lot.filter));
+	node_set(page, "choix", choice(req, &lot));
 	if (lot.n > LOT_MAX)
 		node_set_int(page, "trop", LOT_MAX);
 	return page_show(app, res, page, "lots", 200);
@@ -202,16 +198,17 @@ file_lot_pdf(struct app *app, struct req *req, struct res *res)
 int
 file_emargement(struct app *app, struct req *req, struct res *res)
 {
-	const char *own = req->account->cooperative;
 	const char *day = req_query(req, "jour");
 	struct session s;
-	int rc;
+	int rc, status;
 
 	rc = session_find(req->arena, app->reader, req->tail[0], &s);
 	if (rc == -1)
 		return 500;
-	if (rc == 1 || (*own != '\0' && !str_eq(own, s.cooperative)))
+	if (rc == 1)
 		return 404;
+	if ((status = staff_may(req, s.cooperative)) != 0)
+		return status;
 	if (session_sheet(req->arena, app->reader, &app->office, &s,
 	    day == NULL ? day_today() : day_parse(day), &res->body) != 0)
 		return 500;

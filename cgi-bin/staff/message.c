@@ -145,7 +145,7 @@ show_letters(struct app *app, struct req *req, struct res *res,
 		node_set(page, "perime", "1");
 	if (req_query(req, "fait") != NULL)
 		node_set(page, "fait", "1");
-	if (staff_writes(req, &l->file)) {
+	if (staff_writes(&l->file)) {
 		node_set(page, "ecrit", "1");
 		page_key(req, page);
 		form_fields(app, req, page, &l->form);

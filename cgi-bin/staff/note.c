@@ -81,7 +81,7 @@ show_notes(struct app *app, struct req *req, struct res *res,
 	add_notes(req, page, s, 0);
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
-	if (staff_writes(req, &s->file)) {
+	if (staff_writes(&s->file)) {
 		node_set(page, "ecrit", "1");
 		page_key(req, page);
 		if (s->corrects != 0)

@@ -32,8 +32,6 @@ struct seance {
 /* By its code, in req->tail[0]; read with db.  0 or a status. */
 int	 seance_open(struct app *, struct req *, struct db *,
 	    struct seance *);
-/* May this account see what that cooperative runs? */
-int	 seance_mine(const struct req *, const char *cooperative);
 /*
  * A page about it, with <session …> and its sections; tab is the one shown.
  * Title « <title> – <title of the séance> ».

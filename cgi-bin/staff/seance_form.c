@@ -78,9 +78,10 @@ open_sheet(struct app *app, struct req *req, struct db *db, int fresh,
 	sh->once.step = definition_step(app->seance, "nouvelle");
 	if (!fresh)
 		fill(req, sh);
-	else if (*req->account->cooperative != '\0')
+	else if (network_cooperative(app->network, staff_scope(req, "")) !=
+	    NULL)	/* there is one only */
 		answers_add(sh->once.answers, "cooperative",
-		    req->account->cooperative);
+		    staff_scope(req, ""));
 	return 0;
 }
 
@@ -195,8 +196,8 @@ store(struct app *app, struct req *req, struct sheet *sh)
 	    app->network));
 	if (sh->wrong == NULL)
 		sh->wrong = leaves_slots(app, req, s);
-	if (sh->wrong == NULL && sh->fresh && !seance_mine(req,
-	    s->cooperative))
+	if (sh->wrong == NULL && sh->fresh && !account_may(
+	    req->account, req->rights, s->cooperative))
 		sh->wrong = "Choisissez votre coopérative";
 	if (sh->wrong != NULL)
 		return 422;

@@ -13,25 +13,17 @@
 #define BASE	"/gestion/seances"
 
 int
-seance_mine(const struct req *req, const char *cooperative)
-{
-	const char *own = req->account->cooperative;
-
-	return *own == '\0' || str_eq(own, cooperative);
-}
-
-int
 seance_open(struct app *app, struct req *req, struct db *db,
     struct seance *se)
 {
-	int rc;
+	int rc, status;
 
 	memset(se, 0, sizeof(*se));
 	rc = session_find(req->arena, db, req->tail[0], &se->s);
 	if (rc != 0)
 		return rc == 1 ? 404 : 500;
-	if (!seance_mine(req, se->s.cooperative))
-		return 404;
+	if ((status = staff_may(req, se->s.cooperative)) != 0)
+		return status;
 	se->cooperative = network_cooperative(app->network,
 	    se->s.cooperative);
 	se->programme = app_programme(app, se->s.programme);
@@ -176,23 +168,16 @@ add_filters(struct app *app, struct req *req, struct node *page,
 	for (i = 0; i < programmes->nchoices; i++)
 		staff_choice(page, "programme", programmes->choices[i].value,
 		    programmes->choices[i].label, f->programme);
-	if (*req->account->cooperative != '\0')
-		return;
-	staff_choice(page, "cooperative", "", "Toutes", f->cooperative);
-	for (i = 0; i < app->network->ncooperatives; i++)
-		staff_choice(page, "cooperative",
-		    app->network->cooperatives[i].code,
-		    app->network->cooperatives[i].name, f->cooperative);
+	staff_cooperatives(app, req, page, staff_query(req, "cooperative"));
 }
 
 int
 page_seances(struct app *app, struct req *req, struct res *res)
 {
-	const char *own = req->account->cooperative;
+	const char *chosen = staff_query(req, "cooperative");
 	const struct session_filter f = {
 		.programme = staff_query(req, "programme"),
-		.cooperative = *own != '\0' ? own :
-		    staff_query(req, "cooperative"),
+		.cooperative = staff_scope(req, chosen),
 		.past = str_eq(staff_query(req, "quand"), "passees"),
 		.cancelled = 1
 	};
@@ -208,7 +193,7 @@ page_seances(struct app *app, struct req *req, struct res *res)
 	node_set_int(page, "total", (long long)n);
 	if (f.past)
 		node_set(page, "passees", "1");
-	if (*f.programme != '\0' || (*own == '\0' && *f.cooperative != '\0'))
+	if (*f.programme != '\0' || *chosen != '\0')
 		node_set(page, "filtre", "1");
 	return page_show(app, res, page, "seance-liste", 200);
 }

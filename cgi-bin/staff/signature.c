@@ -424,6 +424,8 @@ file_scan(struct app *app, struct req *req, struct res *res)
 
 	if ((status = document_open(app, req, app->reader, &doc, &f)) != 0)
 		return status;
+	if (!staff_reads(app, &f, doc.kind))
+		return 403;
 	if (str_number(req->tail[1], 1, INT64_MAX / 16, &id) == -1)
 		return 404;
 	rc = scan_read(req->arena, app->reader, doc.code, id, &scan);

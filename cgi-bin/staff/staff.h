@@ -1,9 +1,9 @@
 /*
  * staff: what needs a login.
  *
- * A member of staff of one cooperative sees its dossiers only; whatever is
- * another's answers 404, as if it did not exist.  Every opening of a dossier
- * is noted in its journal.
+ * A member of staff sees the dossiers of the cooperatives in which they have a
+ * role that reads; whatever is another's answers 404, as if it did not exist.
+ * Every opening of a dossier is noted in its journal.
  */
 #ifndef STAFF_H
 #define STAFF_H
@@ -16,6 +16,8 @@
 
 /* connexion.c */
 handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
+/* compte.c: one's own account. */
+handler	 page_compte;
 /* dossiers.c: the list. */
 handler	 page_dossiers;
 /* dossier.c: one file and its sections. */
@@ -54,6 +56,13 @@ const char *staff_query(const struct req *, const char *name);
 void	 staff_choice(struct node *page, const char *group, const char *value,
 	    const char *label, const char *current);
 
+/*
+ * The options <cooperative> of a filter: those whose rows the reader may see;
+ * none when there is only one.
+ */
+void	 staff_cooperatives(struct app *, struct req *, struct node *page,
+	    const char *current);
+
 /* lots.c: the papers of many people. */
 handler	 page_lots, file_lot_zip, file_lot_pdf, file_emargement;
 
@@ -67,9 +76,26 @@ struct file {
 	const struct state *state;
 	const struct cooperative *cooperative;	/* NULL: none chosen */
 	struct tree	*record;		/* what was sent */
+	unsigned	 rights;		/* of the reader, for this file */
 };
 
-/* By its number, in req->tail[0]; read with db.  0 or a status. */
+/*
+ * Does the reader hold the rights of this address for a cooperative?  0; 404
+ * when they may not read there at all: it is as if it did not exist; 403.
+ */
+int	 staff_may(struct req *, const char *cooperative);
+/* The cooperatives of a list: account_scope() with the rights of the address. */
+const char *staff_scope(const struct req *, const char *chosen);
+/*
+ * May the reader see papers of this kind, which may be NULL?  Not when
+ * something sensitive is asked for them, or by the programme.
+ */
+int	 staff_reads(const struct app *, const struct file *, const char *kind);
+
+/*
+ * By its number, in req->tail[0]; read with db.  0 or a status: the rights of
+ * the address are held for its cooperative.
+ */
 int	 file_open(struct app *, struct req *, struct db *, struct file *);
 /* The same by its id. */
 int	 file_open_id(struct app *, struct req *, struct db *, int64_t,
@@ -118,7 +144,7 @@ void	 message_show(struct req *, struct node *page,
 	    const struct message *);
 int	 message_shown(const struct req *, const struct message *);
 /* May the account change this file? */
-int	 staff_writes(const struct req *, const struct file *);
+int	 staff_writes(const struct file *);
 /* « Ce dossier a changé » : what is now, beside what was about to be done. */
 int	 page_conflict(struct app *, struct req *, struct res *,
 	    const struct file *, const char *meant, const char *text);

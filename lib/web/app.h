@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/conf.h"
 #include "domain/access/access.h"
+#include "domain/access/account.h"
 #include "domain/accord/accord.h"
 #include "domain/form/definition.h"
 #include "domain/paper/document.h"
@@ -28,10 +29,18 @@
 #include "web/rate.h"
 #include "web/route.h"
 
+/* An entry of the menu; shown when its page is there and open to the reader. */
+struct menu_entry {
+	const char	*path;
+	const char	*label;
+	const char	*also;		/* what other addresses begin with, or NULL */
+};
+
 struct program {
 	const char	*name;
 	const struct route *routes;
 	const char	*menu;		/* of page_new(): public, gestion */
+	const struct menu_entry *entries;	/* ended by a NULL path; or NULL */
 	const char	*cookie;
 	const char	*cookie_path;
 	enum subject	 subject;

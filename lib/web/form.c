@@ -218,6 +218,10 @@ form_summary(struct req *req, struct node *section, const struct form *form)
 		    field->kind == FIELD_COMMUNE ?
 		    arena_fmt(req->arena, "%s-cp", field->name) :
 		    field->name);
+		if (form->masked && field->sensitive) {
+			node_set(n, "masque", "1");
+			continue;
+		}
 		if (field->kind == FIELD_FILE) {
 			for (k = 0; k < form->npieces; k++)
 				node_add_text(n, "valeur",

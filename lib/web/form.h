@@ -36,6 +36,7 @@ struct form {
 	const char	*only;		/* names of correction_fields() */
 	int		 alone;		/* a lone question is the page's h1 */
 	int		 quiet;		/* not sent yet: errors are not shown */
+	int		 masked;	/* what is sensitive is not shown */
 	int		 doubtful;	/* show doubts; set by form_doubts() */
 };
 
@@ -58,7 +59,10 @@ int	 form_doubts(const struct req *, struct form *);
  * them, and the cooperatives near them, before anything is asked again.
  */
 int	 form_wants_communes(const struct req *, const struct step *);
-/* The fields of a step in words: <ligne libelle= nom= cible= valeur=/>. */
+/*
+ * The fields of a step in words: <ligne libelle= nom= cible=><valeur/></ligne>;
+ * one that is not shown bears masque= instead of <valeur>.
+ */
 void	 form_summary(struct req *, struct node *section,
 	    const struct form *);
 /* One more sentence of the <bilan>, which is made with the first. */

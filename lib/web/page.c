@@ -24,6 +24,37 @@ add_network(struct node *page, const struct network *network)
 	network_copy(to, root);
 }
 
+static int
+below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(path, folder, n) == 0 && path[n] == '/';
+}
+
+/* The entries of the menu that the reader may open. */
+static void
+add_menu(struct app *app, struct req *req, struct node *page)
+{
+	const struct menu_entry *e;
+	const struct route *r;
+	struct node *n;
+
+	for (e = app->program->entries; e != NULL && e->path != NULL; e++) {
+		r = route_page(app->program->routes, req->arena, e->path);
+		if (r == NULL || !route_open_to(r, req->account))
+			continue;
+		n = node_add(page, "entree");
+		node_set(n, "adresse", e->path);
+		node_set(n, "libelle", e->label);
+		if (str_eq(req->path, e->path))
+			node_set(n, "courant", "page");
+		else if (below(req->path, e->path) ||
+		    (e->also != NULL && below(req->path, e->also)))
+			node_set(n, "courant", "true");
+	}
+}
+
 struct node *
 page_new(struct app *app, struct req *req, const char *title,
     const char *menu)
@@ -39,7 +70,7 @@ page_new(struct app *app, struct req *req, const char *title,
 	if (req->account != NULL) {
 		n = node_add(page, "compte");
 		node_set(n, "nom", req->account->name);
-		node_set(n, "role", req->account->role);
+		add_menu(app, req, page);
 		node_set(page, "jeton", route_jeton(app, req));
 	}
 	return page;
@@ -120,6 +151,14 @@ static const struct problem {
 	    "quelques minutes." },
 };
 
+/* A form refused is another matter than what is not theirs. */
+static const struct problem not_theirs = {
+	403, "Votre rôle ne permet pas cela",
+	"Cette page, ou cette action, demande un rôle que vous n’avez pas "
+	"dans cette coopérative. Rien n’a été enregistré. Si vous en avez "
+	"besoin, demandez-le à la personne qui tient les comptes."
+};
+
 void
 page_error(struct app *app, struct req *req, struct res *res, int status)
 {
@@ -134,6 +173,9 @@ page_error(struct app *app, struct req *req, struct res *res, int status)
 		res_header(res, "Allow", req->allow);
 	if (status == 429)
 		res_header(res, "Retry-After", "600");
+	if (status == 403 && req->account != NULL && (req->unfit ||
+	    req->method != METHOD_POST))
+		p = &not_theirs;
 	page = page_new(app, req, p->title, app->program->menu);
 	node_set_int(page, "statut", status);
 	node_set(page, "demande", req->id);

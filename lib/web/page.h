@@ -5,7 +5,7 @@
  * site/pages, which is shown inside cadre.html.  The root bears titre,
  * description, chemin, menu, erreur, noindex, jeton; its first children are
  * <reseau> (simple elements of reseau.xml), <actifs css= police= icone=> and,
- * for staff, <compte nom= role=>.
+ * for staff, <compte nom=> and the menu, <entree adresse= libelle= courant=>.
  */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H

@@ -146,14 +146,25 @@ identify(struct app *app, struct req *req)
 	session_touch(app->writer, token);
 }
 
-static int
-role_allows(const struct account *account, unsigned needs)
+int
+route_open_to(const struct route *r, const struct account *account)
 {
-	if ((needs & NEED_ISSUE) != 0)
-		return str_eq(account->role, "gestion");
-	if ((needs & NEED_WRITE) != 0)
-		return !str_eq(account->role, "lecture");
-	return 1;
+	unsigned rights = NEED_RIGHTS(r->needs);
+
+	if (account == NULL)
+		return (r->needs & NEED_STAFF) == 0 && rights == 0;
+	return (r->needs & WHOLE_NETWORK) != 0 ?
+	    account_may(account, rights, "") :
+	    (account_rights(account) & rights) == rights;
+}
+
+const struct route *
+route_page(const struct route *routes, struct arena *a, const char *path)
+{
+	struct req req = { .arena = a, .method = METHOD_GET, .path = path };
+	const struct route *r;
+
+	return route_find(routes, &req, &r) == 0 ? r : NULL;
 }
 
 /*
@@ -219,8 +230,8 @@ guard(struct app *app, struct req *req, struct res *res,
 	int known, status;
 
 	identify(app, req);
-	known = (r->needs & NEED_STAFF) != 0 ? req->account != NULL :
-	    (r->needs & NEED_DOSSIER) != 0 ? req->dossier != 0 : 1;
+	known = (r->needs & NEED_STAFF) != 0 || NEED_RIGHTS(r->needs) != 0 ?
+	    req->account != NULL : (r->needs & NEED_DOSSIER) != 0 ? req->dossier != 0 : 1;
 	if (!known) {
 		if (req->method == METHOD_POST)
 			return 401;
@@ -230,8 +241,11 @@ guard(struct app *app, struct req *req, struct res *res,
 		res->status = 401;
 		return GUARD_ANSWERED;
 	}
-	if (req->account != NULL && !role_allows(req->account, r->needs))
+	if (req->account != NULL && !route_open_to(r, req->account)) {
+		req->unfit = 1;
 		return 403;
+	}
+	req->rights = NEED_RIGHTS(r->needs);
 	if (req->method == METHOD_POST &&
 	    (status = guard_post(app, req, res, r)) != 0)
 		return status;

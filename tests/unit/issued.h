@@ -40,9 +40,9 @@ issued_accepted(struct world *w, const char *key, struct dossier *d)
 	struct answers *an = world_draft(w, key, "Léa", "Petit", d);
 
 	if (world_int(w, "SELECT count(*) FROM account") == 0 &&
-	    db_exec(w->db, "INSERT INTO account (id, email, name, role, "
-	    "cooperative, password, created) VALUES (1, 'julie@a.example', "
-	    "'Julie Morel', 'gestion', '', '', 0)", "") != 1)
+	    db_exec(w->db, "INSERT INTO account (id, email, name, "
+	    "password, created) VALUES (1, 'julie@a.example', 'Julie Morel', "
+	    "'', 0)", "") != 1)
 		fatalx("account");
 	if (dossier_submit(w->a, w->db, w->cae, an, &w->mailer, d) != 0)
 		fatalx("submit");

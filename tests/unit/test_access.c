@@ -12,6 +12,7 @@
 
 #include "base/str.h"
 #include "domain/access/access.h"
+#include "domain/access/account.h"
 #include "domain/code.h"
 #include "test.h"
 #include "world.h"
@@ -286,8 +287,7 @@ static void
 test_lock_together(void)
 {
 	struct account julie = {
-		.email = "ensemble@coop.example", .name = "E",
-		.role = "gestion", .cooperative = ""
+		.email = "ensemble@coop.example", .name = "E"
 	}, got;
 	int i, status, seen[3] = { 0 };
 	int64_t until;
@@ -312,25 +312,24 @@ test_lock_together(void)
 static void
 test_account(void)
 {
+	const struct grant grant = { role_find("gestion"), "nantes" };
 	struct account julie = {
 		.email = "Julie@Coop.example", .name = "Julie Morel",
-		.role = "gestion", .cooperative = "nantes"
+		.grants = &grant, .ngrants = 1
 	}, got;
 	int64_t until;
 	int i;
 
 	CHECK(account_create(w.a, w.db, &julie, "un mot de passe long") == 0);
 	CHECK(account_create(w.a, w.db, &julie, "un autre mot de passe") == 1);
-	julie.role = "roi";
-	julie.email = "roi@coop.example";
-	CHECK(account_create(w.a, w.db, &julie, "un mot de passe") == -1);
 	CHECK(account_login(w.a, w.db, " julie@coop.EXAMPLE",
 	    "un mot de passe long", &got, &until) == 0);
 	CHECK_STR(got.name, "Julie Morel");
 	CHECK_STR(got.email, "julie@coop.example");
-	CHECK_STR(got.cooperative, "nantes");
+	CHECK(got.ngrants == 1);
+	CHECK_STR(got.grants[0].cooperative, "nantes");
 	CHECK(account_by_id(w.a, w.db, got.id, &got) == 0 &&
-	    str_eq(got.role, "gestion"));
+	    got.ngrants == 1 && got.grants[0].role == grant.role);
 	CHECK(account_by_id(w.a, w.db, 12345, &got) == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM account WHERE password LIKE "
 	    "'$argon2id$%'") == 1);
@@ -365,7 +364,8 @@ main(void)
 	world_open(&w);
 	later(0);
 	if (db_begin(w.db) == -1 || db_script(w.db, "INSERT INTO account "
-	    "VALUES (1, 'j@b.example', 'J', 'gestion', '', 'x', 1)") == -1 ||
+	    "(id, email, name, password, created) VALUES (1, 'j@b.example', "
+	    "'J', 'x', 1)") == -1 ||
 	    db_commit(w.db) == -1)
 		fatalx("account");
 	world_draft(&w, "clé", "Léa", "Petit", &d);

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/access/access.h"
+#include "domain/access/account.h"
 #include "domain/code.h"
 #include "domain/paper/paper.h"
 #include "domain/proof/proof.h"
@@ -733,9 +734,9 @@ open_all(void)
 {
 	struct buf faults = BUF_INIT;
 	struct xml_error err;
+	const struct grant grant = { role_find("gestion"), "nantes" };
 	struct account account = { .email = "ines@reseau.example",
-		.name = staff.name, .role = "gestion",
-		.cooperative = "nantes" };
+		.name = staff.name, .grants = &grant, .ngrants = 1 };
 	int rc;
 
 	network.name = "Coopératives en région";

@@ -525,8 +525,8 @@ main(void)
 {
 	world_open(&w);
 	if (db_begin(w.db) == -1 || db_script(w.db, "INSERT INTO account "
-	    "VALUES (1, 'j@b.example', 'Julie Morel', 'gestion', '', 'x', 1)")
-	    == -1 || db_commit(w.db) == -1)
+	    "(id, email, name, password, created) VALUES (1, 'j@b.example', "
+	    "'Julie Morel', 'x', 1)") == -1 || db_commit(w.db) == -1)
 		fatalx("account");
 	test_store();
 	test_draft();

@@ -30,8 +30,9 @@ person(const char *key, const char *prenom, const char *nom,
 static int64_t
 account(const char *email, const char *role, const char *cooperative)
 {
-	struct account a = { .email = email, .name = email, .role = role,
-		.cooperative = cooperative };
+	const struct grant grant = { role_find(role), cooperative };
+	struct account a = { .email = email, .name = email, .grants = &grant,
+		.ngrants = 1 };
 
 	if (account_create(w.a, w.db, &a, "un mot de passe") != 0 ||
 	    account_by_email(w.a, w.db, email, &a) != 0)

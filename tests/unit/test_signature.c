@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/access/access.h"
+#include "domain/access/account.h"
 #include "domain/code.h"
 #include "domain/paper/execution.h"
 #include "contract.h"
@@ -568,7 +569,7 @@ static int
 open_all(void)
 {
 	struct account account = { .email = "ines@reseau.example",
-		.name = staff.name, .role = "gestion", .cooperative = "" };
+		.name = staff.name };
 	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
 	struct keyring ring = { NULL, 0 };
 	struct buf why = BUF_INIT, keys = BUF_INIT;

@@ -240,7 +240,7 @@ hides 'no token in them' "$(sql "SELECT secret FROM mail WHERE secret IS NOT
     NULL ORDER BY id DESC LIMIT 1")"
 hides 'no code either' "$c"
 get public "/suivi/$numero/donnees"
-says 'who of the team read it' 'Coopérative de Nantes, gestion'
+says 'who of the team read it' 'Coopérative de Nantes, Gestion'
 hides 'by role, not by name' 'Julie'
 says 'and what happened' 'Adresse e-mail changée'
 get public "/suivi/$numero/donnees.zip"

@@ -12,7 +12,7 @@ print("\n".join(zipfile.ZipFile(sys.argv[1]).namelist()))' "$1"
 }
 
 account julie@coop.example 'Julie Morel' gestion
-account luc@coop.example 'Luc Roy' lecture angers
+account luc@coop.example 'Luc Roy' comptabilite angers
 papers="document t JOIN dossier d ON d.id = t.dossier WHERE t.state = 'valide'"
 all=$(sql "SELECT count(*) FROM $papers")
 angers=$(sql "SELECT count(*) FROM $papers AND d.cooperative = 'angers'")
@@ -76,8 +76,13 @@ is 'is sound' $? 0
 # Only what the account may see.
 login luc@coop.example
 get staff '/gestion/lots?cooperative=nantes'
-says 'another cooperative cannot be asked for' "$angers document"
+says 'another cooperative cannot be asked for' \
+    'Aucun document valable ne correspond'
 get staff '/gestion/lots/documents.zip?cooperative=nantes'
+is 'nor its papers' "$status" 404
+get staff /gestion/lots
+says 'one’s own can' "$angers document"
+get staff '/gestion/lots/documents.zip'
 cp "$tmp/body" "$tmp/lot.zip"
 is 'nor taken' "$(names "$tmp/lot.zip" | grep -c '\.pdf$')" "$angers"
 is 'nor opened' "$(opened 'Luc Roy')" \

@@ -82,7 +82,9 @@ is 'ten minutes later it opens' "$status" 303
 login julie@coop.example
 post staff /gestion/connexion courriel=julie@coop.example passe=x jeton=0
 is 'a login form left open leads in' "$status $location" \
-    '303 /gestion/dossiers'
+    '303 /gestion'
+get staff /gestion
+is 'to the first page of the menu' "$location" '/gestion/dossiers#contenu'
 get staff /gestion/dossiers
 is 'the list' "$status" 200
 says 'begins with what is to do' 'Dossiers à traiter (2)'

@@ -1,5 +1,5 @@
 /*
- * Sessions, one-time codes, accounts.
+ * Sessions and one-time codes.
  *
  * Whether a number or an e-mail is known must not show, neither in an answer
  * nor in the time it takes: both ways read, render, write and hash alike.
@@ -20,8 +20,6 @@
 
 #define SESSION_LIFE	(20 * 3600)
 #define SESSION_STEP	3600		/* the end moves once an hour */
-#define LOCK_FAILURES	5
-#define LOCK_TIME	(10 * 60)
 
 static const char *const subjects[] = {
 	[SUBJECT_DOSSIER] = "dossier", [SUBJECT_ACCOUNT] = "account",
@@ -116,8 +114,8 @@ session_close(struct db *db, const char *token)
 	return db_commit(db);
 }
 
-static const char *
-lower(struct arena *a, const char *s)
+const char *
+email_lower(struct arena *a, const char *s)
 {
 	char *copy = str_trim(a, s);
 
@@ -201,7 +199,8 @@ code_send(struct arena *a, struct db *db, const char *numero,
 		known = "";
 	if ((rc = dossier_by_numero(a, db, known, &d)) == -1)
 		return -1;
-	if (rc == 1 || !str_eq(lower(a, d.email), lower(a, email)))
+	if (rc == 1 || !str_eq(email_lower(a, d.email),
+	    email_lower(a, email)))
 		d = nobody;
 	model = mail_model(a, mailer, &d);
 	node_set(model, "code", arena_fmt(a, "%.4s-%s", code, code + 4));
@@ -283,142 +282,4 @@ code_check(struct arena *a, struct db *db, const char *numero,
 	if (db_commit(db) == -1)
 		return -2;
 	return rc == 1 ? id : rc;
-}
-
-int
-account_create(struct arena *a, struct db *db, const struct account *account,
-    const char *password)
-{
-	const char *hash = password_hash(a, password);
-	int rc;
-
-	if (db_begin(db) == -1)
-		return -1;
-	rc = db_exec(db, "INSERT INTO account (email, name, role, cooperative, "
-	    "password, created) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS "
-	    "(SELECT 1 FROM account WHERE email = ?1)", "sssssi",
-	    lower(a, account->email), account->name, account->role,
-	    account->cooperative, hash, time_now());
-	if (rc < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	if (db_commit(db) == -1)
-		return -1;
-	return rc == 1 ? 0 : 1;
-}
-
-static void
-account_row(struct arena *a, struct query *q, struct account *account)
-{
-	account->id = db_int(q, 0);
-	account->email = db_dup(a, q, 1);
-	account->name = db_dup(a, q, 2);
-	account->role = db_dup(a, q, 3);
-	account->cooperative = db_dup(a, q, 4);
-}
-
-static int
-account_one(struct arena *a, struct query *q, struct account *account)
-{
-	int found;
-
-	if ((found = db_next(q)) != 0)
-		account_row(a, q, account);
-	return db_done(q) == -1 ? -1 : !found;
-}
-
-int
-account_by_id(struct arena *a, struct db *db, int64_t id,
-    struct account *account)
-{
-	return account_one(a, db_query(db, "SELECT id, email, name, role, "
-	    "cooperative FROM account WHERE id = ?1", "i", id), account);
-}
-
-int
-account_by_email(struct arena *a, struct db *db, const char *email,
-    struct account *account)
-{
-	return account_one(a, db_query(db, "SELECT id, email, name, role, "
-	    "cooperative FROM account WHERE email = ?1", "s",
-	    lower(a, email)), account);
-}
-
-/*
- * Count a try before it is looked at: 0, 1 when there were too many and *until
- * when there may be another, -1 failed.
- */
-static int
-count(struct db *db, const unsigned char key[SHA256_SIZE], int64_t *until)
-{
-	int64_t now = time_now();
-	struct query *q;
-	int rc;
-
-	if (db_begin(db) == -1)
-		return -1;
-	if (db_exec(db, "DELETE FROM failure WHERE at <= ?1", "i",
-	    now - LOCK_TIME) < 0 ||
-	    (rc = db_exec(db, "INSERT INTO failure (email, n, at) VALUES "
-	    "(?1, 1, ?2) ON CONFLICT (email) DO UPDATE SET n = n + 1, at = ?2 "
-	    "WHERE n < ?3", "bii", key, (size_t)SHA256_SIZE, now,
-	    (int64_t)LOCK_FAILURES)) < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	q = db_query(db, "SELECT at FROM failure WHERE email = ?1", "b", key,
-	    (size_t)SHA256_SIZE);
-	if (db_next(q))
-		*until = db_int(q, 0) + LOCK_TIME;
-	if (db_done(q) == -1) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db) == -1 ? -1 : rc == 0;
-}
-
-/* A success forgets the failures before it. */
-static int
-forget(struct db *db, const unsigned char key[SHA256_SIZE])
-{
-	if (db_begin(db) == -1)
-		return -1;
-	if (db_exec(db, "DELETE FROM failure WHERE email = ?1", "b", key,
-	    (size_t)SHA256_SIZE) < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db);
-}
-
-int
-account_login(struct arena *a, struct db *db, const char *email,
-    const char *password, struct account *account, int64_t *until)
-{
-	const char *typed = lower(a, email), *stored = NULL;
-	unsigned char key[SHA256_SIZE];
-	struct query *q;
-	int right, rc;
-
-	sha256(key, typed, strlen(typed));
-	if ((rc = count(db, key, until)) != 0)
-		return rc == -1 ? -1 : 2;
-	q = db_query(db, "SELECT id, email, name, role, cooperative, password "
-	    "FROM account WHERE email = ?1", "s", typed);
-	if (db_next(q)) {
-		account_row(a, q, account);
-		stored = db_dup(a, q, 5);
-	}
-	if (db_done(q) == -1)
-		return -1;
-	if (stored != NULL)
-		right = password_matches(stored, password);
-	else {
-		password_waste(password);
-		right = 0;
-	}
-	if (right && forget(db, key) == -1)
-		return -1;
-	return right ? 0 : 1;
 }

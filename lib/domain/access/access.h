@@ -1,5 +1,5 @@
 /*
- * access: logins of applicants, parents and staff, one-time codes, accounts.
+ * access: logins of applicants, parents and staff, one-time codes.
  *
  * Tokens are 32 random bytes, given to the browser in base16; only their
  * SHA-256 is stored.  Sessions last 20 hours from the last use (RGAA 13.1).
@@ -41,26 +41,5 @@ int	 code_send(struct arena *, struct db *, const char *numero,
  */
 int64_t	 code_check(struct arena *, struct db *, const char *numero,
 	    const char *typed, const char *visitor);
-
-struct account {
-	int64_t		 id;
-	const char	*email, *name;
-	const char	*role;		/* gestion, accompagnement, lecture */
-	const char	*cooperative;	/* "" : the whole network */
-};
-/* 1 when the e-mail has an account already. */
-int	 account_create(struct arena *, struct db *, const struct account *,
-	    const char *password);
-/* 0 found, 1 not, -1 failed. */
-int	 account_by_id(struct arena *, struct db *, int64_t, struct account *);
-int	 account_by_email(struct arena *, struct db *, const char *email,
-	    struct account *);
-/*
- * 0 and *account; 1 wrong e-mail or password (same time for both); 2 locked
- * (10 minutes after 5 failures, known or not), *until says until when.  A try
- * is counted before it is looked at, so that many at once are no more than 5.
- */
-int	 account_login(struct arena *, struct db *, const char *email,
-	    const char *password, struct account *, int64_t *until);
 
 #endif

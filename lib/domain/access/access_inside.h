@@ -1,11 +1,13 @@
 /*
- * access_inside: one-time codes, for access.c and address.c.
+ * access_inside: one-time codes and addresses, for access.c, address.c and
+ * account.c.
  */
 #ifndef DOMAIN_ACCESS_INSIDE_H
 #define DOMAIN_ACCESS_INSIDE_H
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "port/crypto.h"
 
 #define CODE_LIFE	(30 * 60)
@@ -14,6 +16,8 @@
 #define CODE_SENDS	5
 #define SALT_SIZE	16
 
+/* An address as it is compared. */
+const char *email_lower(struct arena *, const char *);
 /* What is stored of a code. */
 void	 code_hash(unsigned char sha[SHA256_SIZE], const void *salt,
 	    size_t saltlen, const char *numero, const char *code);

@@ -200,7 +200,7 @@ size_t	 dossier_present(struct arena *, struct db *, int64_t dossier,
 struct opening {
 	int64_t		 at;
 	const char	*who;		/* name of the account */
-	const char	*role;
+	const char	*role;		/* in words, "" when they have none now */
 	const char	*cooperative;	/* code, "" for the network */
 };
 /* Who read it, newest first, OPENINGS at most. */

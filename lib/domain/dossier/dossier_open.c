@@ -2,6 +2,7 @@
  * Who opens a file: the journal, which stays, and who has it open now.
  */
 #include "base/date.h"
+#include "domain/access/role.h"
 #include "domain/dossier/dossier.h"
 
 /* Is that the case already?  1, 0 or -1. */
@@ -71,17 +72,26 @@ dossier_openings(struct arena *a, struct db *db, int64_t dossier,
     struct opening **out)
 {
 	struct opening *list = arena_array(a, OPENINGS, sizeof(*list));
+	const struct role *role;
 	struct query *q;
 	size_t n;
 
 	*out = list;
-	q = db_query(db, "SELECT c.at, a.name, a.role, a.cooperative FROM "
-	    "consultation c JOIN account a ON a.id = c.account WHERE c.dossier = ?1 "
-	    "ORDER BY c.at DESC, c.id DESC LIMIT 200", "i", dossier);
+	/* as what: of the cooperative of the file, else of the network */
+	q = db_query(db, "SELECT c.at, a.name, min(r.role), r.cooperative "
+	    "FROM consultation c JOIN account a ON a.id = c.account "
+	    "JOIN dossier d ON d.id = c.dossier LEFT JOIN account_role r ON "
+	    "r.account = a.id AND r.cooperative = coalesce("
+	    "(SELECT max(cooperative) FROM account_role WHERE account = a.id "
+	    "AND cooperative IN (d.cooperative, '')), (SELECT max(cooperative)"
+	    " FROM account_role WHERE account = a.id)) WHERE c.dossier = ?1 "
+	    "GROUP BY c.id ORDER BY c.at DESC, c.id DESC LIMIT 200", "i",
+	    dossier);
 	for (n = 0; n < OPENINGS && db_next(q); n++) {
 		list[n].at = db_int(q, 0);
 		list[n].who = db_dup(a, q, 1);
-		list[n].role = db_dup(a, q, 2);
+		role = role_find(db_text(q, 2));
+		list[n].role = role == NULL ? "" : role->label;
 		list[n].cooperative = db_dup(a, q, 3);
 	}
 	return db_done(q) == -1 ? 0 : n;

@@ -17,16 +17,17 @@ suivi_advisers(struct arena *a, struct db *db, const char *cooperatives,
 	size_t n = 0;
 
 	*out = list;
-	q = db_query(db, "SELECT id, email, name, role, cooperative FROM "
-	    "account WHERE role IN ('gestion', 'accompagnement') AND "
-	    "(?1 = '' OR cooperative = '' OR "
-	    "instr(' ' || ?1 || ' ', ' ' || cooperative || ' ') > 0) "
-	    "ORDER BY name, id LIMIT 500", "s", cooperatives);
+	q = db_query(db, "SELECT a.id, a.email, a.name FROM account a WHERE "
+	    "EXISTS (SELECT 1 FROM account_role r WHERE r.account = a.id AND "
+	    "instr(' ' || ?2 || ' ', ' ' || r.role || ' ') > 0 AND "
+	    "(?1 = '' OR r.cooperative = '' OR "
+	    "instr(' ' || ?1 || ' ', ' ' || r.cooperative || ' ') > 0)) "
+	    "ORDER BY a.name, a.id LIMIT 500", "ss", cooperatives,
+	    role_names(a, RIGHT_WRITE));
 	for (; n < ADVISERS_MAX && db_next(q); n++)
 		list[n] = (struct account){
 			.id = db_int(q, 0), .email = db_dup(a, q, 1),
-			.name = db_dup(a, q, 2), .role = db_dup(a, q, 3),
-			.cooperative = db_dup(a, q, 4)
+			.name = db_dup(a, q, 2)
 		};
 	return db_done(q) == -1 ? 0 : n;
 }
@@ -38,7 +39,9 @@ suivi_may(struct arena *a, struct db *db, const struct dossier *d,
 	struct account *list;
 	size_t i, n;
 
-	n = suivi_advisers(a, db, d->cooperative, &list);
+	/* of no cooperative yet: those of the whole network */
+	n = suivi_advisers(a, db, *d->cooperative != '\0' ? d->cooperative :
+	    "-", &list);
 	for (i = 0; i < n; i++)
 		if (list[i].id == account)
 			return 1;

@@ -8,10 +8,13 @@
 #ifndef DOMAIN_SUIVI_H
 #define DOMAIN_SUIVI_H
 
-#include "domain/access/access.h"
+#include "domain/access/account.h"
 #include "domain/dossier/dossier.h"
 
-/* Who may follow files of these cooperatives (codes, "" any), by name. */
+/*
+ * Who may follow files of these cooperatives (codes, "" any), by name; their
+ * grants are not read.
+ */
 size_t	 suivi_advisers(struct arena *, struct db *, const char *cooperatives,
 	    struct account **);
 /* May that account follow that file? */

@@ -80,6 +80,7 @@ struct field {
 	const char	*retention;	/* conservation, in words */
 	int		 optional;
 	int		 material;	/* substantiel: signed on the strength of it */
+	int		 sensitive;	/* NIR, IBAN, sensible: not shown to all */
 	const char	*concerns;	/* by whom: roles, or NULL, all */
 	int		 feminine;	/* nom is feminine, for messages */
 	enum field_when	 when;
@@ -125,6 +126,7 @@ enum of_whom { OF_ALL, OF_MINORS, OF_ADULTS };
 struct asked_piece {
 	const char	*name;
 	int		 kept;		/* else seen only: no copy */
+	int		 sensitive;	/* sensible: not shown to all */
 	enum moment	 moment;
 	enum of_whom	 of_whom;
 	int		 optional;
@@ -217,6 +219,7 @@ struct definition {
 	const struct step *steps;
 	size_t		 nsteps;
 	size_t		 nfields;	/* of all steps */
+	int		 sensitive;	/* one of them is */
 	const struct arret *arrets;
 	size_t		 narrets;
 	const struct asked_piece *pieces;

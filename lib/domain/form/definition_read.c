@@ -210,6 +210,8 @@ read_field(struct loading *l, const struct node *n,
 	f->material = node_attr(n, "substantiel") != NULL;
 	if (f->material && !is_yes(n, "substantiel"))
 		f->concerns = node_attr(n, "substantiel");
+	f->sensitive = f->kind == FIELD_NIR || f->kind == FIELD_IBAN ||
+	    node_attr(n, "sensible") != NULL;
 	f->when = read_when(n);
 	f->min = read_limit(n, "min", k->min);
 	f->max = read_limit(n, "max", k->max);
@@ -245,6 +247,7 @@ read_steps(struct loading *l, const struct node *root, struct definition *d)
 		    c = node_sibling(c, "champ"), f++) {
 			read_field(l, c, d, f);
 			f->index = d->nfields++;
+			d->sensitive |= f->sensitive;
 		}
 	}
 }
@@ -280,6 +283,7 @@ read_pieces(struct loading *l, const struct node *root, struct definition *d)
 	    n = node_sibling(n, "piece-demandee"), p++) {
 		p->name = node_attr(n, "nom");
 		p->kept = str_eq(node_attr(n, "traitement"), "gardee");
+		p->sensitive = node_attr(n, "sensible") != NULL;
 		p->moment = (enum moment)word(n, "moment", moments, 0);
 		p->of_whom = (enum of_whom)word(n, "pour", whose, 0);
 		p->optional = is_yes(n, "facultatif");

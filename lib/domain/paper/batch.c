@@ -134,7 +134,8 @@ batch_list(struct arena *a, struct db *db, const struct batch_filter *f,
 	    "FROM document t JOIN dossier d ON d.id = t.dossier "
 	    "LEFT JOIN execution x ON x.document = t.id "
 	    "WHERE t.state = 'valide' "
-	    "AND (?1 = '' OR d.cooperative = ?1) "
+	    "AND (?1 = '' OR instr(' ' || ?1 || ' ', "
+	    "' ' || d.cooperative || ' ')) "
 	    "AND (?2 = '' OR d.programme = ?2) "
 	    "AND (?3 = '' OR t.kind = ?3) "
 	    "AND (?4 = '' OR EXISTS (SELECT 1 FROM place p "
@@ -162,8 +163,8 @@ batch_kinds(struct arena *a, struct db *db, const char *cooperative,
 
 	q = db_query(db, "SELECT t.kind, max(t.title) FROM document t "
 	    "JOIN dossier d ON d.id = t.dossier WHERE t.state = 'valide' "
-	    "AND (?1 = '' OR d.cooperative = ?1) GROUP BY t.kind "
-	    "ORDER BY 2, 1", "s", cooperative);
+	    "AND (?1 = '' OR instr(' ' || ?1 || ' ', ' ' || d.cooperative || "
+	    "' ')) GROUP BY t.kind ORDER BY 2, 1", "s", cooperative);
 	while (n < KINDS_MAX && db_next(q)) {
 		list[n].kind = db_dup(a, q, 0);
 		list[n++].title = db_dup(a, q, 1);

@@ -21,7 +21,8 @@
 
 /* Empty strings mean « any ». */
 struct batch_filter {
-	const char	*cooperative;	/* of the dossier */
+	const char	*cooperative;	/* of the dossier: codes, separated
+					   by spaces */
 	const char	*programme;
 	const char	*session;	/* code: those who have or had a place */
 	const char	*kind;		/* of paper: cape */

@@ -230,7 +230,8 @@ add_openings(struct arena *a, struct db *db, const struct network *network,
 	for (i = 0; i < total; i++) {
 		n = node_add(root, "ouverture");
 		node_set(n, "date", time_iso(a, list[i].at));
-		node_set(n, "role", list[i].role);
+		if (*list[i].role != '\0')
+			node_set(n, "role", list[i].role);
 		coop = network_cooperative(network, list[i].cooperative);
 		node_set(n, "cooperative", coop != NULL ? coop->name :
 		    network->name);

@@ -135,7 +135,8 @@ session_list(struct arena *a, struct db *db, const struct session_filter *f,
 
 	*out = list;
 	q = db_query(db, COLUMNS "WHERE (last >= ?1) = (?8 = 0) AND (?2 = '' OR "
-	    "programme = ?2) AND (?3 = '' OR cooperative = ?3) AND (?4 = '' "
+	    "programme = ?2) AND (?3 = '' OR instr(' ' || ?3 || ' ', "
+	    "' ' || cooperative || ' ')) AND (?4 = '' "
 	    "OR departement = ?4) AND (?5 = 0 OR (opens <= ?1 AND "
 	    "closes >= ?1)) AND (?6 = 1 OR cancelled IS NULL) ORDER BY "
 	    "iif(?8, -first, first), starts, code LIMIT ?7", "isssiiii", (int64_t)from,

@@ -1,0 +1,80 @@
+/*
+ * The table of roles and rights.
+ */
+#include "base/str.h"
+#include "domain/access/role.h"
+
+const struct role role_all[] = {
+	{ "administration", "Administration du réseau",
+	    "Tient les comptes, les réglages et le journal. N’ouvre aucun "
+	    "dossier.",
+	    RIGHT_ADMIN | RIGHT_AUDIT | RIGHT_COUNT },
+	{ "gestion", "Gestion",
+	    "Suit les dossiers, décide, émet et signe les documents, tient "
+	    "les comptes de son équipe.",
+	    RIGHTS_ALL },
+	{ "accompagnement", "Accompagnement",
+	    "Suit les dossiers, décide, prépare les documents, anime les "
+	    "séances. N’émet pas de document.",
+	    RIGHT_READ | RIGHT_WRITE | RIGHT_GROUP | RIGHT_COUNT |
+	    RIGHT_MONEY },
+	{ "animation", "Animation",
+	    "Lit les dossiers et tient les séances et les présences. Ne voit "
+	    "ni numéro de sécurité sociale, ni IBAN, ni revenus.",
+	    RIGHT_READ | RIGHT_GROUP | RIGHT_COUNT },
+	{ "comite", "Comité local",
+	    "Lit les chiffres. Ne voit aucun dossier.",
+	    RIGHT_COUNT },
+	{ "comptabilite", "Comptabilité et paie",
+	    "Lit et exporte les dossiers et les documents, sans rien y "
+	    "changer.",
+	    RIGHT_READ | RIGHT_COUNT | RIGHT_EXPORT | RIGHT_MONEY },
+	{ "donnees", "Protection des données",
+	    "Lit et exporte les dossiers pour répondre aux personnes, et lit "
+	    "le journal. Ne change rien.",
+	    RIGHT_READ | RIGHT_COUNT | RIGHT_EXPORT | RIGHT_AUDIT |
+	    RIGHT_MONEY },
+	{ "lecture", "Lecture seule",
+	    "Lit les dossiers, sans les numéros de sécurité sociale, les IBAN "
+	    "ni les revenus. Ne change rien.",
+	    RIGHT_READ | RIGHT_COUNT },
+	{ NULL, NULL, NULL, 0 }
+};
+
+const struct right_label role_rights[] = {
+	{ RIGHT_READ, "lire les dossiers" },
+	{ RIGHT_MONEY, "voir les numéros de sécurité sociale, les IBAN et "
+	    "les revenus" },
+	{ RIGHT_WRITE, "changer les dossiers et décider" },
+	{ RIGHT_ISSUE, "émettre, signer et révoquer les documents" },
+	{ RIGHT_GROUP, "tenir les séances, les groupes et les présences" },
+	{ RIGHT_COUNT, "lire les chiffres" },
+	{ RIGHT_EXPORT, "exporter" },
+	{ RIGHT_ADMIN, "tenir les comptes" },
+	{ RIGHT_AUDIT, "lire le journal" },
+	{ 0, NULL }
+};
+
+const struct role *
+role_find(const char *name)
+{
+	const struct role *r;
+
+	for (r = role_all; r->name != NULL; r++)
+		if (str_eq(r->name, name))
+			return r;
+	return NULL;
+}
+
+const char *
+role_names(struct arena *a, unsigned rights)
+{
+	const struct role *r;
+	const char *names = "";
+
+	for (r = role_all; r->name != NULL; r++)
+		if ((r->rights & rights) == rights)
+			names = arena_fmt(a, "%s%s%s", names,
+			    *names != '\0' ? " " : "", r->name);
+	return names;
+}
