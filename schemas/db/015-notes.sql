@@ -122,7 +122,7 @@ END;
 
 -- Who has a file open: a stay begins with the first page and goes on while
 -- pages follow each other.  Forgotten by itself; the journal is consultation.
-CREATE TABLE presence (
+CREATE TABLE sejour (
 	dossier		INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE,
 	account		INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
 	since		INTEGER NOT NULL,	-- first page of this stay

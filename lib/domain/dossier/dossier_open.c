@@ -24,7 +24,7 @@ dossier_opened(struct db *db, int64_t dossier, int64_t account)
 	noted = holds(db_query(db, "SELECT 1 FROM consultation WHERE dossier "
 	    "= ?1 AND account = ?2 AND at > ?3", "iii", dossier, account,
 	    now - 3600));
-	here = holds(db_query(db, "SELECT 1 FROM presence WHERE dossier = ?1 "
+	here = holds(db_query(db, "SELECT 1 FROM sejour WHERE dossier = ?1 "
 	    "AND account = ?2 AND at > ?3", "iii", dossier, account,
 	    now - 60));
 	if (noted == -1 || here == -1)
@@ -37,7 +37,7 @@ dossier_opened(struct db *db, int64_t dossier, int64_t account)
 	    "SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM consultation "
 	    "WHERE dossier = ?1 AND account = ?2 AND at > ?4)", "iiii",
 	    dossier, account, now, now - 3600) < 0 ||
-	    db_exec(db, "INSERT INTO presence (dossier, account, since, at) "
+	    db_exec(db, "INSERT INTO sejour (dossier, account, since, at) "
 	    "VALUES (?1, ?2, ?3, ?3) ON CONFLICT (dossier, account) DO UPDATE "
 	    "SET since = iif(at > ?4, since, excluded.since), at = "
 	    "excluded.at", "iiii", dossier, account, now,
@@ -58,7 +58,7 @@ dossier_present(struct arena *a, struct db *db, int64_t dossier,
 	size_t n;
 
 	*out = list;
-	q = db_query(db, "SELECT a.name, p.since FROM presence p JOIN account "
+	q = db_query(db, "SELECT a.name, p.since FROM sejour p JOIN account "
 	    "a ON a.id = p.account WHERE p.dossier = ?1 AND p.account <> ?2 "
 	    "AND p.at > ?3 ORDER BY p.at DESC LIMIT 5", "iii", dossier,
 	    account, since);
