@@ -93,7 +93,7 @@ write_lot(struct app *app, struct db *db, const struct batch_filter *f,
 int
 cmd_lot(struct app *app, int argc, char **argv)
 {
-	struct batch_filter f = { "", "", "", "" };
+	struct batch_filter f = { "", "", "", "", NULL };
 	const struct option_row rows[] = {
 		{ "--session", 1, &f.session },
 		{ "--programme", 1, &f.programme },

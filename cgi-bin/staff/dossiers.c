@@ -124,6 +124,13 @@ show_who(const struct row *r)
 		node_set(r->node, "suivi", account.name);
 }
 
+/* Does the role change files?  The guard of the action asks the same. */
+static int
+may_act(const struct req *req)
+{
+	return !str_eq(req->account->role, "lecture");
+}
+
 static void
 add_row(struct app *app, struct req *req, struct node *page,
     const struct dossier *d)
@@ -144,6 +151,11 @@ add_row(struct app *app, struct req *req, struct node *page,
 	    "neutre" : str_eq(s->who, "equipe") ? "att" : "cae");
 	if (s == NULL)
 		return;
+	if (may_act(req)) {
+		node_set(n, "coche", arena_fmt(req->arena, "%s.%lld",
+		    d->numero, (long long)d->version));
+		action_offer(page, def, d);
+	}
 	flag_accords(&r);
 	flag(&r, contrat_flag(req->arena, app->reader, d->id, day_today()),
 	    "contrat");
@@ -208,6 +220,9 @@ add_pages(struct req *req, struct node *page, const struct filtres *f,
 	const char *here = filtres_address(req->arena, f, FILTRES, NULL);
 
 	node_set_int(page, "page", f->page);
+	node_set(page, "ici", arena_fmt(req->arena, "%s%s",
+	    strchr(here, '?') + 1, f->page > 1 ? arena_fmt(req->arena,
+	    "&page=%d", f->page) : ""));
 	node_set_int(page, "pages", pages);
 	if (f->page > 1)
 		node_set(page, "precedente", arena_fmt(req->arena,
@@ -245,6 +260,12 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 	add_sort(req, page, &f, "recu", "Reçu le");
 	add_sort(req, page, &f, "etape", "Étape");
 	add_pages(req, page, &f, pages);
+	if (may_act(req))
+		node_set(page, "agit", "1");
+	if (req_query(req, "rien") != NULL)
+		node_set(page, "rien", str_eq(staff_query(req, "rien"),
+		    "dossier") ? "Cochez au moins un dossier" :
+		    "Choisissez une action");
 	for (i = 0; i < n; i++)
 		add_row(app, req, page, &list[i]);
 	if (n == 0)

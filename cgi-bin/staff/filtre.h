@@ -42,4 +42,9 @@ const char *filtres_address(struct arena *, const struct filtres *,
 void	 filtres_show(struct app *, struct req *, struct node *page,
 	    const struct filtres *);
 
+/* action.c: what may be decided about this file, as <decision valeur= libelle=>
+ * of the page, each once. */
+void	 action_offer(struct node *page, const struct definition *,
+	    const struct dossier *);
+
 #endif

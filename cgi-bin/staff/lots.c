@@ -31,6 +31,7 @@ read_lot(struct app *app, struct req *req, struct lot *lot)
 	lot->filter.programme = staff_query(req, "programme");
 	lot->filter.session = staff_query(req, "session");
 	lot->filter.kind = staff_query(req, "document");
+	lot->filter.dossiers = staff_query(req, "dossiers");
 	lot->n = batch_list(req->arena, app->reader, &lot->filter,
 	    &lot->papers);
 }

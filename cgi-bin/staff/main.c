@@ -16,6 +16,10 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/gestion/deconnexion", post_deconnexion, 0, NULL },
 
 	{ METHOD_GET,  "/gestion/dossiers", page_dossiers, NEED_READ, NULL },
+	{ METHOD_GET,  "/gestion/dossiers/action", page_action,
+	    NEED_READ | NEED_WRITE, NULL },
+	{ METHOD_POST, "/gestion/dossiers/action", post_action,
+	    NEED_READ | NEED_WRITE, page_action },
 	{ METHOD_GET,  DOSSIER, page_dossier, NEED_READ, NULL },
 	{ METHOD_GET,  DOSSIER "/pieces", page_pieces, NEED_READ, NULL },
 	{ METHOD_GET,  DOSSIER "/pieces/*", file_piece, NEED_READ, NULL },

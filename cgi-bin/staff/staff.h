@@ -18,8 +18,8 @@
 handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
 /* compte.c: one's own account. */
 handler	 page_compte;
-/* dossiers.c: the list. */
-handler	 page_dossiers;
+/* dossiers.c: the list; action.c: one action for several of its files. */
+handler	 page_dossiers, page_action, post_action;
 /* dossier.c: one file and its sections. */
 handler	 page_dossier, page_pieces, page_historique, file_piece;
 /* decision.c: what is decided, and the message of it. */

@@ -141,9 +141,10 @@ batch_list(struct arena *a, struct db *db, const struct batch_filter *f,
 	    "AND (?4 = '' OR EXISTS (SELECT 1 FROM place p "
 	    "JOIN agenda g ON g.id = p.agenda WHERE p.dossier = d.id "
 	    "AND g.code = ?4)) "
-	    "ORDER BY d.sort, d.id, t.issued, t.id LIMIT ?5", "ssssi",
+	    "AND (?6 = '' OR instr(' ' || ?6 || ' ', ' ' || d.numero || ' ')) "
+	    "ORDER BY d.sort, d.id, t.issued, t.id LIMIT ?5", "ssssis",
 	    f->cooperative, f->programme, f->kind, f->session,
-	    (int64_t)BATCH_MAX);
+	    (int64_t)BATCH_MAX, f->dossiers == NULL ? "" : f->dossiers);
 	while (n < BATCH_MAX && db_next(q))
 		row(a, q, &list[n++]);
 	if (db_done(q) == -1)

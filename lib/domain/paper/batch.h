@@ -26,6 +26,7 @@ struct batch_filter {
 	const char	*programme;
 	const char	*session;	/* code: those who have or had a place */
 	const char	*kind;		/* of paper: cape */
+	const char	*dossiers;	/* numbers, separated by spaces; NULL: any */
 };
 
 struct batch_paper {

@@ -1,0 +1,412 @@
+/*
+ * One action for several files ticked in the list: what would be done and for
+ * whom, with the messages; then, each file in a transaction of its own, what
+ * was done and what was not and why.
+ *
+ * A tick carries the version of the file that the list showed.  A file that
+ * somebody changed since is left as it is and told.  What needs a choice of
+ * its own for each file (named answers to correct, papers) is not offered.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/str.h"
+#include "domain/dossier/suivi.h"
+#include "domain/law/contrat.h"
+#include "domain/paper/batch.h"
+#include "filtre.h"
+
+#define TICKS_MAX	100
+#define REASON_MAX	4000
+#define BACK_MAX	1000
+#define DECISION	"decision:"
+#define ASSIGN		"confier"
+#define ASSIGN_ME	"confier-moi"
+#define PAPERS		"documents"
+
+struct tick {
+	struct dossier	 dossier;	/* at the version that was shown */
+	const struct definition *definition;
+	const struct transition *transition;	/* of a decision */
+	const char	*why;		/* it cannot be; NULL: it can */
+};
+
+struct action {
+	const char	*name;		/* as the select says */
+	const char	*transition;	/* "" no decision */
+	const char	*label;		/* « Refuser » */
+	const char	*reason;	/* typed */
+	int		 needs_reason;
+	int64_t		 adviser;	/* -1: not chosen */
+	struct tick	*ticks;
+	size_t		 n, possible;
+};
+
+void
+action_offer(struct node *page, const struct definition *def,
+    const struct dossier *d)
+{
+	const struct transition *t;
+	struct node *n;
+	size_t i;
+
+	for (i = 0; i < def->ntransitions; i++) {
+		t = &def->transitions[i];
+		if (!str_eq(t->by, "equipe") || correction_is(t) ||
+		    !transition_from(t, d->state))
+			continue;
+		for (n = node_child(page, "decision"); n != NULL;
+		    n = node_sibling(n, "decision"))
+			if (str_eq(node_attr_or(n, "valeur", ""), t->name))
+				break;
+		if (n != NULL)
+			continue;
+		n = node_add(page, "decision");
+		node_set(n, "valeur", t->name);
+		node_set(n, "libelle", t->label);
+	}
+}
+
+/* « NUMERO.VERSION » of a file that the account may see.  0 or a status. */
+static int
+read_tick(struct app *app, struct req *req, struct db *db, const char *text,
+    struct tick *t)
+{
+	char *rest = arena_dup(req->arena, text), *numero;
+	const char *own = req->account->cooperative;
+	long long version;
+	int rc;
+
+	numero = str_split(&rest, '.');
+	if (rest == NULL || str_number(rest, 0, INT64_MAX / 16,
+	    &version) == -1)
+		return 400;
+	rc = dossier_by_numero(req->arena, db, page_safe(req->arena, numero),
+	    &t->dossier);
+	if (rc == -1)
+		return 500;
+	if (rc == 1 || t->dossier.sent == 0 || (*own != '\0' &&
+	    !str_eq(own, t->dossier.cooperative)))
+		return 404;
+	if ((t->definition = app_form(app, &t->dossier)) == NULL)
+		return 500;
+	if (t->dossier.version != version)
+		t->why = "Quelqu’un a changé ce dossier entre-temps";
+	t->dossier.version = version;
+	return 0;
+}
+
+static void
+judge_decision(struct app *app, struct req *req, struct db *db,
+    struct action *a, struct tick *t)
+{
+	const struct transition *tr = definition_transition(t->definition,
+	    a->transition);
+	enum regle rule;
+
+	(void)app;
+	if (tr == NULL || !str_eq(tr->by, "equipe") || correction_is(tr) ||
+	    !transition_from(tr, t->dossier.state)) {
+		t->why = "Cette décision n’est pas possible à cette étape";
+		return;
+	}
+	if (a->label == NULL)
+		a->label = tr->label;
+	t->transition = tr;
+	t->why = contrat_move_wrong(req->arena, db, &t->dossier, tr->to,
+	    day_today(), &rule);
+	if (t->why == NULL && tr->reason)
+		a->needs_reason = 1;
+}
+
+static void
+judge_assign(struct req *req, struct db *db, const struct action *a,
+    struct tick *t)
+{
+	if (a->adviser > 0 && !suivi_may(req->arena, db, &t->dossier,
+	    a->adviser))
+		t->why = "Cette personne ne suit pas les dossiers de cette "
+		    "coopérative";
+}
+
+/* All that the form says, judged against what is now.  0 or a status. */
+static int
+read_action(struct app *app, struct req *req, struct db *db,
+    struct action *a)
+{
+	const char *s = req_form(req, "action"), *who = req_form(req, "suivi");
+	long long id;
+	size_t i;
+	int status;
+
+	*a = (struct action){ .name = s == NULL ? "" : s, .transition = "",
+		.reason = "", .adviser = -1 };
+	if (str_starts(a->name, DECISION))
+		a->transition = a->name + strlen(DECISION);
+	if ((s = req_form(req, "motif")) != NULL)
+		a->reason = str_trim(req->arena, s);
+	if (str_eq(a->name, ASSIGN_ME))
+		a->adviser = req->account->id;
+	else if (who != NULL && str_number(who, 0, INT64_MAX / 16, &id) == 0)
+		a->adviser = id;
+	a->ticks = arena_array(req->arena, TICKS_MAX, sizeof(*a->ticks));
+	for (i = 0; i < req->nform; i++) {
+		if (!str_eq(req->form[i].name, "d"))
+			continue;
+		if (a->n == TICKS_MAX)
+			return 400;
+		if ((status = read_tick(app, req, db, req->form[i].value,
+		    &a->ticks[a->n])) != 0)
+			return status;
+		if (a->ticks[a->n].why == NULL && *a->transition != '\0')
+			judge_decision(app, req, db, a, &a->ticks[a->n]);
+		else if (a->ticks[a->n].why == NULL)
+			judge_assign(req, db, a, &a->ticks[a->n]);
+		a->possible += a->ticks[a->n++].why == NULL;
+	}
+	return 0;
+}
+
+/* The list as it was filtered, if the form tells it and it is an address. */
+static const char *
+list_address(struct req *req)
+{
+	const char *s = req_form(req, "retour");
+	size_t n = s == NULL ? 0 : strlen(s);
+
+	if (n == 0 || n > BACK_MAX || strspn(s, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=&%._~-") != n)
+		return "/gestion/dossiers";
+	return arena_fmt(req->arena, "/gestion/dossiers?%s", s);
+}
+
+static void
+set_back(struct req *req, struct node *page)
+{
+	const char *back = list_address(req);
+
+	node_set(page, "liste", back);
+	if (strchr(back, '?') != NULL)
+		node_set(page, "retour", strchr(back, '?') + 1);
+}
+
+static int
+is_known(const struct action *a)
+{
+	return *a->transition != '\0' || str_eq(a->name, ASSIGN) ||
+	    str_eq(a->name, ASSIGN_ME) || str_eq(a->name, PAPERS);
+}
+
+static struct node *
+add_tick(struct req *req, struct node *page, const struct tick *t,
+    const char *group)
+{
+	const struct state *s = definition_state(t->definition,
+	    t->dossier.state);
+	struct node *n = node_add(page, group);
+
+	node_set(n, "numero", t->dossier.numero);
+	node_set(n, "nom", t->dossier.nom);
+	node_set(n, "prenom", t->dossier.prenom);
+	node_set(n, "etape", s == NULL ? t->dossier.state : s->label);
+	node_set(n, "coche", arena_fmt(req->arena, "%s.%lld",
+	    t->dossier.numero, (long long)t->dossier.version));
+	return n;
+}
+
+/* The message that a decision sends to one person, as it will be read. */
+static void
+add_message(struct app *app, struct req *req, struct node *n,
+    const struct tick *t, const struct action *a)
+{
+	struct message m;
+
+	if (t->transition == NULL || dossier_message(req->arena,
+	    t->definition, &t->dossier, t->transition->name, a->reason,
+	    &app->mailer, &m) != 0)
+		return;
+	node_set(n, "objet", m.subject);
+	node_set(n, "destinataire", m.to);
+	node_add_text(n, "message", m.body);
+}
+
+static void
+add_advisers(struct app *app, struct req *req, struct node *page,
+    const struct action *a)
+{
+	struct account *list;
+	const char *current = a->adviser < 0 ? "" : arena_fmt(req->arena,
+	    "%lld", (long long)a->adviser);
+	size_t i, n;
+
+	staff_choice(page, "suivi", "", "Choisissez", current);
+	n = suivi_advisers(req->arena, app->reader,
+	    req->account->cooperative, &list);
+	for (i = 0; i < n; i++)
+		staff_choice(page, "suivi", arena_fmt(req->arena, "%lld",
+		    (long long)list[i].id), list[i].name, current);
+	staff_choice(page, "suivi", "0", "Personne", current);
+}
+
+/* Papers of the files ticked, to take as one file. */
+static void
+add_papers(struct app *app, struct req *req, struct node *page,
+    const struct action *a)
+{
+	struct batch_filter which = { .cooperative =
+	    req->account->cooperative, .programme = "", .session = "",
+	    .kind = "" };
+	struct batch_paper *papers;
+	const char *all = "";
+	size_t i;
+
+	for (i = 0; i < a->n; i++)
+		all = arena_fmt(req->arena, "%s%s%s", all, i > 0 ? " " : "",
+		    a->ticks[i].dossier.numero);
+	which.dossiers = all;
+	node_set_int(page, "documents", (long long)batch_list(req->arena,
+	    app->reader, &which, &papers));
+	node_set(page, "choix", arena_fmt(req->arena, "dossiers=%s",
+	    http_encode(req->arena, all)));
+}
+
+static int
+show_action(struct app *app, struct req *req, struct res *res,
+    const struct action *a, const char *field, const char *error)
+{
+	const char *label = str_eq(a->name, PAPERS) ? "Documents" :
+	    *a->transition == '\0' ? "Confier" : a->label != NULL ? a->label :
+	    "Décider";
+	struct node *page, *n;
+	size_t i;
+
+	page = page_new(app, req, arena_fmt(req->arena, "%s – %zu dossier%s",
+	    label, a->possible, a->possible > 1 ? "s" : ""), "gestion");
+	set_back(req, page);
+	node_set(page, "action", page_safe(req->arena, a->name));
+	node_set(page, "libelle", label);
+	node_set_int(page, "possibles", (long long)a->possible);
+	if (req->bad == 403)
+		node_set(page, "perime", "1");
+	for (i = 0; i < a->n; i++) {
+		n = add_tick(req, page, &a->ticks[i], a->ticks[i].why == NULL ?
+		    "fera" : "refus");
+		page_set(n, "pourquoi", a->ticks[i].why);
+		if (a->ticks[i].why == NULL && (*a->reason != '\0' ||
+		    !a->needs_reason))
+			add_message(app, req, n, &a->ticks[i], a);
+	}
+	node_set(page, "motif", page_safe(req->arena, a->reason));
+	if (*a->transition != '\0')
+		node_set(page, "decision", "1");
+	if (a->needs_reason)
+		node_set(page, "obligatoire", "1");
+	if (str_eq(a->name, ASSIGN) || str_eq(a->name, ASSIGN_ME))
+		add_advisers(app, req, page, a);
+	if (str_eq(a->name, PAPERS))
+		add_papers(app, req, page, a);
+	if (error != NULL) {
+		form_error(page, field, error);
+		node_set(page, "faute", error);
+	}
+	return page_show(app, res, page, "action", error != NULL ? 422 : 200);
+}
+
+/* What is missing before it can be done; *field is where. */
+static const char *
+missing(struct req *req, const struct action *a, const char **field)
+{
+	const char *seen = req_form(req, "motif-lu");
+
+	*field = "motif";
+	if (*a->transition == '\0') {
+		*field = "suivi";
+		return a->adviser < 0 ? "Choisissez qui suivra ces dossiers" :
+		    NULL;
+	}
+	if (a->needs_reason && *a->reason == '\0')
+		return "Écrivez le motif que ces personnes liront";
+	if (!str_eq(a->reason, page_safe(req->arena, a->reason)))
+		return "Le motif contient des caractères illisibles. "
+		    "Saisissez-le de nouveau";
+	if (strlen(a->reason) > REASON_MAX)
+		return "Le motif doit faire 4\u202f000 caractères au plus";
+	/* nobody sends a message that was not shown */
+	if (seen == NULL || !str_eq(str_trim(req->arena, seen), a->reason))
+		return "Relisez les messages avec ce motif, puis confirmez";
+	return NULL;
+}
+
+static int
+act(struct app *app, struct req *req, const struct action *a,
+    const struct tick *t)
+{
+	const struct actor actor = staff_actor(req);
+
+	return t->transition == NULL ? suivi_assign(req->arena, app->writer,
+	    &t->dossier, a->adviser, &actor) : dossier_move(req->arena,
+	    app->writer, t->definition, &t->dossier, t->transition->name,
+	    &actor, a->reason, &app->mailer);
+}
+
+static int
+perform(struct app *app, struct req *req, struct res *res, struct action *a)
+{
+	struct node *page, *n;
+	size_t i, done = 0;
+	int rc;
+
+	page = page_new(app, req, "C’est fait", "gestion");
+	set_back(req, page);
+	for (i = 0; i < a->n; i++) {
+		rc = a->ticks[i].why != NULL ? 1 : act(app, req, a,
+		    &a->ticks[i]);
+		done += rc == 0;
+		n = add_tick(req, page, &a->ticks[i], rc == 0 ? "fait" :
+		    "refus");
+		if (rc != 0)
+			node_set(n, "pourquoi", a->ticks[i].why != NULL ?
+			    a->ticks[i].why : rc == 1 ? "Quelqu’un a changé "
+			    "ce dossier entre-temps" : "L’enregistrement a "
+			    "échoué. Réessayez");
+	}
+	node_set(page, "libelle", *a->transition == '\0' ? "Confier" :
+	    a->label != NULL ? a->label : "Décider");
+	node_set_int(page, "faits", (long long)done);
+	node_set_int(page, "refus", (long long)(a->n - done));
+	return page_show(app, res, page, "action-faite", 200);
+}
+
+int
+page_action(struct app *app, struct req *req, struct res *res)
+{
+	struct action a;
+	int status;
+
+	if (req->method != METHOD_POST)
+		return res_redirect(res, "/gestion/dossiers");
+	if ((status = read_action(app, req, app->reader, &a)) != 0)
+		return status;
+	return show_action(app, req, res, &a, NULL, NULL);
+}
+
+int
+post_action(struct app *app, struct req *req, struct res *res)
+{
+	const char *field, *error;
+	struct action a;
+	int status;
+
+	if ((status = read_action(app, req, app->writer, &a)) != 0)
+		return status;
+	if (a.n == 0 || !is_known(&a))
+		return res_redirect(res, "%s%srien=%s#action",
+		    list_address(req), strchr(list_address(req), '?') == NULL ?
+		    "?" : "&", a.n == 0 ? "dossier" : "action");
+	if (req_form(req, "confirmer") == NULL || a.possible == 0 ||
+	    str_eq(a.name, PAPERS))
+		return show_action(app, req, res, &a, NULL, NULL);
+	if ((error = missing(req, &a, &field)) != NULL)
+		return show_action(app, req, res, &a, field, error);
+	return perform(app, req, res, &a);
+}

@@ -1,0 +1,168 @@
+#!/bin/sh
+# Staff: the list of files filtered, searched and sorted; several files at
+# once; who follows what.
+# usage: srcdir=DIR builddir=DIR sh tests/web/liste.sh
+. "$(dirname "$0")/cgi.subr"
+site
+account julie@coop.example 'Julie Morel' gestion
+account anne@coop.example 'Anne Petit' accompagnement nantes
+account luc@coop.example 'Luc Roy' gestion angers
+account zoe@coop.example 'Zoé Lis' lecture nantes
+
+for who in Ana Bob Clea; do
+	begin "$who@exemple.fr"
+	answer_all "$who" "N$who" "$([ $who = Bob ] && echo angers ||
+	    echo nantes)"
+	send
+	eval "$who=\$numero"
+done
+cookie_public=
+
+# tick NUMERO: what its box in the list sends, with the version of now.
+tick() {
+	echo "d=$1.$(sql "SELECT version FROM dossier WHERE numero = '$1'")"
+}
+
+state() {
+	sql "SELECT state FROM dossier WHERE numero = '$1'"
+}
+
+# Filters and orders.
+login julie@coop.example
+get staff '/gestion/dossiers?etape=tous&departement=44&cooperative=nantes'
+says 'by département and cooperative' 'Dossiers (2)'
+says 'each filter has a way out' 'Retirer le filtre Loire-Atlantique'
+says 'the cooperative too' 'Retirer le filtre Coopérative de Nantes'
+holds 'the way out keeps the others' \
+    'href="/gestion/dossiers?etape=tous&amp;departement=44"'
+holds 'the details stay open' '<details open="open">'
+get staff '/gestion/dossiers?etape=tous&commune=ancenis'
+says 'by commune' 'Dossiers (3)'
+get staff '/gestion/dossiers?etape=tous&commune=49'
+says 'another commune' 'Aucun dossier ne correspond'
+get staff '/gestion/dossiers?q=bob@exemple'
+says 'by e-mail' "$Bob"
+hides 'of that person alone' "$Ana"
+get staff '/gestion/dossiers?tri=nom&ordre=desc'
+holds 'sorted by name' '<th scope="col" aria-sort="descending"><a href="/gestion/dossiers?tri=nom"'
+is 'the last name first' "$(grep -o 'CAE-26-[^<"]*</a>' "$tmp/body" |
+    head -1)" "$Clea</a>"
+get staff '/gestion/dossiers?etape=refusee&q=nbob'
+says 'what another step has is offered' \
+    'Chercher dans toutes les étapes (1)'
+get staff '/gestion/dossiers?etape=tous&page=9'
+is 'a page beyond the last' "$status" 200
+get staff '/gestion/dossiers?suivi=%3Cb%3E&tri=x&ordre=y&seance=%27&page=-1'
+is 'strange filters' "$status" 200
+says 'find nothing' 'Aucun dossier ne correspond'
+get staff "/gestion/dossiers?q=$(head -c 300 /dev/zero | tr '\0' a)"
+says 'a name longer than names is none' 'Dossiers à traiter (3)'
+
+# Several files: who follows them.
+get staff '/gestion/dossiers'
+holds 'a box for each' "name=\"d\" value=\"${Ana}."
+post staff /gestion/dossiers/action action=confier
+is 'no box ticked' "$status $location" \
+    '303 /gestion/dossiers?rien=dossier#action'
+get staff '/gestion/dossiers?rien=dossier'
+says 'is said' 'Cochez au moins un dossier'
+post staff /gestion/dossiers/action action= "$(tick "$Ana")" \
+    'retour=etape=tous&tri=nom'
+is 'no action chosen' "$status $location" \
+    '303 /gestion/dossiers?etape=tous&tri=nom&rien=action#action'
+post staff /gestion/dossiers/action action= "$(tick "$Ana")" \
+    'retour=//ailleurs.example'
+is 'a way back that is none of ours' "$location" \
+    '/gestion/dossiers?rien=action#action'
+post staff /gestion/dossiers/action action=confier "$(tick "$Ana")" \
+    "$(tick "$Clea")"
+is 'the confirmation' "$status" 200
+says 'names them' 'NClea Clea'
+says 'and how many' 'Confier 2 dossiers'
+is 'nothing has happened' "$(sql 'SELECT count(*) FROM assignment')" 0
+post staff /gestion/dossiers/action action=confier "$(tick "$Ana")" \
+    confirmer=1 suivi=
+is 'nobody chosen' "$status" 422
+says 'with its sentence' 'Choisissez qui suivra ces dossiers'
+anne=$(sql "SELECT id FROM account WHERE email = 'anne@coop.example'")
+stale=$(tick "$Clea")
+post staff /gestion/dossiers/action action=confier confirmer=1 \
+    "suivi=$anne" "$(tick "$Ana")" "$(tick "$Bob")" "$stale"
+is 'two done, one not' "$status" 200
+says 'which were' 'C’est fait pour 2 dossiers'
+says 'which was not, and why' \
+    'Cette personne ne suit pas les dossiers de cette coopérative'
+is 'it is so' "$(sql "SELECT count(*) FROM dossier WHERE adviser = $anne")" 2
+post staff /gestion/dossiers/action action=confier confirmer=1 suivi=0 \
+    "$stale"
+says 'an older version is left as it is' \
+    'Quelqu’un a changé ce dossier entre-temps'
+is 'and nothing is lost' \
+    "$(sql "SELECT count(*) FROM dossier WHERE adviser = $anne")" 2
+get staff "/gestion/dossiers?suivi=$anne"
+says 'hers' 'Dossiers à traiter (2)'
+says 'by name' 'Retirer le filtre suivi par Anne Petit'
+get staff '/gestion/dossiers?suivi=personne'
+says 'nobody’s' "$Bob"
+get staff "/gestion/dossiers/$Ana/historique"
+says 'the journal tells it' 'Dossier confié'
+login anne@coop.example
+get staff '/gestion/dossiers?suivi=moi'
+says 'mine' 'Dossiers à traiter (2)'
+post staff /gestion/dossiers/action action=confier-moi "$(tick "$Bob")"
+is 'another’s file does not exist' "$status" 404
+for bad in d=x d=x.y "d=$Ana" "d=$Ana.x" "d=$Ana.1.2"; do
+	post staff /gestion/dossiers/action action=confier-moi "$bad"
+	is "a box that is none: $bad" "$status" 400
+done
+
+# Several decisions, with their messages.
+post staff /gestion/dossiers/action action=decision:refuser \
+    "$(tick "$Ana")" "$(tick "$Clea")"
+is 'a decision' "$status" 200
+hides 'that needs a reason cannot be sent yet' 'name="confirmer"'
+post staff /gestion/dossiers/action action=decision:refuser confirmer=1 \
+    "$(tick "$Ana")" motif=
+is 'not without one' "$status" 422
+says 'with its sentence' 'Écrivez le motif que ces personnes liront'
+post staff /gestion/dossiers/action action=decision:refuser confirmer=1 \
+    "$(tick "$Ana")" 'motif=Plus de <place>.'
+is 'nor with one that was not shown' "$status" 422
+says 'the message is shown' 'Plus de <place>.'
+is 'nothing has happened' "$(state "$Ana")" envoyee
+post staff /gestion/dossiers/action action=decision:refuser confirmer=1 \
+    "$(tick "$Ana")" "$(tick "$Clea")" 'motif=Plus de <place>.' \
+    'motif-lu=Plus de <place>.'
+says 'then it is sent' 'C’est fait pour 2 dossiers'
+is 'to each' "$(state "$Ana") $(state "$Clea")" 'refusee refusee'
+case $(last_mail Ana@exemple.fr) in
+*'Plus de <place>.'*) ok 'the mail has the reason' ;;
+*) not_ok 'the mail has the reason' "$(last_mail Ana@exemple.fr)" ;;
+esac
+post staff /gestion/dossiers/action action=decision:accepter confirmer=1 \
+    "$(tick "$Ana")" motif= motif-lu=
+says 'a step that has no such decision' 'Rien ne peut être fait'
+is 'keeps its state' "$(state "$Ana")" refusee
+post staff /gestion/dossiers/action action=decision:retirer \
+    "$(tick "$Ana")"
+says 'a decision that is the person’s' 'Rien ne peut être fait'
+post staff /gestion/dossiers/action action=decision:refuser confirmer=1 \
+    "$(tick "$Ana")" motif=x motif-lu=x jeton=
+is 'no token' "$status" 403
+
+# Papers.
+post staff /gestion/dossiers/action action=documents "$(tick "$Ana")"
+says 'no papers to take' 'Ces dossiers n’ont aucun document valable'
+
+# Who only reads.
+login zoe@coop.example
+get staff '/gestion/dossiers?etape=tous'
+hides 'no boxes for who reads' 'name="d"'
+post staff /gestion/dossiers/action action=confier-moi "$(tick "$Ana")"
+is 'nor actions' "$status" 403
+get staff /gestion/dossiers/action
+is 'nor their page' "$status" 403
+login julie@coop.example
+get staff /gestion/dossiers/action
+is 'the address of an action leads to the list' "$status $location" \
+    '303 /gestion/dossiers'
