@@ -73,7 +73,6 @@ read_tick(struct app *app, struct req *req, struct db *db, const char *text,
     struct tick *t)
 {
 	char *rest = arena_dup(req->arena, text), *numero;
-	const char *own = req->account->cooperative;
 	long long version;
 	int rc;
 
@@ -85,9 +84,10 @@ read_tick(struct app *app, struct req *req, struct db *db, const char *text,
 	    &t->dossier);
 	if (rc == -1)
 		return 500;
-	if (rc == 1 || t->dossier.sent == 0 || (*own != '\0' &&
-	    !str_eq(own, t->dossier.cooperative)))
+	if (rc == 1 || t->dossier.sent == 0)
 		return 404;
+	if ((rc = staff_may(req, t->dossier.cooperative)) != 0)
+		return rc;
 	if ((t->definition = app_form(app, &t->dossier)) == NULL)
 		return 500;
 	if (t->dossier.version != version)
@@ -240,8 +240,8 @@ add_advisers(struct app *app, struct req *req, struct node *page,
 	size_t i, n;
 
 	staff_choice(page, "suivi", "", "Choisissez", current);
-	n = suivi_advisers(req->arena, app->reader,
-	    req->account->cooperative, &list);
+	n = suivi_advisers(req->arena, app->reader, staff_scope(req, ""),
+	    &list);
 	for (i = 0; i < n; i++)
 		staff_choice(page, "suivi", arena_fmt(req->arena, "%lld",
 		    (long long)list[i].id), list[i].name, current);
@@ -253,9 +253,8 @@ static void
 add_papers(struct app *app, struct req *req, struct node *page,
     const struct action *a)
 {
-	struct batch_filter which = { .cooperative =
-	    req->account->cooperative, .programme = "", .session = "",
-	    .kind = "" };
+	struct batch_filter which = { .cooperative = staff_scope(req, ""),
+	    .programme = "", .session = "", .kind = "" };
 	struct batch_paper *papers;
 	const char *all = "";
 	size_t i;

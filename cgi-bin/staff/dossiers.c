@@ -124,13 +124,6 @@ show_who(const struct row *r)
 		node_set(r->node, "suivi", account.name);
 }
 
-/* Does the role change files?  The guard of the action asks the same. */
-static int
-may_act(const struct req *req)
-{
-	return !str_eq(req->account->role, "lecture");
-}
-
 static void
 add_row(struct app *app, struct req *req, struct node *page,
     const struct dossier *d)
@@ -151,7 +144,9 @@ add_row(struct app *app, struct req *req, struct node *page,
 	    "neutre" : str_eq(s->who, "equipe") ? "att" : "cae");
 	if (s == NULL)
 		return;
-	if (may_act(req)) {
+	if (account_may(req->account, RIGHT_READ | RIGHT_WRITE,
+	    d->cooperative)) {
+		node_set(page, "agit", "1");
 		node_set(n, "coche", arena_fmt(req->arena, "%s.%lld",
 		    d->numero, (long long)d->version));
 		action_offer(page, def, d);
@@ -260,8 +255,8 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 	add_sort(req, page, &f, "recu", "Reçu le");
 	add_sort(req, page, &f, "etape", "Étape");
 	add_pages(req, page, &f, pages);
-	if (may_act(req))
-		node_set(page, "agit", "1");
+	if ((account_rights(req->account) & RIGHT_EXPORT) != 0)
+		node_set(page, "exporte", "1");
 	if (req_query(req, "rien") != NULL)
 		node_set(page, "rien", str_eq(staff_query(req, "rien"),
 		    "dossier") ? "Cochez au moins un dossier" :

@@ -118,7 +118,7 @@ filtres_wanted(struct req *req, const struct filtres *f,
 		.departement = v[FILTRE_DEPARTEMENT],
 		.agenda = v[FILTRE_SEANCE],
 		.adviser = adviser(req, v[FILTRE_SUIVI]),
-		.text = v[FILTRE_Q], .contacts = 1,
+		.text = v[FILTRE_Q],
 		.commune = v[FILTRE_COMMUNE],
 		.to_do = str_eq(v[FILTRE_ETAPE], ETAPE_TO_DO),
 		.order = str_eq(v[FILTRE_TRI], "nom") ? ORDER_NOM :
@@ -126,6 +126,9 @@ filtres_wanted(struct req *req, const struct filtres *f,
 		.descending = str_eq(v[FILTRE_ORDRE], "desc"),
 		.page = f->page
 	};
+	/* who only reads does not look people up by their telephone */
+	out->contacts = str_eq(out->cooperatives, account_scope(req->arena,
+	    req->account, RIGHT_READ | RIGHT_WRITE, v[FILTRE_COOPERATIVE]));
 	if (!out->to_do && !str_eq(v[FILTRE_ETAPE], ETAPE_ALL))
 		out->state = v[FILTRE_ETAPE];
 }

@@ -156,6 +156,8 @@ says 'no papers to take' 'Ces dossiers n’ont aucun document valable'
 
 # Who only reads.
 login zoe@coop.example
+get staff '/gestion/dossiers?etape=tous&q=ana@exemple'
+says 'who reads does not search by e-mail' 'Aucun dossier ne correspond'
 get staff '/gestion/dossiers?etape=tous'
 hides 'no boxes for who reads' 'name="d"'
 post staff /gestion/dossiers/action action=confier-moi "$(tick "$Ana")"
