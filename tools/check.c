@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/dossier/depart.h"
 #include "domain/dossier/dossier.h"
 #include "domain/dossier/pinned.h"
 #include "domain/paper/execution.h"
@@ -69,6 +70,7 @@ cmd_check(struct app *app, int argc, char **argv)
 	faults = tell("Fichier de la base", db_sound(db) != 0, &out);
 	faults += tell("Chaîne des enregistrements", record_check(db, &out),
 	    &out);
+	faults += tell("Effacements", depart_check(db, &out), &out);
 	faults += tell("Dossiers", audit_dossiers(db, &out), &out);
 	faults += tell("Places des sessions", seat_check(db, &out), &out);
 	faults += tell("Contrats", audit_contrats(db, &out), &out);

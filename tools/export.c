@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/dossier/depart.h"
 #include "domain/dossier/dossier_list.h"
 #include "domain/dossier/pinned.h"
 #include "domain/report/table.h"
@@ -23,6 +24,8 @@ write_row(struct db *db, struct arena *a, struct pinned *pinned,
 	struct answers *answers;
 	struct buf b = BUF_INIT;
 
+	if (depart_done(dossier))
+		return 0;
 	if (form == NULL || record == NULL) {
 		log_warnx("%s : ne se lit pas", dossier->numero);
 		return -1;

@@ -25,8 +25,8 @@ open_network(struct app *app)
 }
 
 /* Whom to say « tu » to is in the definitions. */
-static const struct definition **
-load_programmes(struct app *app)
+const struct definition **
+open_programmes(struct app *app)
 {
 	struct buf faults = BUF_INIT;
 	const struct definition **list;
@@ -55,7 +55,7 @@ open_mailer(struct app *app, struct mailer *mailer)
 	const struct definition **programmes;
 	struct xml_error err;
 
-	if (network == NULL || (programmes = load_programmes(app)) == NULL)
+	if (network == NULL || (programmes = open_programmes(app)) == NULL)
 		return -1;
 	if (mailer_open(app->arena, &app->conf, network, mailer, &err) ==
 	    -1) {

@@ -72,6 +72,8 @@ struct network;
 
 /* open.c: NULL, or -1, with the faults told. */
 const struct network *open_network(struct app *);
+/* Every programme, ended by NULL; NULL with the faults logged. */
+const struct definition **open_programmes(struct app *);
 int	 open_mailer(struct app *, struct mailer *);
 
 /* registre.c: the page, on standard output.  An exit status. */

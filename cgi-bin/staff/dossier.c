@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "domain/accord/accord.h"
+#include "domain/dossier/depart.h"
 #include "domain/law/contrat.h"
 #include "domain/post/thread.h"
 #include "domain/report/export.h"
@@ -55,6 +56,8 @@ finish_open(struct app *app, struct req *req, struct db *db, struct file *f)
 		return 404;
 	if ((status = staff_may(req, d->cooperative)) != 0)
 		return status;
+	if (depart_done(d))
+		return 410;
 	f->definition = app_form(app, d);
 	if (f->definition == NULL ||
 	    (f->state = definition_state(f->definition, d->state)) == NULL)

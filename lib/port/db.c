@@ -181,6 +181,14 @@ db_sound(struct db *db)
 }
 
 int
+db_flush(struct db *db)
+{
+	int64_t busy = pragma_int(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+
+	return busy < 0 ? -1 : busy > 0;
+}
+
+int
 db_begin(struct db *db)
 {
 	if (db->in_transaction)

@@ -62,6 +62,12 @@ int	 db_set_version(struct db *, int);
 /* PRAGMA integrity_check and foreign_key_check: 0 sound, -1 not, logged. */
 int	 db_sound(struct db *);
 
+/*
+ * Write all of the journal into the database and empty it, so that nothing
+ * deleted is left in it.  1 when somebody was reading: later; -1 failed.
+ */
+int	 db_flush(struct db *);
+
 /* BEGIN IMMEDIATE.  0 or -1. */
 int	 db_begin(struct db *);
 int	 db_commit(struct db *);		/* on -1 all is rolled back */

@@ -254,6 +254,7 @@ reason(int status)
 	static const struct { int status; const char *words; } list[] = {
 		{ 200, "OK" }, { 303, "See Other" }, { 400, "Bad Request" },
 		{ 401, "Unauthorized" }, { 403, "Forbidden" }, { 404, "Not Found" },
+		{ 410, "Gone" },
 		{ 405, "Method Not Allowed" }, { 409, "Conflict" },
 		{ 411, "Length Required" }, { 413, "Content Too Large" },
 		{ 414, "URI Too Long" }, { 415, "Unsupported Media Type" },

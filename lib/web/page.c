@@ -129,6 +129,9 @@ static const struct problem {
 	    "ou repartez de l’accueil." },
 	{ 405, "Cette adresse ne s’utilise pas ainsi",
 	    "Repartez de l’accueil pour trouver la page que vous cherchez." },
+	{ 410, "Ce dossier est effacé",
+	    "La durée promise à la personne est passée\u00a0: ses données ne "
+	    "sont plus là. Il reste le numéro et les dates." },
 	{ 411, "Cette demande est incomplète",
 	    "La demande ne dit pas sa longueur. Rien n’a été enregistré." },
 	{ 413, "Cet envoi est trop lourd",

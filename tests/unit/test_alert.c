@@ -8,6 +8,7 @@
 #include "world.h"
 
 static struct world w;
+static const struct definition *const nothing[] = { NULL };
 
 static void
 at(int32_t day)
@@ -92,9 +93,9 @@ main(void)
 	CHECK(told(&other, "cjs-tard") == 1 && told(&anywhere, "") == 1);
 
 	at(20780 + 365);
-	CHECK(purge_run(w.db, &done) == 0 && done.alerts == 0);
+	CHECK(purge_run(w.a, w.db, nothing, &done) == 0 && done.alerts == 0);
 	at(20780 + 367);
-	CHECK(purge_run(w.db, &done) == 0 && done.alerts == 3);
+	CHECK(purge_run(w.a, w.db, nothing, &done) == 0 && done.alerts == 3);
 	world_close(&w);
 	return test_end();
 }

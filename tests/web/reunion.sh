@@ -175,5 +175,19 @@ TERREAU_NOW=$((1795428672 + 367 * 86400))
 "$builddir/terreau" purge --data "$data" >/dev/null
 is 'after a year both are over' "$(sql 'SELECT count(*) FROM alerte') $(sql \
     "SELECT state FROM dossier WHERE programme = 'prevenir'")" '0 terminee'
+is 'and nothing is left of the address' "$(cat "$data"/terreau.db* |
+    grep -ac 'di@exemple')" 0
+is 'but that it was erased, by which rule' "$(sql "SELECT p.state || p.days ||
+    (p.at = e.at) FROM depart p JOIN event e ON e.dossier = p.dossier AND
+    e.name = 'effacer'")" terminee01
+get public "/suivi/$request"
+is 'its page is shut' "$status" 401
+account nora@exemple.fr 'Nora Le Gall' gestion
+login nora@exemple.fr
+get staff "/gestion/dossiers/$request"
+is 'staff are told that it is gone' "$status" 410
+says 'in words' 'ses données ne sont plus là'
+"$builddir/terreau" export prevenir --data "$data" >"$tmp/table" 2>&1 &&
+	is 'the table leaves it out' "$(grep -c . "$tmp/table")" 1
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
 	ok 'nothing is amiss' || not_ok 'nothing is amiss' "$(cat "$tmp/check")"

@@ -199,8 +199,9 @@ code_send(struct arena *a, struct db *db, const char *numero,
 		known = "";
 	if ((rc = dossier_by_numero(a, db, known, &d)) == -1)
 		return -1;
-	if (rc == 1 || !str_eq(email_lower(a, d.email),
-	    email_lower(a, email)))
+	/* what is erased has no address that fits */
+	if (rc == 1 || *d.email == '\0' ||
+	    !str_eq(email_lower(a, d.email), email_lower(a, email)))
 		d = nobody;
 	model = mail_model(a, mailer, &d);
 	node_set(model, "code", arena_fmt(a, "%.4s-%s", code, code + 4));

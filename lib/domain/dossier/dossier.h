@@ -142,7 +142,7 @@ int	 record_build(struct arena *, struct db *, const struct definition *,
 int	 record_append(struct db *, const struct definition *,
 	    const struct dossier *, const void *xml, size_t len,
 	    const struct actor *, int64_t *id);
-/* The latest record of a form, parsed; NULL if there is none. */
+/* The latest record of a form, parsed; NULL: none, or erased. */
 struct tree *record_latest(struct arena *, struct db *, int64_t dossier,
 	    const char *form, int64_t *id, unsigned char sha[SHA256_SIZE]);
 /* The one before it; NULL when there is none. */
@@ -150,7 +150,8 @@ struct tree *record_before(struct arena *, struct db *, int64_t dossier,
 	    const char *form);
 /*
  * Walk the whole chain and recompute it.  Returns the number of faults and
- * describes each on a line of out.
+ * describes each on a line of out.  A record erased by the rules
+ * (domain/dossier/depart.h) is known by its hash alone.
  */
 size_t	 record_check(struct db *, struct buf *out);
 

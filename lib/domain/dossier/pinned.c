@@ -151,8 +151,8 @@ pinned_check(struct arena *a, struct db *db, struct buf *out)
 	size_t faults = 0;
 
 	q = db_query(db, "SELECT r.id, r.form, p.definition, r.xml FROM "
-	    "record_definition p JOIN record r ON r.id = p.record ORDER BY "
-	    "r.id", "");
+	    "record_definition p JOIN record r ON r.id = p.record WHERE "
+	    "r.id NOT IN (SELECT record FROM depart_record) ORDER BY r.id", "");
 	while (db_next(q)) {
 		faults += check_row(each, p, db, q, out);
 		arena_reset(each);

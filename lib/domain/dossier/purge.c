@@ -3,6 +3,7 @@
  * with its row: the foreign keys cascade.
  */
 #include "base/date.h"
+#include "domain/dossier/depart.h"
 #include "domain/dossier/purge.h"
 #include "domain/session/alert.h"
 
@@ -33,9 +34,10 @@ tidy(struct db *db, int64_t before)
 }
 
 int
-purge_run(struct db *db, struct purge *done)
+purge_run(struct arena *a, struct db *db,
+    const struct definition *const *programmes, struct purge *done)
 {
-	const int64_t before = time_now() - DAY;
+	const int64_t now = time_now(), before = now - DAY;
 
 	if (db_begin(db) == -1)
 		return -1;
@@ -44,8 +46,11 @@ purge_run(struct db *db, struct purge *done)
 	done->codes = db_exec(db, "DELETE FROM mail WHERE kind IN ('code', "
 	    "'code-adresse', 'code-signature', 'code-signature-parent') AND "
 	    "queued <= ?1", "i", before);
-	done->alerts = alert_purge(db, time_now());
-	if (done->drafts < 0 || done->codes < 0 || done->alerts < 0 ||
+	/* after a year, and then erased the same night */
+	done->alerts = alert_purge(db, now);
+	done->departs = done->alerts < 0 ? -1 : depart_run(a, db, programmes,
+	    now, &done->kept);
+	if (done->drafts < 0 || done->codes < 0 || done->departs < 0 ||
 	    tidy(db, before) == -1) {
 		db_rollback(db);
 		return -1;

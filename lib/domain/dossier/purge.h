@@ -3,21 +3,31 @@
  *
  * Drafts go a day after the date told to the person; messages that held a
  * one-time code, and the codes themselves, a day after they were made.
- * Who asked to be told of sessions is not told any more after a year.
- * Nothing else that was sent is touched.  A backup keeps what it kept.
+ * Who asked to be told of sessions is not told any more after a year.  Files
+ * whose form says so are erased (domain/dossier/depart.h).  Nothing else that
+ * was sent is touched.  A backup keeps what it kept.
  */
 #ifndef DOMAIN_PURGE_H
 #define DOMAIN_PURGE_H
 
+#include "base/arena.h"
 #include "port/db.h"
+
+struct definition;
 
 struct purge {
 	int	 drafts;	/* with their answers, pieces, messages */
 	int	 codes;		/* messages that held one */
 	int	 alerts;	/* people to tell of sessions, after a year */
+	int	 departs;	/* files that were sent, their time over */
+	int	 kept;		/* files that hold what cannot go yet */
 };
 
-/* One transaction.  0 and what was erased, or -1 and nothing was. */
-int	 purge_run(struct db *, struct purge *);
+/*
+ * One transaction; the programmes are ended by NULL.  0 and what was erased,
+ * or -1 and nothing was.
+ */
+int	 purge_run(struct arena *, struct db *,
+	    const struct definition *const *programmes, struct purge *);
 
 #endif

@@ -162,8 +162,8 @@ record_latest(struct arena *a, struct db *db, int64_t dossier,
 	size_t len, n;
 
 	q = db_query(db, "SELECT id, sha256, xml FROM record WHERE "
-	    "dossier = ?1 AND form = ?2 ORDER BY id DESC LIMIT 1", "is",
-	    dossier, form);
+	    "dossier = ?1 AND form = ?2 AND length(xml) > 0 ORDER BY id DESC "
+	    "LIMIT 1", "is", dossier, form);
 	if (db_next(q)) {
 		if (id != NULL)
 			*id = db_int(q, 0);
@@ -211,15 +211,20 @@ check_row(struct query *q, const unsigned char *before, struct buf *out)
 	const void *xml, *sha, *prev, *link;
 	size_t len, nsha, nprev, nlink, faults = out->len;
 	const char *what = NULL;
+	int erased = (int)db_int(q, 10);
 
 	xml = db_blob(q, 6, &len);
 	sha = db_blob(q, 7, &nsha);
 	prev = db_blob(q, 8, &nprev);
 	link = db_blob(q, 9, &nlink);
 	sha256(want, xml, len);
+	if (erased && len == 0 && nsha == SHA256_SIZE)
+		memcpy(want, sha, SHA256_SIZE);
 	if (nsha != SHA256_SIZE || nprev != SHA256_SIZE ||
 	    nlink != SHA256_SIZE)
 		what = "une empreinte n’a pas 32 octets";
+	else if (erased && len > 0)
+		what = "devait être effacé et ne l’est pas";
 	else if (memcmp(want, sha, SHA256_SIZE) != 0)
 		what = "le contenu n’est plus celui de son empreinte";
 	else if (before != NULL && memcmp(before, prev, SHA256_SIZE) != 0)
@@ -245,8 +250,10 @@ record_check(struct db *db, struct buf *out)
 	const void *p;
 
 	q = db_query(db, "SELECT r.id, coalesce(d.numero, ''), r.form, "
-	    "r.version, r.at, r.author, r.xml, r.sha256, r.prev, r.link FROM "
-	    "record r LEFT JOIN dossier d ON d.id = r.dossier ORDER BY r.id",
+	    "r.version, r.at, r.author, r.xml, r.sha256, r.prev, r.link, "
+	    "p.record IS NOT NULL FROM record r LEFT JOIN dossier d ON "
+	    "d.id = r.dossier LEFT JOIN depart_record p ON p.record = r.id "
+	    "ORDER BY r.id",
 	    "");
 	for (; db_next(q); expected = id + 1) {
 		id = db_int(q, 0);

@@ -170,6 +170,7 @@ struct state {
 	const char	*who;		/* must act: personne, representant, equipe,
 					   aucun */
 	const char	*next;		/* what happens now, told to the person */
+	int		 erased;	/* so many days after it came; -1: not */
 	int		 no_seat;	/* gives back the seat in a session */
 };
 

@@ -364,6 +364,7 @@ read_states(struct loading *l, const struct node *root, struct definition *d)
 		s->who = node_attr(n, "agit");
 		s->label = child_phrase(l, n, "libelle");
 		s->next = child_phrase(l, n, "suite");
+		s->erased = (int)read_limit(n, "efface", -1);
 		s->no_seat = node_attr(n, "place") != NULL;
 	}
 	d->ntransitions = count(root, "transition");

@@ -37,7 +37,8 @@ audit_dossiers(struct db *db, struct buf *out)
 	    "son état n’est pas celui du dernier événement", out);
 	n += audit_list(db_query(db, "SELECT d.numero FROM dossier d JOIN record "
 	    "r ON r.id = (SELECT min(id) FROM record WHERE dossier = d.id AND "
-	    "form = d.programme) WHERE instr(CAST(r.xml AS TEXT), ' depose=\"' "
+	    "form = d.programme) WHERE r.id NOT IN (SELECT record FROM "
+	    "depart_record) AND instr(CAST(r.xml AS TEXT), ' depose=\"' "
 	    "|| strftime('%Y-%m-%dT%H:%M:%SZ', d.sent, 'unixepoch') || '\"') "
 	    "= 0", ""), "sa date d’envoi n’est pas celle de l’enregistrement",
 	    out);

@@ -30,6 +30,7 @@ event_label(const struct definition *def, const char *name)
 		{ "notes-communiquees", "Notes préparées pour la personne" },
 		{ "changer-adresse", "Adresse e-mail changée" },
 		{ "accord-retire", "Accord retiré" },
+		{ "effacer", "Données effacées" },
 		{ "accord-redonne", "Accord donné de nouveau" },
 		{ "accord-caduc", "Accord redemandé : une réponse a changé" },
 		{ "representant-ecrit", "Demande envoyée à un représentant" },
