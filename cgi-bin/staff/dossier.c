@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/accord/accord.h"
 #include "domain/dossier/depart.h"
+#include "domain/dossier/intake.h"
 #include "domain/law/contrat.h"
 #include "domain/post/thread.h"
 #include "domain/report/export.h"
@@ -398,9 +399,15 @@ dossier_show(struct app *app, struct req *req, struct res *res,
 {
 	const char *decision = req_form(req, "decision");
 	const char *reason = req_form(req, "motif");
+	struct intake in;
 	struct node *page, *n;
 
 	page = file_page(app, req, f, "Candidature", "candidature");
+	if (intake_find(req->arena, app->reader, f->dossier.id, &in) == 0) {
+		n = node_add(page, "papier");
+		node_set(n, "recu", day_iso(req->arena, in.received));
+		node_set(n, "par", in.actor.name);
+	}
 	if (errors[0] != NULL || errors[1] != NULL)
 		form_error(page, errors[0] != NULL ? "decision" : "motif",
 		    errors[0] != NULL ? errors[0] : errors[1]);

@@ -28,6 +28,10 @@ handler	 page_decision, post_decision;
 handler	 page_messages, post_message, post_message_vu;
 /* note.c: what the team notes for itself; a copy for the person. */
 handler	 page_notes, post_notes, page_notes_acces, file_notes_acces;
+/* saisie.c: applications that came on paper, typed by staff. */
+handler	 page_saisies, page_saisie, post_saisie, page_saisie_etape,
+	    post_saisie_etape, page_saisie_envoi, post_saisie_envoi,
+	    post_saisie_papier;
 /* accord.c: what representatives agreed to; answers on paper. */
 handler	 page_accords, page_accord_saisie, post_accord_saisie,
 	    file_accord_formulaire, file_accord_recu;

@@ -149,6 +149,7 @@ draft_context(struct app *app, struct req *req, const struct draft *draft)
 	struct check_context ctx = form_context(app, req, draft->definition);
 
 	keep_session(app, req, &draft->dossier, &ctx);
+	ctx.on_paper = draft->on_paper;
 	return ctx;
 }
 
@@ -237,23 +238,16 @@ scan_file(struct app *app, const struct param *file)
 }
 
 const char *
-draft_keep_file(struct app *app, struct req *req, struct draft *draft)
+draft_attach(struct app *app, struct req *req, struct draft *draft,
+    const char *field, const struct param *file)
 {
-	const struct param *file = NULL;
-	const struct field *field = NULL;
 	const char *scan;
-	size_t i;
 	int rc;
 
-	for (i = 0; i < draft->form.step->nfields && file == NULL; i++) {
-		field = &draft->form.step->fields[i];
-		if (field->kind == FIELD_FILE)
-			file = req_file(req, field->name);
-	}
-	if (file == NULL)
-		return NULL;
-	if (file->len == 0)
-		return "Le fichier est vide";
+	if (file == NULL || file->len == 0)
+		return file == NULL ? said(draft->definition,
+		    "Choisissez un fichier", "Choisis un fichier") :
+		    "Le fichier est vide";
 	if (file->len > PIECE_MAX)
 		return arena_fmt(req->arena, "Le fichier doit peser moins de "
 		    "5\u00a0Mo. %s pèse %s", said(draft->definition,
@@ -265,9 +259,9 @@ draft_keep_file(struct app *app, struct req *req, struct draft *draft)
 		return said(draft->definition, "Ce fichier contient un "
 		    "virus connu. Choisissez-en un autre", "Ce fichier "
 		    "contient un virus connu. Choisis-en un autre");
-	rc = piece_add(req->arena, app->writer, &draft->dossier,
-	    field->name, page_safe(req->arena, file->filename), file->value,
-	    file->len, scan);
+	rc = piece_add(req->arena, app->writer, &draft->dossier, field,
+	    page_safe(req->arena, file->filename), file->value, file->len,
+	    scan);
 	if (rc == 1)
 		return said(draft->definition, "Vous avez déjà envoyé le "
 		    "nombre de fichiers permis. Supprimez-en un pour en "
@@ -279,5 +273,20 @@ draft_keep_file(struct app *app, struct req *req, struct draft *draft)
 		    "enregistré. Réessayez", "Le fichier n’a pas pu être "
 		    "enregistré. Réessaie");
 	draft_files(req, app->writer, draft);
+	return NULL;
+}
+
+const char *
+draft_keep_file(struct app *app, struct req *req, struct draft *draft)
+{
+	const struct step *step = draft->form.step;
+	const struct param *file;
+	size_t i;
+
+	for (i = 0; i < step->nfields; i++)
+		if (step->fields[i].kind == FIELD_FILE && (file = req_file(req,
+		    step->fields[i].name)) != NULL)
+			return draft_attach(app, req, draft,
+			    step->fields[i].name, file);
 	return NULL;
 }

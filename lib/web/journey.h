@@ -16,6 +16,7 @@ struct draft {
 	const struct definition *definition;
 	struct dossier	 dossier;
 	struct form	 form;
+	int		 on_paper;	/* typed by staff */
 };
 
 /* With definition and dossier set: load answers and files.  0 or -1. */
@@ -32,6 +33,9 @@ void	 draft_files(struct req *, struct db *, struct draft *);
  * is wrong with it, or NULL.
  */
 const char *draft_keep_file(struct app *, struct req *, struct draft *);
+/* The same for one file, NULL when none came; the piece is of that field. */
+const char *draft_attach(struct app *, struct req *, struct draft *,
+	    const char *field, const struct param *);
 /* Save one step, again when somebody else saved meanwhile.  0 or -1. */
 int	 draft_keep(struct app *, struct req *, struct draft *);
 /* The first step that is not right yet, NULL when all are. */

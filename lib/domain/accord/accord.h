@@ -154,11 +154,11 @@ int	 accord_own_decide(struct arena *, struct db *,
  * Part of sending answers, the first time or again, in its transaction: what
  * they decide about the person (boxes, and choices named as a consent) goes
  * into the ledger; what they agree to no more is taken back, and the team is
- * told.  0 or -1.
+ * told.  by is NULL when the person sends them.  0 or -1.
  */
 int	 accord_sent_in(struct arena *, struct db *, const struct definition *,
 	    const struct answers *, const struct mailer *,
-	    const struct dossier *);
+	    const struct dossier *, const struct accord_source *by);
 /*
  * Part of sending an application, in its transaction: a minor's first
  * representative, as named there (representant, rep-nom, rep-courriel,

@@ -105,7 +105,7 @@ decided(const struct own_consent *o, const struct answers *answers)
 
 static int
 write_own(struct db *db, const struct dossier *d, const struct own_consent *o,
-    const char *decision)
+    const char *decision, const struct accord_source *by)
 {
 	int back = str_eq(decision, "retrait");
 
@@ -114,13 +114,13 @@ write_own(struct db *db, const struct dossier *d, const struct own_consent *o,
 		.name = o->field->name, .decision = decision,
 		.text = back ? o->last->text : o->field->label,
 		.version = back ? o->last->version : o->version,
-		.author = "personne" }, &own);
+		.author = "personne" }, by == NULL ? &own : by);
 }
 
 int
 accord_sent_in(struct arena *a, struct db *db, const struct definition *def,
     const struct answers *answers, const struct mailer *mailer,
-    const struct dossier *d)
+    const struct dossier *d, const struct accord_source *by)
 {
 	const struct accord_office office = { .programme = def,
 		.mailer = mailer };
@@ -133,7 +133,7 @@ accord_sent_in(struct arena *a, struct db *db, const struct definition *def,
 	for (i = 0; i < n; i++) {
 		if ((decision = decided(&list[i], answers)) == NULL)
 			continue;
-		if (write_own(db, d, &list[i], decision) == -1)
+		if (write_own(db, d, &list[i], decision, by) == -1)
 			return -1;
 		if (str_eq(decision, "retrait"))
 			taken.titles[taken.n++] = list[i].title;
@@ -190,7 +190,7 @@ decide_in(struct arena *a, struct db *db, const struct accord_office *o,
 	c = find(list, n, name);
 	if (c == NULL || !c->free || agrees(c->last) == yes)
 		return 1;
-	if (write_own(db, &d, c, yes ? "oui" : "retrait") == -1 ||
+	if (write_own(db, &d, c, yes ? "oui" : "retrait", NULL) == -1 ||
 	    follow(db, o->programme, &d, c, yes) == -1 ||
 	    event_add(db, &d, yes ? "accord-redonne" : "accord-retire",
 	    &own.actor, "") != 0)

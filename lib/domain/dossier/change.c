@@ -223,7 +223,7 @@ send_in(struct arena *a, struct db *db, const struct sending *s,
 		return rc == 0 ? 1 : -1;
 	if (record_append(db, s->def, d, s->xml->data, s->xml->len, &personne,
 	    &record) == -1 || accord_sent_in(a, db, s->def, s->answers,
-	    s->mailer, d) == -1 ||
+	    s->mailer, d, NULL) == -1 ||
 	    event_add(db, d, s->move->name, &personne, "") == -1 ||
 	    change_keep(db, s->def, d->id) == -1 ||
 	    dossier_index(a, db, s->def, d, s->answers) == -1 ||

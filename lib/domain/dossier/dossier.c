@@ -11,6 +11,7 @@
 #include "domain/dossier/change.h"
 #include "domain/dossier/dossier.h"
 #include "domain/dossier/dossier_inside.h"
+#include "domain/dossier/intake.h"
 #include "domain/law/contrat.h"
 #include "domain/post/mail.h"
 #include "domain/session/alert.h"
@@ -296,8 +297,10 @@ static int
 send_in(struct arena *a, struct db *db, const struct definition *def,
     const struct answers *answers, const struct dossier *d,
     const struct transition *t, const struct buf *xml,
-    const struct message *m, const struct mailer *mailer)
+    const struct message *m, const struct mailer *mailer,
+    const struct accord_source *by)
 {
+	const struct actor *who = by == NULL ? &personne : &by->actor;
 	int rc;
 
 	rc = db_exec(db, "UPDATE dossier SET state = ?1, pending = ?2, "
@@ -309,11 +312,12 @@ send_in(struct arena *a, struct db *db, const struct definition *def,
 	    d->cooperative, d->sent, d->id, d->version);
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
-	if (record_append(db, def, d, xml->data, xml->len, &personne,
-	    NULL) == -1 ||
-	    accord_sent_in(a, db, def, answers, mailer, d) == -1 ||
+	if (record_append(db, def, d, xml->data, xml->len, who, NULL) == -1 ||
+	    accord_sent_in(a, db, def, answers, mailer, d, by) == -1 ||
 	    accord_ask_in(a, db, def, answers, mailer, d) == -1 ||
-	    event_insert(db, d->id, t->name, &personne, t->to, "") == -1 ||
+	    event_insert(db, d->id, t->name, who, t->to, "") == -1 ||
+	    (by != NULL && event_insert(db, d->id, "saisir", who, t->to,
+	    "") == -1) ||
 	    change_keep(db, def, d->id) == -1 ||
 	    dossier_index(a, db, def, d, answers) == -1 || mail_queue(db, m) == -1)
 		return -1;
@@ -354,7 +358,7 @@ static int
 submit(struct arena *a, struct db *db, const struct definition *def,
     const struct answers *answers, int waits, const struct mailer *mailer,
     const struct transition *t, const struct buf *xml,
-    const struct dossier *sent)
+    const struct dossier *sent, const struct accord_source *by)
 {
 	struct seat_wish wish;
 	struct message m;
@@ -374,7 +378,7 @@ submit(struct arena *a, struct db *db, const struct definition *def,
 		if (db_begin(db) == -1)
 			return -1;
 		rc = send_in(a, db, def, answers, sent, t, xml, &m,
-		    mailer);
+		    mailer, by);
 		seat = rc == 0 && wish.code != NULL ?
 		    seat_take(db, sent, wish.code, wish.state) : 0;
 		if (rc == 0 && seat == 0)
@@ -386,10 +390,11 @@ submit(struct arena *a, struct db *db, const struct definition *def,
 	return rc == 0 ? 1 : rc;
 }
 
-int
-dossier_submit_seat(struct arena *a, struct db *db,
-    const struct definition *def, const struct answers *answers, int waits,
-    const struct mailer *mailer, struct dossier *d)
+/* by: NULL, the person. */
+static int
+submit_by(struct arena *a, struct db *db, const struct definition *def,
+    const struct answers *answers, int waits, const struct mailer *mailer,
+    const struct accord_source *by, struct dossier *d)
 {
 	struct buf xml = BUF_INIT;
 	struct dossier sent = *d;
@@ -405,9 +410,33 @@ dossier_submit_seat(struct arena *a, struct db *db,
 	rc = record_build(a, db, def, d, answers, sent.sent, &xml);
 	if (rc == 0)
 		rc = submit(a, db, def, answers, waits, mailer, t, &xml,
-		    &sent);
+		    &sent, by);
 	buf_free(&xml);
 	return rc == -1 || rc == 2 ? rc : sent_already(a, db, d);
+}
+
+int
+dossier_submit_seat(struct arena *a, struct db *db,
+    const struct definition *def, const struct answers *answers, int waits,
+    const struct mailer *mailer, struct dossier *d)
+{
+	return submit_by(a, db, def, answers, waits, mailer, NULL, d);
+}
+
+int
+intake_submit(struct arena *a, struct db *db, const struct definition *def,
+    const struct answers *answers, const struct actor *actor,
+    const struct mailer *mailer, struct dossier *d)
+{
+	const struct accord_source paper = { "papier", *actor, "saisie" };
+	struct intake in;
+	int rc;
+
+	if (actor->account == 0)
+		return 1;
+	if ((rc = intake_find(a, db, d->id, &in)) != 0)
+		return rc;
+	return submit_by(a, db, def, answers, 1, mailer, &paper, d);
 }
 
 int

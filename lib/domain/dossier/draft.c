@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "domain/code.h"
 #include "domain/dossier/dossier.h"
+#include "domain/dossier/intake.h"
 #include "domain/dossier/pinned.h"
 #include "domain/post/mail.h"
 
@@ -15,6 +16,16 @@
 #define NUMERO_TRIES	8
 
 static const struct actor personne = { 0, "personne" };
+
+/* How it came on paper. */
+static int
+insert_intake(struct db *db, int64_t dossier, const struct intake *in)
+{
+	return db_exec(db, "INSERT INTO intake (dossier, received, "
+	    "cooperative, account, author, at) VALUES (?1, ?2, ?3, ?4, ?5, "
+	    "?6)", "iisisi", dossier, (int64_t)in->received, in->cooperative,
+	    in->actor.account, in->actor.name, in->at) == 1 ? 0 : -1;
+}
 
 /* 0 and *d when the form with this key made a dossier already, 1, -1. */
 static int
@@ -63,7 +74,8 @@ save_email(struct db *db, const struct definition *def,
 /* 0 created, 1 the key or the number is taken, -1 failed. */
 static int
 insert(struct db *db, const struct definition *def, struct dossier *d,
-    const unsigned char key[SHA256_SIZE], const struct message *m)
+    const unsigned char key[SHA256_SIZE], const struct message *m,
+    const struct intake *in)
 {
 	struct message mine = *m;
 	int rc;
@@ -78,10 +90,12 @@ insert(struct db *db, const struct definition *def, struct dossier *d,
 	if (rc == 1) {
 		d->id = mine.dossier = db_last_id(db);
 		/* a short form is sent at once: nothing to come back to */
-		if (event_add(db, d, "creer", &personne, "") == 0 &&
-		    save_email(db, def, d) == 0 &&
+		if (event_add(db, d, "creer", in == NULL ? &personne :
+		    &in->actor, "") == 0 &&
+		    (*d->email == '\0' || save_email(db, def, d) == 0) &&
 		    pinned_dossier(db, def, d->id) == 0 &&
-		    (def->journey == JOURNEY_SHORT ||
+		    (in != NULL ? insert_intake(db, d->id, in) == 0 :
+		    def->journey == JOURNEY_SHORT ||
 		    mail_queue(db, &mine) == 0))
 			return db_commit(db);
 		rc = -1;
@@ -90,10 +104,10 @@ insert(struct db *db, const struct definition *def, struct dossier *d,
 	return rc == -2 ? 1 : -1;
 }
 
-int
-draft_create(struct arena *a, struct db *db, const struct definition *def,
+static int
+create(struct arena *a, struct db *db, const struct definition *def,
     const char *email, const char *key, const struct mailer *mailer,
-    struct dossier *d)
+    const struct intake *in, struct dossier *d)
 {
 	unsigned char sha[SHA256_SIZE];
 	struct message m;
@@ -119,11 +133,27 @@ draft_create(struct arena *a, struct db *db, const struct definition *def,
 		};
 		mail_write(a, mailer, "brouillon", d->email, 0,
 		    mail_model(a, mailer, d), &m);
-		if ((rc = insert(db, def, d, sha, &m)) != 1)
+		if ((rc = insert(db, def, d, sha, &m, in)) != 1)
 			return rc;
 	}
 	log_warnx("no free number with prefix %s", def->prefix);
 	return -1;
+}
+
+int
+draft_create(struct arena *a, struct db *db, const struct definition *def,
+    const char *email, const char *key, const struct mailer *mailer,
+    struct dossier *d)
+{
+	return create(a, db, def, email, key, mailer, NULL, d);
+}
+
+int
+intake_create(struct arena *a, struct db *db, const struct definition *def,
+    const char *email, const char *key, const struct mailer *mailer,
+    const struct intake *in, struct dossier *d)
+{
+	return create(a, db, def, email, key, mailer, in, d);
 }
 
 /* Every raw value of a step; files are pieces. */

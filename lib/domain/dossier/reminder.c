@@ -25,7 +25,8 @@ list(struct db *db, const char *kind, int64_t after, int64_t before,
 	    "expires > ?2 AND expires <= ?3 AND id > ?4 AND NOT EXISTS "
 	    "(SELECT 1 FROM reminder WHERE dossier = d.id AND kind = ?1 AND "
 	    "due = d.expires) AND NOT EXISTS (SELECT 1 FROM link WHERE "
-	    "dossier = d.id AND reason = 'inconnu' AND email = d.email) "
+	    "dossier = d.id AND reason = 'inconnu' AND email = d.email) AND "
+	    "NOT EXISTS (SELECT 1 FROM intake WHERE dossier = d.id) "
 	    "ORDER BY id LIMIT ?5", "siiii", kind, after, before, last,
 	    (int64_t)BATCH);
 	while (n < BATCH && db_next(q))

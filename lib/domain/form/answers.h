@@ -92,6 +92,7 @@ struct check_context {
 	const struct session_choice *sessions;	/* open to sign-up */
 	size_t	 nsessions;
 	int32_t	 today;
+	int	 on_paper;	/* typed by staff: an e-mail may lack */
 };
 
 /*

@@ -5,7 +5,8 @@
  * say it: it is the second lock on what is stored, and what an administration
  * that receives records validates with.  What it cannot say: the check
  * digits, dates that depend on today, conditions between fields (a field that
- * may not be asked is optional).
+ * may not be asked is optional), and that only who applies on paper may have
+ * no e-mail.
  */
 #include "base/str.h"
 #include "domain/form/definition.h"
@@ -201,7 +202,9 @@ value(struct buf *b, const struct field *f)
 static void
 field(struct buf *b, const struct field *f)
 {
-	int optional = f->optional || f->nconditions > 0;
+	/* who applies on paper may have no e-mail */
+	int optional = f->optional || f->nconditions > 0 ||
+	    f->kind == FIELD_EMAIL;
 
 	buf_str(b, "      <!-- ");
 	html_escape(b, f->label);

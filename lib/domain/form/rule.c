@@ -229,7 +229,8 @@ rule_check(struct arena *a, const struct answers *answers, enum voice voice,
     struct checked *out)
 {
 	struct checking c = { a, answers, f, ctx, { a, voice, f }, out,
-	    answers_optional(answers, f) };
+	    answers_optional(answers, f) || (ctx != NULL && ctx->on_paper &&
+	    f->kind == FIELD_EMAIL && f->nconditions == 0) };
 
 	*out = (struct checked){ 0 };
 	switch (f->kind) {
