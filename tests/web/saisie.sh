@@ -32,6 +32,7 @@ post staff /gestion/saisie/cae "cle=$key" email= "recu-jour=$1" \
 is 'a day to come' "$status" 422
 post staff /gestion/saisie/cae email= recu-jour=3 recu-mois=3 recu-annee=2026
 is 'no key' "$status" 400
+get staff /gestion/saisie/cae
 set -- "cle=$key" email= recu-jour=3 recu-mois=3 recu-annee=2026
 post staff /gestion/saisie/cae "$@"
 numero=$(sql 'SELECT numero FROM dossier')

@@ -35,7 +35,7 @@ intake_find(struct arena *a, struct db *db, int64_t dossier,
 }
 
 size_t
-intake_open(struct arena *a, struct db *db, const char *cooperative,
+intake_open(struct arena *a, struct db *db, const char *scope,
     struct dossier **drafts, struct intake **list)
 {
 	int64_t ids[INTAKES];
@@ -46,8 +46,8 @@ intake_open(struct arena *a, struct db *db, const char *cooperative,
 	*drafts = arena_array(a, INTAKES, sizeof(**drafts));
 	q = db_query(db, "SELECT i.dossier, " COLUMNS " FROM intake i JOIN "
 	    "dossier d ON d.id = i.dossier WHERE d.sent IS NULL AND (?1 = '' "
-	    "OR instr(' ' || ?1 || ' ', ' ' || i.cooperative || ' ')) ORDER BY i.dossier LIMIT 100", "s",
-	    cooperative);
+	    "OR instr(' ' || ?1 || ' ', ' ' || i.cooperative || ' ')) "
+	    "ORDER BY i.dossier LIMIT 100", "s", scope);
 	for (n = 0; n < INTAKES && db_next(q); n++) {
 		ids[n] = db_int(q, 0);
 		row(a, q, 1, &(*list)[n]);
