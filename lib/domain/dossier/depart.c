@@ -23,8 +23,9 @@ struct leaving {
 int
 depart_done(const struct dossier *d)
 {
-	/* everybody who sends anything has an address */
-	return d->sent != 0 && *d->email == '\0';
+	/* who applied on paper may have no address, but has a name */
+	return d->sent != 0 && *d->email == '\0' && *d->prenom == '\0' &&
+	    *d->nom == '\0';
 }
 
 /* Those in a state, since when. */
