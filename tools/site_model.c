@@ -114,7 +114,10 @@ everything(struct site *s)
 	node_add_text(node_add(page, "contenu"), "p", "x");
 	n = node_add(page, "compte");
 	node_set(n, "nom", "x");
-	node_set(n, "role", "x");
+	n = node_add(page, "entree");
+	node_set(n, "adresse", "x");
+	node_set(n, "libelle", "x");
+	node_set(n, "courant", "x");
 	return page;
 }
 
