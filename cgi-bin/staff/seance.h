@@ -8,6 +8,7 @@
 #ifndef STAFF_SEANCE_H
 #define STAFF_SEANCE_H
 
+#include "domain/session/attendance.h"
 #include "domain/session/roster.h"
 #include "domain/session/slot.h"
 #include "staff.h"
@@ -22,6 +23,12 @@ handler	 page_seance_nouvelle, post_seance_nouvelle, page_seance_change,
 /* seance_inscrits.c: who takes part; letters to all. */
 handler	 page_seance_inscrits, page_seance_main, post_seance_main,
 	    page_seance_lettre, post_seance_lettre;
+
+/* seance_calendrier.c: half-days; the week of every séance. */
+handler	 page_seance_calendrier, page_seance_remplir, post_seance_remplir,
+	    page_seance_creneau, post_seance_creneau, page_planning;
+/* seance_presences.c: who came, and the hours that makes. */
+handler	 page_seance_presences, page_seance_feuille, post_seance_feuille;
 
 struct seance {
 	struct session	 s;
@@ -53,5 +60,10 @@ int	 seance_hour(const struct form *, const char *field);
 /* Show the form with what is wrong with all of it, or NULL. */
 void	 seance_refuse(struct req *, struct node *page,
 	    const struct form *, const char *wrong);
+
+/* A half-day as <creneau id= jour= horaires= titre= anime= nature= …/>. */
+struct node *seance_slot(struct arena *, struct node *, const struct slot *);
+/* Append <loi article= bloque="1">sentence</loi>; does any of them block? */
+int	 seance_law(struct node *page, const struct hours_fault *, size_t);
 
 #endif

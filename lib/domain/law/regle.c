@@ -220,18 +220,37 @@ regle_text(const struct regles *r, enum regle which)
 	return r == NULL ? "" : r->texts[which];
 }
 
-int
-regle_limit(const struct regles *r, const char *name)
+static const struct node *
+limit(const struct regles *r, const char *name)
 {
 	const struct node *n;
-	long long value;
 
 	for (n = node_child(node_child(tree_root(r->tree), "limites"),
 	    "limite"); n != NULL; n = node_sibling(n, "limite"))
-		if (str_eq(node_attr(n, "nom"), name) &&
-		    str_number(node_attr(n, "valeur"), 0, 100000, &value) == 0)
-			return (int)value;
-	return -1;
+		if (str_eq(node_attr(n, "nom"), name))
+			return n;
+	return NULL;
+}
+
+int
+regle_limit(const struct regles *r, const char *name)
+{
+	const struct node *n = limit(r, name);
+	long long value;
+
+	return n != NULL && str_number(node_attr(n, "valeur"), 0, 100000,
+	    &value) == 0 ? (int)value : -1;
+}
+
+const char *
+regle_limit_text(struct arena *a, const struct regles *r, const char *name,
+    const char **article, int *blocks)
+{
+	const struct node *n = limit(r, name);
+
+	*article = n == NULL ? NULL : node_attr(n, "article");
+	*blocks = n != NULL && str_eq(node_attr(n, "effet"), "bloque");
+	return n == NULL ? NULL : node_string(a, n);
 }
 
 void
@@ -269,7 +288,7 @@ regles_minors(struct node *parent, const struct regles *r)
 		for (n = node_child(node_child(tree_root(r->tree),
 		    lists[i][0]), lists[i][1]); n != NULL;
 		    n = node_sibling(n, lists[i][1]))
-			node_copy(all, n);
+			node_unset(node_copy(all, n), "effet");
 }
 
 /* A letter, or a byte of one. */

@@ -68,6 +68,12 @@ const char *regle_article(const struct regles *, enum regle);
 const char *regle_text(const struct regles *, enum regle);
 /* What a limit for the young says, -1 when there is none of that name. */
 int	 regle_limit(const struct regles *, const char *name);
+/*
+ * Its sentence, NULL when there is none of that name; the article, and whether
+ * nothing may be planned against it.
+ */
+const char *regle_limit_text(struct arena *, const struct regles *,
+	    const char *name, const char **article, int *blocks);
 
 /*
  * Add for templates what the file says:

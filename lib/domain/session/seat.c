@@ -135,7 +135,8 @@ note(struct db *db, const struct dossier *d, enum seat_state state,
 	"g.decided IS NULL)"
 
 /* A seat is left and nobody waits for it. */
-#define FREE	"(NOT " COMPOSING " AND a.seats - a.held > (SELECT count(*) FROM place p WHERE "	\
+#define FREE	"(NOT " COMPOSING " AND "					\
+	"a.seats - a.held > (SELECT count(*) FROM place p WHERE "		\
 	"p.agenda = a.id AND p.state IN ('prise', 'offerte')) AND NOT EXISTS "	\
 	"(SELECT 1 FROM place p WHERE p.agenda = a.id AND p.state = "	\
 	"'attente'))"
@@ -304,8 +305,8 @@ seat_offer(struct arena *a, struct db *db, const struct mailer *mailer,
 		    DEADLINE("?2") " FROM agenda a JOIN place p ON p.id = "
 		    "(SELECT id FROM place WHERE agenda = a.id AND state = "
 		    "'attente' ORDER BY coalesce(rank, 1000000000), id LIMIT "
-		    "1) WHERE NOT " COMPOSING " AND (?1 = 0 OR a.id = ?1) AND a.cancelled "
-		    "IS NULL AND a.first > ?3 AND a.seats - a.held > (SELECT "
+		    "1) WHERE NOT " COMPOSING " AND (?1 = 0 OR a.id = ?1) "
+		    "AND a.cancelled IS NULL AND a.first > ?3 AND a.seats - a.held > (SELECT "
 		    "count(*) FROM place t WHERE t.agenda = a.id AND t.state "
 		    "IN ('prise', 'offerte')) ORDER BY p.id LIMIT 1", "iii",
 		    session, time_now(), (int64_t)day_today()), &id, &where,
