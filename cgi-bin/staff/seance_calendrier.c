@@ -456,7 +456,7 @@ page_planning(struct app *app, struct req *req, struct res *res)
 	n = slot_between(a, app->reader, monday, monday + 6, &list);
 	for (i = 0; i < n; i++) {
 		if (session_by_id(a, app->reader, list[i].session, &s) != 0 ||
-		    !seance_mine(req, s.cooperative))
+		    !account_may(req->account, RIGHT_READ, s.cooperative))
 			continue;
 		if (to == NULL || list[i].day != last) {
 			to = node_add(page, "jour");

@@ -306,7 +306,8 @@ seat_offer(struct arena *a, struct db *db, const struct mailer *mailer,
 		    "(SELECT id FROM place WHERE agenda = a.id AND state = "
 		    "'attente' ORDER BY coalesce(rank, 1000000000), id LIMIT "
 		    "1) WHERE NOT " COMPOSING " AND (?1 = 0 OR a.id = ?1) "
-		    "AND a.cancelled IS NULL AND a.first > ?3 AND a.seats - a.held > (SELECT "
+		    "AND a.cancelled IS NULL AND a.first > ?3 AND "
+		    "a.seats - a.held > (SELECT "
 		    "count(*) FROM place t WHERE t.agenda = a.id AND t.state "
 		    "IN ('prise', 'offerte')) ORDER BY p.id LIMIT 1", "iii",
 		    session, time_now(), (int64_t)day_today()), &id, &where,
