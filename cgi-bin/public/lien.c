@@ -159,6 +159,24 @@ add_dates(struct req *req, struct node *page, const struct link *link)
 		node_set(page, "servi", time_iso(req->arena, link->used));
 }
 
+/* A new one: at once, later, or through people. */
+static int
+add_way(struct app *app, struct req *req, struct node *page,
+    const struct link *link, const struct dossier *d)
+{
+	int64_t next = 0;
+	int rc;
+
+	if (link->state != LINK_EXPIRED && link->state != LINK_REPLACED)
+		return 0;
+	rc = link_renewable(req->arena, app->reader, link, d, &next);
+	if (rc == 2)
+		node_set(page, "attente", time_iso(req->arena, next));
+	else if (rc == 1)
+		node_set(page, "bloque", "1");
+	return rc == -1 ? -1 : 0;
+}
+
 int
 page_lien(struct app *app, struct req *req, struct res *res)
 {
@@ -186,6 +204,8 @@ page_lien(struct app *app, struct req *req, struct res *res)
 	node_set(page, "bouton", purpose_of(&link)->button);
 	node_set(page, "numero", d.numero);
 	add_dates(req, page, &link);
+	if (add_way(app, req, page, &link, &d) == -1)
+		return 500;
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
 	if (req_query(req, "envoye") != NULL)
@@ -217,9 +237,12 @@ post_nouveau(struct app *app, struct req *req, struct res *res)
 
 	if ((rc = find(req, app->writer, &link, &d)) != 0)
 		return rc == 1 ? show_unknown(app, req, res) : 500;
-	if (link_renew(req->arena, app->writer, &link, &app->mailer) == -1)
+	/* not sent: the page of the link says why, and what else there is */
+	rc = link_renew(req->arena, app->writer, &link, &app->mailer);
+	if (rc == -1)
 		return 500;
-	return res_redirect(res, "/lien/%s?envoye=1#contenu", req->tail[0]);
+	return res_redirect(res, "/lien/%s%s#contenu", req->tail[0],
+	    rc == 0 ? "?envoye=1" : "");
 }
 
 int

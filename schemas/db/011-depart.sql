@@ -63,3 +63,7 @@ WHEN NOT (length(NEW.xml) = 0 AND NEW.id IS OLD.id AND
 BEGIN
 	SELECT raise(ABORT, 'records are never changed');
 END;
+
+-- A link that was asked for on the page of one that is over: five an hour.
+ALTER TABLE link ADD COLUMN renewed INTEGER NOT NULL DEFAULT 0
+	CHECK (renewed IN (0, 1));

@@ -100,9 +100,32 @@ get public "$link"
 for i in 1 2 3 4 5 6 7; do
 	post public "$link/nouveau"
 done
-is 'asking seven times is answered the same' "$status" 303
-is 'and with the first there are five an hour' "$(sql "SELECT count(*) FROM
-    mail WHERE kind = 'lien'")" 4
+is 'there are five an hour' "$(sql "SELECT count(*) FROM mail WHERE
+    kind = 'lien'") $(sql "SELECT count(*) FROM link WHERE renewed = 1")" '5 5'
+is 'the sixth is not said to be sent' "$location" "$link#contenu"
+get public "$link"
+says 'why is told' 'Cinq liens sont déjà partis depuis une heure'
+says 'and from when' 'Vous pourrez en demander un autre à partir du'
+hides 'no button that would do nothing' "action=\"$link/nouveau\""
+holds 'a code is another way' 'href="/reprendre"'
+holds 'people too' 'mailto:'
+later=$(link_to bob@exemple.fr)
+sql "UPDATE link SET expires = $(date +%s) - 10 WHERE email = 'bob@exemple.fr'"
+get public "$later"
+says 'others have theirs' 'Recevoir un nouveau lien'
+sql "UPDATE link SET expires = $(date +%s) + 9999 WHERE
+    email = 'bob@exemple.fr'"
+was=$(date +%s)
+sql "UPDATE link SET made = made - 1 WHERE renewed = 1; UPDATE link SET made =
+    $was - 3000 WHERE id = (SELECT min(id) FROM link WHERE renewed = 1)"
+get public "$link"
+hides 'as long as the first is not an hour old' "action=\"$link/nouveau\""
+sql "UPDATE link SET made = made - 700 WHERE id = (SELECT min(id) FROM link
+    WHERE renewed = 1)"
+get public "$link"
+holds 'then the button is there again' "action=\"$link/nouveau\""
+post public "$link/nouveau"
+is 'and sends' "$(sql "SELECT count(*) FROM mail WHERE kind = 'lien'")" 6
 
 # Not for me.
 get public "$renewed"
@@ -128,7 +151,7 @@ sql "UPDATE link SET made = made - 7200"
 get public "$link"
 post public "$link/nouveau"
 is 'no more is sent there' "$(sql "SELECT count(*) FROM mail WHERE kind =
-    'lien'")" 4
+    'lien'")" 6
 cookie_public=
 get public "$other"
 is 'other files are as before' "$status" 200

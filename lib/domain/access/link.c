@@ -47,10 +47,10 @@ link_store(struct db *db, const struct message *m)
 	if (token_hash(sha, m->token) == -1)
 		return -1;
 	return db_exec(db, "INSERT INTO link (token, dossier, purpose, person, "
-	    "email, made, expires, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-	    "?7, nullif(?8, 0))", "bisssiii", sha, sizeof(sha), m->dossier,
+	    "email, made, expires, signature, renewed) VALUES (?1, ?2, ?3, ?4, "
+	    "?5, ?6, ?7, nullif(?8, 0), ?9)", "bisssiiii", sha, sizeof(sha), m->dossier,
 	    m->purpose, m->person, m->to, time_now(), m->link_until,
-	    m->signature) == 1 ? 0 : -1;
+	    m->signature, (int64_t)m->renewed) == 1 ? 0 : -1;
 }
 
 int
@@ -158,41 +158,72 @@ link_report(struct arena *a, struct db *db, const struct link *link,
 	return db_commit(db);
 }
 
-/* Where a new one goes: "" when it must not. */
+/* Where a new one goes. */
 static const char *
 address_now(struct arena *a, struct db *db, const struct link *link,
     const struct dossier *d)
 {
 	const char *to = d->email;
 	struct query *q;
-	int64_t recent = 0;
 
-	if (!str_eq(link->purpose, LINK_DOSSIER)) {
-		q = db_query(db, "SELECT email FROM link WHERE dossier = ?1 "
-		    "AND person = ?2 AND purpose = ?3 ORDER BY id DESC LIMIT 1",
-		    "iss", link->dossier, link->person, link->purpose);
-		if (db_next(q))
-			to = db_dup(a, q, 0);
-		if (db_done(q) == -1)
-			return NULL;
-	}
-	q = db_query(db, "SELECT count(*) FILTER (WHERE made > ?4), "
-	    "count(*) FILTER (WHERE reason = 'inconnu' AND email = ?3) FROM "
-	    "link WHERE dossier = ?1 AND person = ?2", "issi", link->dossier,
-	    link->person, to, time_now() - RENEW_WINDOW);
+	if (str_eq(link->purpose, LINK_DOSSIER))
+		return to;
+	q = db_query(db, "SELECT email FROM link WHERE dossier = ?1 AND "
+	    "person = ?2 AND purpose = ?3 ORDER BY id DESC LIMIT 1", "iss",
+	    link->dossier, link->person, link->purpose);
 	if (db_next(q))
-		recent = db_int(q, 0) >= RENEW_MAX || db_int(q, 1) > 0;
-	if (db_done(q) == -1)
-		return NULL;
-	return recent ? "" : to;
+		to = db_dup(a, q, 0);
+	return db_done(q) == -1 ? NULL : to;
+}
+
+int
+link_renewable(struct arena *a, struct db *db, const struct link *link,
+    const struct dossier *d, int64_t *next)
+{
+	const char *to = address_now(a, db, link, d);
+	struct query *q;
+	int rc = 0;
+
+	if (to == NULL)
+		return -1;
+	q = db_query(db, "SELECT count(*) FILTER (WHERE reason = 'inconnu' AND "
+	    "email = ?3), count(*) FILTER (WHERE renewed = 1 AND purpose = ?4 "
+	    "AND made > ?5), min(made) FILTER (WHERE renewed = 1 AND "
+	    "purpose = ?4 AND made > ?5) FROM link WHERE dossier = ?1 AND "
+	    "person = ?2", "isssi", link->dossier, link->person, to,
+	    link->purpose, time_now() - RENEW_WINDOW);
+	if (db_next(q) && db_int(q, 0) > 0)
+		rc = 1;
+	else if (db_int(q, 1) >= RENEW_MAX) {
+		*next = db_int(q, 2) + RENEW_WINDOW;
+		rc = 2;
+	}
+	return db_done(q) == -1 ? -1 : rc;
+}
+
+static int
+renew_in(struct arena *a, struct db *db, const struct link *link,
+    const struct mailer *mailer, const struct dossier *d, struct node *model)
+{
+	const char *own = arena_fmt(a, "lien-%s", link->purpose), *to;
+	struct message m;
+	int64_t next;
+	int rc;
+
+	if ((rc = link_renewable(a, db, link, d, &next)) != 0)
+		return rc;
+	if ((to = address_now(a, db, link, d)) == NULL)
+		return -1;
+	mail_write(a, mailer, templates_has(mailer->templates, own) ? own :
+	    "lien", to, d->id, model, &m);
+	m.renewed = 1;
+	return mail_queue(db, &m);
 }
 
 int
 link_renew(struct arena *a, struct db *db, const struct link *link,
     const struct mailer *mailer)
 {
-	const char *own = arena_fmt(a, "lien-%s", link->purpose), *to;
-	struct message m;
 	struct dossier d;
 	struct node *model;
 	int rc;
@@ -207,16 +238,11 @@ link_renew(struct arena *a, struct db *db, const struct link *link,
 		link_for_signature(model, link->signature);
 	if (db_begin(db) == -1)
 		return -1;
-	if ((to = address_now(a, db, link, &d)) == NULL)
-		goto failed;
-	mail_write(a, mailer, templates_has(mailer->templates, own) ? own :
-	    "lien", to, d.id, model, &m);
-	if (*to != '\0' && mail_queue(db, &m) == -1)
-		goto failed;
+	if ((rc = renew_in(a, db, link, mailer, &d, model)) != 0) {
+		db_rollback(db);
+		return rc;
+	}
 	return db_commit(db);
-failed:
-	db_rollback(db);
-	return -1;
 }
 
 int

@@ -81,9 +81,14 @@ int	 link_use(struct db *, const struct link *);
 int	 link_report(struct arena *, struct db *, const struct link *,
 	    const struct mailer *);
 /*
- * Send a new one to where the person's messages go now; nothing is sent if
- * somebody reported it, or five times within an hour.  Same work and answer.
+ * May the person have a new one, where their messages go now?  0 yes; 1 no,
+ * somebody said that this address is not theirs; 2 not before *next: five were
+ * asked for within an hour for this purpose.  Links in messages that nobody
+ * asked for do not count.
  */
+int	 link_renewable(struct arena *, struct db *, const struct link *,
+	    const struct dossier *, int64_t *next);
+/* Send it; 1 and 2 as above, and nothing is sent. */
 int	 link_renew(struct arena *, struct db *, const struct link *,
 	    const struct mailer *);
 /*

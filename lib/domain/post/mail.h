@@ -55,6 +55,7 @@ struct message {
 	const char	*token, *purpose, *person;
 	int64_t		 link_until;
 	int64_t		 signature;	/* slot it opens, or 0 */
+	int		 renewed;	/* asked for in place of another */
 };
 
 /*
