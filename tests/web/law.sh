@@ -376,6 +376,9 @@ issue $kind
 is 'an early end' "$status" 303
 is 'owed too' "$(sql "SELECT count(*) FROM obligation WHERE
     event = 'rupture'")" 2
+sign "$(sql "SELECT code FROM document WHERE kind = 'rupture'")" 2029-02-01
+is 'signed by all, it runs to its last day' "$(sql 'SELECT state FROM
+    dossier')" encours
 kind=avenant-renouvellement
 renew second 2029-03-01 2029-06-30
 refused 'a renewal of what was broken' $kind 'rompu' 'C. com. R. 127-1, 6°'
@@ -388,9 +391,17 @@ kind=attestation-fin-cape
 step fin cause=rupture actions='Étude de marché.'
 issue $kind
 is 'its end is certified' "$status" 303
-get staff "$file"
-decide "$file" "version=$version" decision=terminer motif=Fini
-is 'now it may be ended' "$status" 303
+on 2029-02-13
+check() {
+	"$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1
+	grep -c "$1" "$tmp/check"
+}
+is 'what should have ended by itself is found' \
+    "$(check 'rompu, et toujours en cours')" 1
+"$builddir/terreau" remind --data "$data" >"$tmp/out" 2>&1 ||
+    not_ok 'the night' "$(cat "$tmp/out")"
+is 'the night after, it has' "$(sql 'SELECT state FROM dossier') $(sql "SELECT
+    name FROM event ORDER BY id DESC LIMIT 1")" 'terminee contrat-rompu'
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
     ok 'the check finds nothing' ||
 	not_ok 'the check finds nothing' "$(cat "$tmp/check")"

@@ -190,6 +190,7 @@ struct issuable {
 	const char	*name;		/* cape */
 	const char	*states;	/* in which it may, separated by spaces */
 	const char	*makes;		/* transition that issuing makes, or NULL */
+	const char	*signs;		/* that the last signature makes, or NULL */
 };
 
 /* How sentences speak; staff answer about somebody else: « le nom ». */

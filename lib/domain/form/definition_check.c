@@ -154,6 +154,22 @@ check_state_words(struct loading *l, const struct definition *d,
 			    word);
 }
 
+/* Nobody presses a button for it. */
+static void
+check_signs(struct loading *l, const struct definition *d,
+    const struct node *n, const char *name)
+{
+	const struct transition *t;
+
+	if (name == NULL)
+		return;
+	if ((t = definition_transition(d, name)) == NULL)
+		definition_fault(l, n, "there is no such <transition>", name);
+	else if (!str_eq(t->by, "systeme") || t->reason)
+		definition_fault(l, n, "signe: a transition par=\"systeme\" "
+		    "without motif", name);
+}
+
 static void
 check_documents(struct loading *l, const struct node *root,
     const struct definition *d)
@@ -168,6 +184,7 @@ check_documents(struct loading *l, const struct node *root,
 		    definition_transition(d, i->makes) == NULL)
 			definition_fault(l, n, "there is no such <transition>",
 			    i->makes);
+		check_signs(l, d, n, i->signs);
 	}
 }
 

@@ -346,6 +346,7 @@ read_documents(struct loading *l, const struct node *root,
 		to->name = node_attr(n, "nom");
 		to->states = node_attr_or(n, "etats", "");
 		to->makes = node_attr(n, "fait");
+		to->signs = node_attr(n, "signe");
 	}
 }
 

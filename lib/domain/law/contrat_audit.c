@@ -171,6 +171,21 @@ check_days(struct audit *au)
 		fault(au, "immatriculé avant 18 ans");
 }
 
+/* Is the valid paper of a kind signed by all who sign it? */
+static int
+all_signed(const struct audit *au, const char *kind)
+{
+	struct query *q;
+	int all;
+
+	q = db_query(au->db, "SELECT count(*) > 0 AND count(*) FILTER (WHERE "
+	    "s.state <> 'signee') = 0 FROM signature s JOIN document d ON d.id "
+	    "= s.document WHERE d.dossier = ?1 AND d.kind = ?2 AND d.state = "
+	    "'valide'", "is", au->dossier.id, kind);
+	all = db_next(q) && db_int(q, 0) != 0;
+	return db_done(q) == -1 ? 0 : all;
+}
+
 /* The state of the dossier, the papers of which one rests on another. */
 static void
 check_state(struct audit *au)
@@ -187,6 +202,12 @@ check_state(struct audit *au)
 	if (count(au, KIND_CAPE) == 0 &&
 	    str_eq(au->dossier.state, "encours"))
 		fault(au, "en cours sans contrat valide");
+	if (str_eq(au->dossier.state, "contrat") && all_signed(au, KIND_CAPE))
+		fault(au, "le contrat est signé par tous, et le dossier attend "
+		    "encore");
+	if (all_signed(au, KIND_BREAK) && day_today() > c->end + 1 &&
+	    str_eq(au->dossier.state, "encours"))
+		fault(au, "rompu, et toujours en cours");
 	if (str_eq(au->dossier.state, "terminee") && c->n > 0 &&
 	    day_today() <= c->end && c->cesa == DAY_NONE)
 		fault(au, "terminé alors que le contrat court");

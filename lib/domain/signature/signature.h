@@ -24,7 +24,8 @@
  * What is done is a record (schemas/accords/signature.xml) in the chain of all
  * records, which names the SHA-256 of the file that was shown.  When the last
  * slot is filled, the paper and a page that tells all this become the
- * executed copy (domain/paper/execution.h).
+ * executed copy (domain/paper/execution.h), and the dossier makes the
+ * transition that its programme names beside the paper (<document signe=>).
  *
  * A paper that replaces another takes over the signatures that its changes
  * do not concern.  What it was made from is compared (signature_changes()):
@@ -230,7 +231,9 @@ int	 signature_open_in(struct arena *, struct db *,
 
 /*
  * Every night, safe to run twice: reminders after 7 and 14 days; slots of
- * representatives end on the 18th birthday.  *n counts what was done.
+ * representatives end on the 18th birthday; a paper that all have signed
+ * makes the move of its dossier that it could not make then (a break that
+ * takes effect later).  *n counts what was done.
  */
 int	 signature_night(struct arena *, struct db *, const struct office *,
 	    const struct mailer *, size_t *n);

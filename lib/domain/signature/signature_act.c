@@ -163,7 +163,8 @@ signature_go_on(struct arena *a, struct db *db, const struct office *office,
 
 	n = signature_list(a, db, code, &list);
 	if (signature_complete(list, n))
-		return office->may_seal ? execution_make_in(a, db, office,
+		return signature_move_in(a, db, office, mailer, code) == -1 ?
+		    -1 : office->may_seal ? execution_make_in(a, db, office,
 		    mailer, code) : 0;
 	for (i = 0; i < n; i++)
 		if (ask_next(a, db, office, mailer, &list[i], told) == -1)

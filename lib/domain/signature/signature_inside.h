@@ -42,6 +42,15 @@ int	 signature_ask(struct arena *, struct db *, const struct office *,
  */
 int	 signature_go_on(struct arena *, struct db *, const struct office *,
 	    const struct mailer *, const char *code, int told);
+/*
+ * The transition that all having signed makes: 1 made, inside the caller's
+ * transaction, 0 there is none or it may not be made yet, -1.
+ */
+int	 signature_move_in(struct arena *, struct db *, const struct office *,
+	    const struct mailer *, const char *code);
+/* Those whose day has come since; *done counts them.  0 or -1. */
+int	 signature_move_night(struct db *, const struct office *,
+	    const struct mailer *, size_t *done);
 /* The sentence a record's version of the form had; NULL when it is lost. */
 const char *signature_phrase(struct arena *, struct db *,
 	    const struct office *, int64_t record, const char *version);

@@ -1,6 +1,6 @@
 /*
- * What time does to slots: reminders, and the day somebody turns 18.  Each
- * slot is a transaction of its own.
+ * What time does to slots: reminders, the day somebody turns 18, moves whose
+ * day has come.  Each slot is a transaction of its own.
  */
 #include "base/date.h"
 #include "base/str.h"
@@ -93,7 +93,8 @@ signature_night(struct arena *a, struct db *db, const struct office *office,
 	size_t n;
 
 	*done = 0;
-	if (ids(a, db_query(db, "SELECT s.id FROM signature s JOIN document d "
+	if (signature_move_night(db, office, mailer, done) == -1 ||
+	    ids(a, db_query(db, "SELECT s.id FROM signature s JOIN document d "
 	    "ON d.id = s.document WHERE s.role = 'representant' AND s.state = "
 	    "'attendue' AND d.state = 'valide' ORDER BY s.id", ""), &list,
 	    &n) == -1 ||
