@@ -354,8 +354,14 @@ app_main(int argc, char *argv[], const struct program *program)
 	log_init(program->name);
 	/* a limit on files is an error of write(), not a death */
 	signal(SIGXFSZ, SIG_IGN);
+	if (argc == 2 && str_eq(argv[1], "--routes")) {
+		route_list(program->routes);
+		arena_free(a);
+		return 0;
+	}
 	if ((conf = configuration(argc, argv, a)) == NULL) {
-		fprintf(stderr, "usage: %s --data DIR | --conf FILE\n"
+		fprintf(stderr, "usage: %s --data DIR | --conf FILE | "
+		    "--routes\n"
 		    "FastCGI on descriptor 0 when it is a socket, else one "
 		    "CGI request.\n", program->name);
 		arena_free(a);

@@ -1,6 +1,7 @@
 /*
  * Finding the row of a request and holding it to its conditions.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -144,6 +145,32 @@ identify(struct app *app, struct req *req)
 		req->account = account;
 	}
 	session_touch(app->writer, token);
+}
+
+void
+route_list(const struct route *r)
+{
+	static const struct { unsigned need; const char *word; } words[] = {
+		{ NEED_DOSSIER, "dossier" }, { NEED_STAFF, "staff" },
+		{ NEED_READ, "read" }, { NEED_WRITE, "write" },
+		{ NEED_ISSUE, "issue" }, { NEED_GROUP, "group" },
+		{ NEED_COUNT, "count" }, { NEED_EXPORT, "export" },
+		{ NEED_ADMIN, "admin" }, { NEED_AUDIT, "audit" },
+		{ NEED_MONEY, "money" }, { WHOLE_NETWORK, "network" }
+	};
+	int any;
+	size_t i;
+
+	for (; r->path != NULL; r++) {
+		printf("%s %s", r->method == METHOD_POST ? "POST" : "GET",
+		    r->path);
+		for (i = any = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			if ((r->needs & words[i].need) == words[i].need) {
+				printf(" %s", words[i].word);
+				any = 1;
+			}
+		printf(any ? "\n" : " -\n");
+	}
 }
 
 int

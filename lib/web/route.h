@@ -66,6 +66,11 @@ int	 route_find(const struct route *, struct req *,
 int	 guard(struct app *, struct req *, struct res *,
 	    const struct route *);
 
+/*
+ * Print the table: method, path, needs in words, one row a line.  A row whose
+ * needs are none has « - ».
+ */
+void	 route_list(const struct route *);
 /* May the account have what the row gives, anywhere? */
 int	 route_open_to(const struct route *, const struct account *);
 /* The row that shows the address to who GETs it; NULL when there is none. */

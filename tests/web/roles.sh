@@ -1,0 +1,36 @@
+#!/bin/sh
+# Every page and action of staff, with every role and none, and with a file, a
+# paper and a session of another cooperative.  The list is the program's own:
+# an address added without needs fails here.
+# usage: srcdir=DIR builddir=DIR sh tests/web/roles.sh
+. "$(dirname "$0")/cgi.subr"
+site
+"$builddir/terreau" demo --data "$data" >"$tmp/demo" 2>&1
+# Tokens do not go out of date between two requests.
+for role in administration gestion accompagnement animation comite \
+    comptabilite donnees lecture; do
+	account "$role@roles.example" "$role" "$role" nantes
+done
+find_file() {
+	sql "SELECT numero FROM dossier WHERE sent IS NOT NULL AND
+	    cooperative = '$1' ORDER BY id LIMIT 1"
+}
+find_paper() {
+	sql "SELECT t.code FROM document t JOIN dossier d ON d.id = t.dossier
+	    WHERE t.state = 'valide' AND d.cooperative = '$1'
+	    ORDER BY t.id LIMIT 1"
+}
+find_session() {
+	sql "SELECT code FROM agenda WHERE cooperative = '$1' ORDER BY id
+	    LIMIT 1"
+}
+for coop in nantes angers; do
+	[ -n "$(find_file $coop)" ] && [ -n "$(find_paper $coop)" ] &&
+	    [ -n "$(find_session $coop)" ]
+	is "$coop has a file, a paper and a session" $? 0
+done
+python3 "$(dirname "$0")/roles.py" "$builddir/terreau-staff" "$data" \
+    "$PASSWORD" "own-file=$(find_file nantes)" \
+    "own-paper=$(find_paper nantes)" "own-session=$(find_session nantes)" \
+    "other-file=$(find_file angers)" "other-paper=$(find_paper angers)" \
+    "other-session=$(find_session angers)"
