@@ -307,7 +307,7 @@ demo_issue(struct demo *d, struct person *p, const char *reason)
 int
 demo_declare(struct demo *d, struct person *p, const char *text)
 {
-	const struct proof proof = { text, NULL, "", 0 };
+	const struct proof proof = { text, NULL };
 	struct obligation *list;
 	size_t i, n;
 	int rc = 0;

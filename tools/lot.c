@@ -15,29 +15,31 @@
 
 static int
 pack(struct app *app, struct db *db, const struct batch_paper *list, size_t n,
-    struct buf *out)
+    const char *path)
 {
+	const char *run = conf_data(app->arena, &app->conf, "run");
+	struct spool *out = spool_new(app->arena, run);
+	struct archive *zip = archive_new(app->arena, out);
 	struct buf manifest = BUF_INIT;
-	struct archive *zip = archive_new();
 	int rc = 0;
 	size_t i;
 
 	for (i = 0; i < n && rc == 0; i++) {
-		rc = batch_pack(app->arena, db, &list[i], zip, &manifest);
+		rc = batch_pack(db, &list[i], zip, &manifest, run);
 		progress("documents", i + 1, n);
 	}
 	if (rc == 0)
 		rc = batch_seal(zip, &manifest, list, n);
-	if (archive_end(zip, out) == -1)
-		rc = -1;
 	buf_free(&manifest);
-	return rc;
+	return rc == -1 || archive_end(zip) == -1 ? -1 :
+	    spool_save(out, path, 0600);
 }
 
 static int
 print(struct app *app, struct db *db, const struct batch_paper *list,
-    size_t n, struct buf *out)
+    size_t n, const char *path)
 {
+	struct buf out = BUF_INIT;
 	const struct network *network = open_network(app);
 	struct press_result result = { 0 };
 	struct press_book *book;
@@ -54,11 +56,14 @@ print(struct app *app, struct db *db, const struct batch_paper *list,
 		rc = batch_print(db, &list[i], book);
 		progress("documents", i + 1, n);
 	}
-	if (press_book_end(book, rc == 0 ? out : NULL, &result) == -1) {
+	if (press_book_end(book, rc == 0 ? &out : NULL, &result) == -1) {
 		log_warnx("%s", result.error);
 		rc = -1;
 	}
 	press_close(press);
+	if (rc == 0)
+		rc = file_write(path, out.data, out.len, 0600);
+	buf_free(&out);
 	if (rc == 0)
 		printf("%d pages.\n", result.pages);
 	return rc;
@@ -69,7 +74,6 @@ write_lot(struct app *app, struct db *db, const struct batch_filter *f,
     const char *path)
 {
 	struct batch_paper *list;
-	struct buf out = BUF_INIT;
 	size_t n;
 	int rc;
 
@@ -80,11 +84,8 @@ write_lot(struct app *app, struct db *db, const struct batch_filter *f,
 	}
 	if (n == BATCH_MAX)
 		log_warnx("les %d premiers documents seulement", BATCH_MAX);
-	rc = str_ends(path, ".zip") ? pack(app, db, list, n, &out) :
-	    print(app, db, list, n, &out);
-	if (rc == 0)
-		rc = file_write(path, out.data, out.len, 0600);
-	buf_free(&out);
+	rc = str_ends(path, ".zip") ? pack(app, db, list, n, path) :
+	    print(app, db, list, n, path);
 	if (rc == 0)
 		printf("%s : %zu documents.\n", path, n);
 	return rc;

@@ -51,16 +51,14 @@ file_donnees(struct app *app, struct req *req, struct res *res)
 	if (export_model(req->arena, app->reader, definition, app->network,
 	    &d, tree_root(tree)) == -1)
 		return 500;
-	zip = archive_new();
+	zip = archive_new(req->arena, res_spool(req, res));
 	rc = add_lists(app, req, zip, tree, &html, &xml);
 	if (rc == 0)
-		rc = export_files(req->arena, app->reader, &d, zip);
-	if (archive_end(zip, &res->body) == -1)
-		rc = -1;
+		rc = export_files(req->arena, app->reader, &d, zip, req->run);
 	buf_free(&html);
 	buf_free(&xml);
-	if (rc == -1)
-		return 500;
+	if (rc == -1 || archive_end(zip) == -1)
+		return res_broken(res);
 	res_attachment(res, req->arena, "application/zip",
 	    arena_fmt(req->arena, "dossier-%s.zip", d.numero));
 	return 0;

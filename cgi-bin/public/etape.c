@@ -186,7 +186,8 @@ post_etape(struct app *app, struct req *req, struct res *res)
 	draft.form.file_error = draft_keep_file(app, req, &draft);
 	errors = answers_check(draft.form.answers, draft.form.step, &context);
 	if (draft.form.file_error != NULL)
-		return show_step(app, req, res, &draft, 422);
+		return show_step(app, req, res, &draft,
+		    draft.no_room ? 507 : 422);
 	if (req_form(req, "plus-tard") != NULL) {
 		if (draft_keep(app, req, &draft) == -1)
 			return not_kept(app, req, res, &draft);

@@ -232,10 +232,9 @@ file_preuve(struct app *app, struct req *req, struct res *res)
 	if (str_number(req->tail[1], 1, INT64_MAX / 16, &id) == -1)
 		return 404;
 	rc = obligation_proof(req->arena, app->reader, f.dossier.id, id,
-	    &piece);
+	    &piece, res_spool(req, res));
 	if (rc != 0)
-		return rc == 1 ? 404 : 500;
-	buf_add(&res->body, piece.bytes, (size_t)piece.size);
+		return rc == 1 ? 404 : res_broken(res);
 	res_attachment(res, req->arena, piece.type, piece.name);
 	return 0;
 }

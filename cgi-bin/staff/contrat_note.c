@@ -17,6 +17,7 @@ struct note {
 	struct obligation obligation;	/* id 0: it is a day */
 	const char	*day;		/* activite …; NULL: a declaration */
 	int		 back;		/* it is taken back */
+	struct upload	*upload;	/* or NULL */
 	const char	*error;		/* of the whole form, or NULL */
 };
 
@@ -136,17 +137,17 @@ page_stale(struct app *app, struct req *req, struct res *res,
 
 /* What is wrong with the file that came, NULL when it is right or none. */
 static const char *
-bad_file(const struct param *file)
+read_file(struct app *app, struct req *req, struct note *n)
 {
+	const struct param *file = req_file(req, "fichier");
+	enum upload_fault fault;
+
 	if (file == NULL)
 		return NULL;
-	if (file->len == 0)
-		return "Le fichier est vide";
-	if (file->len > PIECE_MAX)
-		return "Le fichier doit peser moins de 5\u00a0Mo";
-	if (piece_type(file->value, file->len) == NULL)
-		return "Le fichier doit être un PDF, un JPG ou un PNG";
-	return NULL;
+	n->upload = arena_alloc(req->arena, sizeof(*n->upload));
+	fault = upload_read(req->arena, file->file, page_safe(req->arena,
+	    file->filename), app->conf.clamd, n->upload);
+	return upload_told(req->arena, fault, file->len, 0);
 }
 
 /* 0 done, 1 stale, -1. */
@@ -154,15 +155,9 @@ static int
 declare(struct app *app, struct req *req, struct note *n,
     const struct actor *actor)
 {
-	const struct param *file = req_file(req, "fichier");
-	struct proof proof = { answers_value(n->form.answers, "preuve", 0),
-		NULL, "", 0 };
+	const struct proof proof = { answers_value(n->form.answers, "preuve",
+	    0), n->upload };
 
-	if (file != NULL) {
-		proof.name = page_safe(req->arena, file->filename);
-		proof.bytes = file->value;
-		proof.len = file->len;
-	}
 	return obligation_declare(req->arena, app->writer,
 	    n->file.definition, &n->file.dossier, n->obligation.id,
 	    n->obligation.declaration, day_parse(answers_value(
@@ -225,7 +220,7 @@ post_note(struct app *app, struct req *req, struct res *res, int is_day,
 		return 400;
 	if (errors == 0 && !back)
 		n.error = is_day ? bad_day(app, req, &n) :
-		    bad_file(req_file(req, "fichier"));
+		    read_file(app, req, &n);
 	if (errors > 0 || n.error != NULL)
 		return show_note(app, req, res, &n, 422);
 	/* what the page showed, not what is now */

@@ -505,12 +505,13 @@ file_piece(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (str_number(req->tail[1], 1, INT64_MAX / 16, &id) == -1)
 		return 404;
-	rc = piece_read(req->arena, app->reader, f.dossier.id, id, &piece);
+	rc = piece_find(req->arena, app->reader, f.dossier.id, id, &piece);
 	if (rc != 0)
 		return rc == 1 ? 404 : 500;
 	if (piece_withheld(&f, &piece))
 		return 403;
-	buf_add(&res->body, piece.bytes, (size_t)piece.size);
+	if (piece_read(app->reader, &piece, res_spool(req, res)) == -1)
+		return res_broken(res);
 	res_attachment(res, req->arena, piece.type, piece.name);
 	return 0;
 }

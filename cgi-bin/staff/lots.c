@@ -156,17 +156,15 @@ file_lot_zip(struct app *app, struct req *req, struct res *res)
 
 	if ((status = open_lot(app, req, &lot)) != 0)
 		return status;
-	zip = archive_new();
+	zip = archive_new(req->arena, res_spool(req, res));
 	for (i = 0; i < lot.n && rc == 0; i++)
-		rc = batch_pack(req->arena, app->reader, &lot.papers[i], zip,
-		    &manifest);
+		rc = batch_pack(app->reader, &lot.papers[i], zip, &manifest,
+		    req->run);
 	if (rc == 0)
 		rc = batch_seal(zip, &manifest, lot.papers, lot.n);
-	if (archive_end(zip, &res->body) == -1)
-		rc = -1;
 	buf_free(&manifest);
-	if (rc == -1)
-		return 500;
+	if (rc == -1 || archive_end(zip) == -1)
+		return res_broken(res);
 	res_attachment(res, req->arena, "application/zip", file_name(req,
 	    "zip"));
 	return 0;

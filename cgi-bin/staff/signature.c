@@ -10,7 +10,6 @@
 #include "base/utf8.h"
 #include "domain/code.h"
 #include "domain/paper/execution.h"
-#include "port/clamd.h"
 #include "staff.h"
 
 #define NAME_MAX	200	/* characters */
@@ -324,36 +323,18 @@ static void
 read_file(struct app *app, struct req *req, struct sheet *s)
 {
 	const struct param *file = req_file(req, "scan");
-	const char *scan = "sans";
+	struct upload *upload = arena_alloc(req->arena, sizeof(*upload));
+	enum upload_fault fault;
 
-	if (file == NULL || file->len == 0)
+	if (file == NULL || file->len == 0) {
 		s->errors[WRONG_FILE] = "Choisissez le fichier du papier "
 		    "numérisé";
-	else if (file->len > SCAN_MAX)
-		s->errors[WRONG_FILE] = "Le fichier doit peser moins de "
-		    "5\u00a0Mo";
-	else if (piece_type(file->value, file->len) == NULL)
-		s->errors[WRONG_FILE] = "Le fichier doit être un PDF, un JPG "
-		    "ou un PNG";
-	else if (app->conf.clamd != NULL)
-		switch (clamd_scan(app->conf.clamd, file->value, file->len)) {
-		case CLAMD_CLEAN:
-			scan = "saine";
-			break;
-		case CLAMD_INFECTED:
-			s->errors[WRONG_FILE] = "Ce fichier contient un virus "
-			    "connu";
-			break;
-		case CLAMD_UNKNOWN:
-			scan = "impossible";
-			break;
-		}
-	if (s->errors[WRONG_FILE] != NULL)
 		return;
-	s->paper.name = page_safe(req->arena, file->filename);
-	s->paper.scan = scan;
-	s->paper.bytes = file->value;
-	s->paper.len = file->len;
+	}
+	fault = upload_read(req->arena, file->file, page_safe(req->arena,
+	    file->filename), app->conf.clamd, upload);
+	s->errors[WRONG_FILE] = upload_told(req->arena, fault, file->len, 0);
+	s->paper.file = upload;
 }
 
 static void
@@ -428,10 +409,10 @@ file_scan(struct app *app, struct req *req, struct res *res)
 		return 403;
 	if (str_number(req->tail[1], 1, INT64_MAX / 16, &id) == -1)
 		return 404;
-	rc = scan_read(req->arena, app->reader, doc.code, id, &scan);
+	rc = scan_read(req->arena, app->reader, doc.code, id, &scan,
+	    res_spool(req, res));
 	if (rc != 0)
-		return rc == 1 ? 404 : 500;
-	buf_add(&res->body, scan.bytes, (size_t)scan.size);
+		return rc == 1 ? 404 : res_broken(res);
 	res_attachment(res, req->arena, scan.type, scan.name);
 	return 0;
 }

@@ -1,7 +1,11 @@
 /*
  * archive: several files as one ZIP, which every phone opens; the only door to
- * libzip.  In memory: what goes in and what comes out.  Names are UTF-8, the
- * same files and times give the same bytes.
+ * zlib's deflate.
+ *
+ * Files go into a spool one after the other, so that memory does not grow with
+ * them.  Names are UTF-8, paths with /, not absolute, each once.  The same
+ * files and times give the same bytes.  Up to 4 GiB and 65 534 files, as any
+ * program reads; more is a failure.
  */
 #ifndef PORT_ARCHIVE_H
 #define PORT_ARCHIVE_H
@@ -9,19 +13,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/arena.h"
+#include "base/spool.h"
 
 struct archive;
 
-struct archive *archive_new(void);
+struct archive *archive_new(struct arena *, struct spool *to);
 /*
- * Names are paths with /, not absolute; a name that is taken already is
- * refused: -1.  The bytes are borrowed until archive_end().  packed: they are
- * compressed already (PDF, JPEG).
+ * One file: begun, written, ended by the next one.  packed: stored as it is,
+ * since it is compressed already (PDF, JPEG).  -1 when the name is taken.
  */
+int	 archive_begin(struct archive *, const char *name, int64_t at,
+	    int packed);
+void	 archive_write(struct archive *, const void *, size_t);
+/* The same at once. */
 int	 archive_add(struct archive *, const char *name, const void *, size_t,
 	    int64_t at, int packed);
-/* Append the whole to the buf and free the archive.  0 or -1. */
-int	 archive_end(struct archive *, struct buf *);
+int	 archive_add_spool(struct archive *, const char *name, struct spool *,
+	    int64_t at, int packed);
+/* Write the list of files.  0, or -1 (logged) when something is missing. */
+int	 archive_end(struct archive *);
 
 #endif

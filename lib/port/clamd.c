@@ -16,7 +16,6 @@
 #include "port/clamd.h"
 
 #define SECONDS		10
-#define CHUNK		((size_t)64 * 1024)
 #define ANSWER_MAX	512
 
 static int
@@ -75,17 +74,16 @@ give_length(int fd, size_t len)
 
 /* The file in chunks, each with its length; none ends it. */
 static int
-give_file(int fd, const char *bytes, size_t len)
+give_file(int fd, struct spool *s)
 {
-	size_t n;
+	char block[SPOOL_BLOCK];
+	size_t at, n;
 
 	if (give(fd, "zINSTREAM", sizeof("zINSTREAM")) == -1)
 		return -1;
-	for (; len > 0; bytes += n, len -= n) {
-		n = len < CHUNK ? len : CHUNK;
-		if (give_length(fd, n) == -1 || give(fd, bytes, n) == -1)
+	for (at = 0; (n = spool_read(s, at, block, sizeof(block))) > 0; at += n)
+		if (give_length(fd, n) == -1 || give(fd, block, n) == -1)
 			return -1;
-	}
 	return give_length(fd, 0);
 }
 
@@ -113,7 +111,7 @@ hear(int fd, char answer[ANSWER_MAX])
 }
 
 enum clamd_result
-clamd_scan(const char *path, const void *bytes, size_t len)
+clamd_scan(const char *path, struct spool *file)
 {
 	char answer[ANSWER_MAX] = "";
 	int fd = dial(path), rc;
@@ -123,7 +121,7 @@ clamd_scan(const char *path, const void *bytes, size_t len)
 		return CLAMD_UNKNOWN;
 	}
 	/* it may hang up early and still have said why */
-	rc = give_file(fd, bytes, len);
+	rc = give_file(fd, file);
 	if (hear(fd, answer) == -1 || (rc == -1 && answer[0] == '\0')) {
 		log_warn("%s", path);
 		close(fd);

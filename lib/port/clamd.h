@@ -1,12 +1,12 @@
 /*
- * clamd: asking a virus scanner on this machine about some bytes (the
+ * clamd: asking a virus scanner on this machine about a file (the
  * INSTREAM command of clamd(8), over its local socket).  No library: a door to
  * another program.
  */
 #ifndef PORT_CLAMD_H
 #define PORT_CLAMD_H
 
-#include <stddef.h>
+#include "base/spool.h"
 
 enum clamd_result {
 	CLAMD_CLEAN,
@@ -15,6 +15,6 @@ enum clamd_result {
 };
 
 /* path: the socket.  Waits ten seconds for an answer, no longer. */
-enum clamd_result clamd_scan(const char *path, const void *, size_t);
+enum clamd_result clamd_scan(const char *path, struct spool *);
 
 #endif

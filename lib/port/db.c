@@ -25,13 +25,18 @@ struct db {
 	sqlite3		*h;
 	struct query	*queries;
 	int		 in_transaction;
+	int		 full;		/* the disk, last time something failed */
 };
 
 static int
 complain(struct db *db, const char *what)
 {
-	log_warnx("db: %s: %s (%d)", what, sqlite3_errmsg(db->h),
-	    sqlite3_extended_errcode(db->h));
+	int code = sqlite3_extended_errcode(db->h);
+
+	log_warnx("db: %s: %s (%d)", what, sqlite3_errmsg(db->h), code);
+	/* a limit on the size of files is told as a write that failed */
+	db->full = code == SQLITE_FULL || (code == SQLITE_IOERR_WRITE &&
+	    spool_full(sqlite3_system_errno(db->h)));
 	return -1;
 }
 
@@ -193,6 +198,7 @@ db_begin(struct db *db)
 {
 	if (db->in_transaction)
 		fatalx("db: a transaction inside a transaction");
+	db->full = 0;
 	if (pragma(db, "BEGIN IMMEDIATE") == -1)
 		return -1;
 	db->in_transaction = 1;
@@ -389,6 +395,71 @@ db_blob(struct query *q, int col, size_t *len)
 
 	*len = (size_t)sqlite3_column_bytes(q->stmt, col);
 	return p == NULL ? "" : p;
+}
+
+static int
+blob_open(struct db *db, const char *table, const char *column, int64_t row,
+    int write, sqlite3_blob **blob)
+{
+	if (sqlite3_blob_open(db->h, "main", table, column, row, write,
+	    blob) == SQLITE_OK)
+		return 0;
+	complain(db, table);
+	sqlite3_blob_close(*blob);
+	return -1;
+}
+
+int
+db_blob_write(struct db *db, const char *table, const char *column,
+    int64_t row, struct spool *from)
+{
+	sqlite3_blob *blob;
+	char block[SPOOL_BLOCK];
+	size_t at, n;
+	int rc = 0;
+
+	if (blob_open(db, table, column, row, 1, &blob) == -1)
+		return -1;
+	if ((size_t)sqlite3_blob_bytes(blob) != spool_len(from)) {
+		log_warnx("db: %s: room for another blob", table);
+		rc = -1;
+	}
+	for (at = 0; rc == 0 && (n = spool_read(from, at, block,
+	    sizeof(block))) > 0; at += n)
+		if (sqlite3_blob_write(blob, block, (int)n, (int)at) !=
+		    SQLITE_OK)
+			rc = complain(db, table);
+	if (sqlite3_blob_close(blob) != SQLITE_OK && rc == 0)
+		rc = complain(db, table);
+	return rc == 0 && spool_error(from) == 0 ? 0 : -1;
+}
+
+int
+db_blob_read(struct db *db, const char *table, const char *column,
+    int64_t row, struct spool *to)
+{
+	sqlite3_blob *blob;
+	char block[SPOOL_BLOCK];
+	int at, n, left, rc = 0;
+
+	if (blob_open(db, table, column, row, 0, &blob) == -1)
+		return -1;
+	left = sqlite3_blob_bytes(blob);
+	for (at = 0; rc == 0 && left > 0; at += n, left -= n) {
+		n = left < (int)sizeof(block) ? left : (int)sizeof(block);
+		if (sqlite3_blob_read(blob, block, n, at) != SQLITE_OK)
+			rc = complain(db, table);
+		else
+			spool_add(to, block, (size_t)n);
+	}
+	sqlite3_blob_close(blob);
+	return rc == 0 && spool_error(to) == 0 ? 0 : -1;
+}
+
+int
+db_full(const struct db *db)
+{
+	return db->full;
 }
 
 char *

@@ -29,6 +29,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/spool.h"
 
 struct db;
 struct query;
@@ -89,6 +90,18 @@ int64_t	 db_int(struct query *, int col);	/* 0 for NULL */
 /* Borrowed until db_next() or db_done(); "" for NULL. */
 const char *db_text(struct query *, int col);
 const void *db_blob(struct query *, int col, size_t *len);
+/*
+ * A blob by blocks, never whole: a cell of a row of a table, both literals.
+ * Writing fills exactly what zeroblob() made in the transaction that is open:
+ * make it the last column, or SQLite holds it in memory all the same.  Reading
+ * appends to the spool.  0, or -1 (logged).
+ */
+int	 db_blob_write(struct db *, const char *table, const char *column,
+	    int64_t row, struct spool *);
+int	 db_blob_read(struct db *, const char *table, const char *column,
+	    int64_t row, struct spool *);
+/* Did the last transaction fail because the disk is full? */
+int	 db_full(const struct db *);
 /* Copies into the arena; NULL for NULL. */
 char	*db_dup(struct arena *, struct query *, int col);
 

@@ -310,6 +310,8 @@ serve(struct app *app, struct req *req)
 		status = r->handle(app, req, &res);
 	if (status == 0)
 		status = res_failed(&res);
+	else if (status == 500 && db_full(app->writer))
+		status = 507;
 	if (status != 0 && status != GUARD_ANSWERED)
 		page_error(app, req, &res, status);
 	res_send(req, &res);

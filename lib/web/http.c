@@ -90,6 +90,33 @@ is_type(const char *type, const char *want)
 	    (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
 }
 
+static int
+cut_short(const struct req *req)
+{
+	log_info("%s body shorter than announced", req->id);
+	return 400;
+}
+
+/* To its end even when it is refused before: the peer is still sending. */
+static int
+read_multipart(struct req *req, size_t len)
+{
+	struct multipart *m = multipart_new(req->arena, req->content_type,
+	    req->run);
+	char block[SPOOL_BLOCK];
+	size_t n;
+
+	if (m == NULL)
+		return 400;
+	for (; len > 0; len -= n) {
+		n = len < sizeof(block) ? len : sizeof(block);
+		if (fcgi_read(req->door, block, n) != n)
+			return cut_short(req);
+		multipart_add(m, block, n);
+	}
+	return multipart_end(m, &req->form, &req->nform);
+}
+
 int
 req_read_form(struct req *req, int upload)
 {
@@ -105,14 +132,11 @@ req_read_form(struct req *req, int upload)
 	len = (size_t)req->length;
 	if (len > (multipart ? HTTP_UPLOAD_MAX : HTTP_FORM_MAX))
 		return 413;
-	body = arena_alloc(req->arena, len + 1);
-	if (fcgi_read(req->door, body, len) != len) {
-		log_info("%s body shorter than announced", req->id);
-		return 400;
-	}
 	if (multipart)
-		return http_parse_multipart(req->arena, req->content_type,
-		    body, len, &req->form, &req->nform);
+		return read_multipart(req, len);
+	body = arena_alloc(req->arena, len + 1);
+	if (fcgi_read(req->door, body, len) != len)
+		return cut_short(req);
 	return http_parse_urlencoded(req->arena, body, len, &req->form,
 	    &req->nform);
 }
@@ -286,6 +310,14 @@ res_failed(const struct res *res)
 	int error = res->spool == NULL ? 0 : spool_error(res->spool);
 
 	return error == 0 ? 0 : spool_full(error) ? 507 : 500;
+}
+
+int
+res_broken(const struct res *res)
+{
+	int status = res_failed(res);
+
+	return status == 0 ? 500 : status;
 }
 
 void

@@ -2,7 +2,8 @@
  * http: one request in, one answer out, whole before a byte of it is sent: in
  * memory, or in a spool when it may be large.
  *
- * req: everything is in the request's arena and borrowed by handlers.  Query
+ * req: everything is in the request's arena and borrowed by handlers; what a
+ * file holds is in a spool there.  Query
  * and body parameters are separate namespaces: a GET can never feed what
  * should be a POST.  A name is [a-z0-9_-], at most 64 long: what bears another
  * is no field of ours and is dropped.  Limits: 1 000 parameters, 64 KiB of
@@ -36,6 +37,7 @@ struct param {
 	const char	*value;		/* NUL-terminated; may be bad UTF-8 */
 	size_t		 len;		/* a value with a NUL inside is longer */
 	const char	*filename;	/* files only; "" when none was chosen */
+	struct spool	*file;		/* what it holds; its value is "" */
 };
 
 struct req {
@@ -81,7 +83,8 @@ struct res {
 void	 req_read(struct req *, struct arena *, struct fcgi *);
 /*
  * Read and parse the body: urlencoded, or multipart when upload is set.
- * Returns 0, or 400, 411, 413, 415.
+ * Returns 0, or 400, 411, 413, 415, 500, 507.  Memory does not grow with the
+ * files in it.
  */
 int	 req_read_form(struct req *, int upload);
 
@@ -100,8 +103,17 @@ const char *req_cookie(const struct req *, const char *name);
 int	 http_parse_path(struct arena *, const char *, size_t, const char **);
 int	 http_parse_urlencoded(struct arena *, const char *, size_t,
 	    struct param **, size_t *);
-int	 http_parse_multipart(struct arena *, const char *type, const char *,
-	    size_t, struct param **, size_t *);
+/*
+ * A multipart body as it comes: NULL when the type names no boundary, then
+ * pieces of any size, then what they were.  Files go to spools in run.  Both
+ * return 0 or a status: 400, 413; the last one also 500 and 507, when a file
+ * could not be kept.
+ */
+struct multipart;
+struct multipart *multipart_new(struct arena *, const char *type,
+	    const char *run);
+int	 multipart_add(struct multipart *, const void *, size_t);
+int	 multipart_end(struct multipart *, struct param **, size_t *);
 /* The first cookie of that name; NULL when absent or not printable ASCII. */
 const char *http_cookie(struct arena *, const char *header, const char *name);
 /* One component of an address or query, percent-encoded. */
@@ -130,6 +142,8 @@ void	 res_attachment(struct res *, struct arena *, const char *type,
 struct spool *res_spool(struct req *, struct res *);
 /* 0, or the status of a body that could not be written: 507, 500. */
 int	 res_failed(const struct res *);
+/* For a handler that could not fill its spool: that status, 500 at least. */
+int	 res_broken(const struct res *);
 /* Forget what was to be the body. */
 void	 res_empty(struct res *);
 size_t	 res_length(const struct res *);

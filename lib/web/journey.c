@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/file.h"
 #include "base/str.h"
 #include "domain/dossier/change.h"
 #include "domain/dossier/correction.h"
 #include "domain/session/seat.h"
-#include "port/clamd.h"
 #include "web/journey.h"
 #include "web/page.h"
 
@@ -220,48 +218,38 @@ draft_stopped(const struct draft *draft)
 	return NULL;
 }
 
-/* What the scanner says, if there is one; NULL: no, not this file. */
+/* It was right, and could not be kept. */
 static const char *
-scan_file(struct app *app, const struct param *file)
+not_stored(struct app *app, struct draft *draft)
 {
-	if (app->conf.clamd == NULL)
-		return "sans";
-	switch (clamd_scan(app->conf.clamd, file->value, file->len)) {
-	case CLAMD_CLEAN:
-		return "saine";
-	case CLAMD_INFECTED:
-		return NULL;
-	case CLAMD_UNKNOWN:
-		break;
-	}
-	return "impossible";
+	draft->no_room = db_full(app->writer);
+	if (!draft->no_room)
+		return said(draft->definition, "Le fichier n’a pas pu être "
+		    "enregistré. Réessayez", "Le fichier n’a pas pu être "
+		    "enregistré. Réessaie");
+	return said(draft->definition, "Nous n’avons plus de place pour garder "
+	    "ce fichier. Prévenez-nous, ou réessayez plus tard", "Nous n’avons "
+	    "plus de place pour garder ce fichier. Préviens-nous, ou réessaie "
+	    "plus tard");
 }
 
 const char *
 draft_attach(struct app *app, struct req *req, struct draft *draft,
     const char *field, const struct param *file)
 {
-	const char *scan;
+	enum upload_fault fault;
+	struct upload upload;
 	int rc;
 
-	if (file == NULL || file->len == 0)
-		return file == NULL ? said(draft->definition,
-		    "Choisissez un fichier", "Choisis un fichier") :
-		    "Le fichier est vide";
-	if (file->len > PIECE_MAX)
-		return arena_fmt(req->arena, "Le fichier doit peser moins de "
-		    "5\u00a0Mo. %s pèse %s", said(draft->definition,
-		    "Le vôtre", "Le tien"),
-		    file_size_french(req->arena, (int64_t)file->len));
-	if (piece_type(file->value, file->len) == NULL)
-		return "Le fichier doit être un PDF, un JPG ou un PNG";
-	if ((scan = scan_file(app, file)) == NULL)
-		return said(draft->definition, "Ce fichier contient un "
-		    "virus connu. Choisissez-en un autre", "Ce fichier "
-		    "contient un virus connu. Choisis-en un autre");
-	rc = piece_add(req->arena, app->writer, &draft->dossier, field,
-	    page_safe(req->arena, file->filename), file->value, file->len,
-	    scan);
+	if (file == NULL)
+		return said(draft->definition, "Choisissez un fichier",
+		    "Choisis un fichier");
+	fault = upload_read(req->arena, file->file, page_safe(req->arena,
+	    file->filename), app->conf.clamd, &upload);
+	if (fault != UPLOAD_GOOD)
+		return upload_told(req->arena, fault, file->len,
+		    draft->definition->voice == VOICE_TU);
+	rc = piece_add(app->writer, &draft->dossier, field, &upload);
 	if (rc == 1)
 		return said(draft->definition, "Vous avez déjà envoyé le "
 		    "nombre de fichiers permis. Supprimez-en un pour en "
@@ -269,9 +257,7 @@ draft_attach(struct app *app, struct req *req, struct draft *draft,
 		    "fichiers permis. Supprimes-en un pour en ajouter un "
 		    "autre");
 	if (rc == -1)
-		return said(draft->definition, "Le fichier n’a pas pu être "
-		    "enregistré. Réessayez", "Le fichier n’a pas pu être "
-		    "enregistré. Réessaie");
+		return not_stored(app, draft);
 	draft_files(req, app->writer, draft);
 	return NULL;
 }

@@ -17,6 +17,7 @@ struct draft {
 	struct dossier	 dossier;
 	struct form	 form;
 	int		 on_paper;	/* typed by staff */
+	int		 no_room;	/* a file was not kept: the disk is full */
 };
 
 /* With definition and dossier set: load answers and files.  0 or -1. */

@@ -3,7 +3,9 @@
  * most 70 characters, one Content-Disposition a part, an end boundary.  What
  * browsers send is read; anything else is 400.
  *
- * The body is held in memory whole, so parts are found by one search each.
+ * The body comes in pieces of any size.  A window holds what is not
+ * understood yet: less than a head, or as much of a part as could be the
+ * beginning of the next boundary.
  */
 #include <string.h>
 #include <strings.h>
@@ -13,6 +15,25 @@
 #include "web/parse.h"
 
 #define PART_HEAD_MAX	((size_t)4096)
+#define WINDOW		((size_t)16 * 1024)
+
+enum place { AT_START, AFTER_MARK, IN_HEAD, IN_PART, AT_END };
+
+struct multipart {
+	struct arena	*arena;
+	const char	*run;		/* folder of spools */
+	const char	*close;		/* CR LF and the boundary with dashes */
+	enum place	 place;
+	int		 status;	/* of the first fault */
+	struct param	*list;
+	size_t		 n, parts;	/* kept, seen */
+	struct param	 one;		/* being read; nameless: dropped */
+	char		*typed;		/* values of fields, one after another */
+	size_t		 ntyped, used;	/* bytes of values; with their NULs */
+	size_t		 total;		/* of the body */
+	size_t		 have;
+	char		 window[WINDOW];
+};
 
 /* boundary= of the header, with two dashes before; NULL when not usable. */
 static const char *
@@ -78,8 +99,7 @@ part_head(struct arena *a, const char *p, size_t n, struct param *one)
 
 	if (strlen(rest) != n)
 		return 400;
-	one->name = NULL;
-	one->filename = NULL;
+	*one = (struct param){ .value = "" };
 	while ((line = str_split(&rest, '\n')) != NULL) {
 		if (line[0] != '\0' && line[strlen(line) - 1] == '\r')
 			line[strlen(line) - 1] = '\0';
@@ -95,50 +115,170 @@ part_head(struct arena *a, const char *p, size_t n, struct param *one)
 	return seen == 1 ? 0 : 400;
 }
 
-int
-http_parse_multipart(struct arena *a, const char *type, const char *body,
-    size_t n, struct param **out, size_t *nout)
+struct multipart *
+multipart_new(struct arena *a, const char *type, const char *run)
 {
-	const char *mark, *p = body, *end = body + n, *head, *next, *close;
-	struct param *list, one;
-	size_t len, total = 0, typed = 0;
+	const char *mark = boundary_of(a, type);
+	struct multipart *m;
+
+	if (mark == NULL)
+		return NULL;
+	m = arena_alloc(a, sizeof(*m));
+	m->arena = a;
+	m->run = run;
+	m->close = arena_fmt(a, "\r\n%s", mark);
+	m->list = arena_array(a, HTTP_PARAMS, sizeof(*m->list));
+	m->typed = arena_alloc(a, HTTP_FORM_MAX + HTTP_PARAMS);
+	return m;
+}
+
+/* The first n bytes of the window were understood. */
+static int
+pass(struct multipart *m, size_t n, enum place next)
+{
+	m->have -= n;
+	memmove(m->window, m->window + n, m->have);
+	m->place = next;
+	return 1;
+}
+
+static int
+refuse(struct multipart *m, int status)
+{
+	m->status = status;
+	return 0;
+}
+
+static int
+read_head(struct multipart *m)
+{
+	const char *end = memmem(m->window, m->have, "\r\n\r\n", 4);
+	size_t n = end == NULL ? m->have : (size_t)(end - m->window);
+
+	if (n > PART_HEAD_MAX)
+		return refuse(m, 400);
+	if (end == NULL)
+		return 0;
+	if (part_head(m->arena, m->window, n, &m->one) != 0)
+		return refuse(m, 400);
+	if (m->one.name != NULL && m->one.filename != NULL)
+		m->one.file = spool_new(m->arena, m->run);
+	else if (m->one.name != NULL)
+		m->one.value = m->typed + m->used;
+	return pass(m, n + 4, IN_PART);
+}
+
+/* The first n bytes of the window belong to the part. */
+static int
+keep(struct multipart *m, size_t n)
+{
+	if (m->one.name == NULL)
+		return 1;
+	if (m->one.file != NULL)
+		spool_add(m->one.file, m->window, n);
+	else if (n > HTTP_FORM_MAX - m->ntyped)
+		return refuse(m, 413);
+	else {
+		memcpy(m->typed + m->used, m->window, n);
+		m->ntyped += n;
+		m->used += n;
+	}
+	m->one.len += n;
+	return 1;
+}
+
+static int
+read_part(struct multipart *m)
+{
+	size_t len = strlen(m->close), n;
+	const char *end = memmem(m->window, m->have, m->close, len);
+
+	if (end == NULL) {
+		if (m->have < len)
+			return 0;
+		n = m->have - (len - 1);
+		return keep(m, n) && pass(m, n, IN_PART);
+	}
+	n = (size_t)(end - m->window);
+	if (!keep(m, n))
+		return 0;
+	if (m->one.name != NULL) {
+		if (m->one.file == NULL)
+			m->typed[m->used++] = '\0';
+		m->list[m->n++] = m->one;
+	}
+	return pass(m, n + len, AFTER_MARK);
+}
+
+/* One step; 0 when more must come first, or none is wanted. */
+static int
+step(struct multipart *m)
+{
+	const char *mark = m->close + 2;
+	size_t len = strlen(mark);
+
+	switch (m->place) {
+	case AT_START:
+		if (memcmp(m->window, mark, m->have < len ? m->have : len) != 0)
+			return refuse(m, 400);
+		return m->have >= len && pass(m, len, AFTER_MARK);
+	case AFTER_MARK:
+		if (m->have < 2)
+			return 0;
+		if (memcmp(m->window, "--", 2) == 0)
+			return pass(m, 2, AT_END);
+		if (memcmp(m->window, "\r\n", 2) != 0)
+			return refuse(m, 400);
+		if (++m->parts > HTTP_PARAMS)
+			return refuse(m, 413);
+		return pass(m, 2, IN_HEAD);
+	case IN_HEAD:
+		return read_head(m);
+	case IN_PART:
+		return read_part(m);
+	case AT_END:
+		m->have = 0;
+		break;
+	}
+	return 0;
+}
+
+int
+multipart_add(struct multipart *m, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+	size_t take;
+
+	if (m->status == 0 && n > HTTP_UPLOAD_MAX - m->total)
+		m->status = 413;
+	m->total += n;
+	for (; n > 0 && m->status == 0; p += take, n -= take) {
+		take = n < WINDOW - m->have ? n : WINDOW - m->have;
+		memcpy(m->window + m->have, p, take);
+		m->have += take;
+		while (m->status == 0 && step(m))
+			;
+	}
+	return m->status;
+}
+
+int
+multipart_end(struct multipart *m, struct param **out, size_t *nout)
+{
+	size_t i;
+	int error;
 
 	*out = NULL;
 	*nout = 0;
-	if (n > HTTP_UPLOAD_MAX)
-		return 413;
-	if ((mark = boundary_of(a, type)) == NULL)
+	if (m->status != 0)
+		return m->status;
+	if (m->place != AT_END)
 		return 400;
-	len = strlen(mark);
-	if (n < len || memcmp(p, mark, len) != 0)
-		return 400;
-	close = arena_fmt(a, "\r\n%s", mark);
-	list = arena_array(a, HTTP_PARAMS, sizeof(*list));
-	for (p += len; ; p = next + len + 2) {
-		if (end - p >= 2 && memcmp(p, "--", 2) == 0)
-			break;
-		if (end - p < 2 || memcmp(p, "\r\n", 2) != 0)
-			return 400;
-		if (++total > HTTP_PARAMS)
-			return 413;
-		head = p + 2;
-		if ((p = memmem(p, (size_t)(end - p), "\r\n\r\n", 4)) == NULL ||
-		    p < head || (size_t)(p - head) > PART_HEAD_MAX ||
-		    part_head(a, head, (size_t)(p - head), &one) != 0)
-			return 400;
-		p += 4;
-		if ((next = memmem(p, (size_t)(end - p), close, len + 2)) ==
-		    NULL)
-			return 400;
-		if (one.name == NULL)
-			continue;
-		one.len = (size_t)(next - p);
-		if (one.filename == NULL &&
-		    (typed += one.len) > HTTP_FORM_MAX)
-			return 413;
-		one.value = arena_dupn(a, p, one.len);
-		list[(*nout)++] = one;
-	}
-	*out = list;
+	for (i = 0; i < m->n; i++)
+		if (m->list[i].file != NULL &&
+		    (error = spool_error(m->list[i].file)) != 0)
+			return spool_full(error) ? 507 : 500;
+	*out = m->list;
+	*nout = m->n;
 	return 0;
 }

@@ -1,1 +1,74 @@
--- Reserved: pieces.
+-- Files stand in the last column of their row: SQLite writes what is last by
+-- pages, and finds the rest of the row without passing over it.
+
+CREATE TABLE piece_last (
+	id		INTEGER PRIMARY KEY,
+	dossier		INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE,
+	field		TEXT NOT NULL,		-- field of the form
+	name		TEXT NOT NULL,		-- name of the file, made safe
+	type		TEXT NOT NULL		-- by content
+		CHECK (type IN ('application/pdf', 'image/jpeg', 'image/png')),
+	size		INTEGER NOT NULL,	-- bytes
+	sha256		BLOB NOT NULL		-- of bytes
+		CHECK (length(sha256) = 32),
+	at		INTEGER NOT NULL,	-- when it came
+	scan		TEXT NOT NULL		-- what a virus scanner said
+		CHECK (scan IN ('sans', 'saine', 'impossible')),
+	bytes		BLOB NOT NULL,		-- the file
+	CHECK (length(bytes) = size)
+) STRICT;
+
+INSERT INTO piece_last SELECT id, dossier, field, name, type, size, sha256, at,
+    scan, bytes FROM piece;
+DROP TABLE piece;
+ALTER TABLE piece_last RENAME TO piece;
+
+CREATE INDEX piece_dossier ON piece (dossier, id);
+
+CREATE TRIGGER piece_kept BEFORE UPDATE ON piece
+BEGIN
+	SELECT raise(ABORT, 'pieces are never changed');
+END;
+CREATE TRIGGER piece_stays BEFORE DELETE ON piece
+WHEN EXISTS (SELECT 1 FROM dossier
+	WHERE id = OLD.dossier AND sent IS NOT NULL)
+BEGIN
+	SELECT raise(ABORT, 'pieces of a sent dossier stay');
+END;
+
+CREATE TABLE declaration_last (
+	id		INTEGER PRIMARY KEY,
+	obligation	INTEGER NOT NULL REFERENCES obligation (id),
+	done		INTEGER,		-- day it was declared; NULL: taken back
+	text		TEXT NOT NULL,		-- proof in words, or why it was taken back
+	name		TEXT,			-- file kept as proof, NULL: none
+	type		TEXT
+		CHECK (type IN ('application/pdf', 'image/jpeg', 'image/png')),
+	sha256		BLOB			-- of bytes
+		CHECK (length(sha256) = 32),
+	account		INTEGER REFERENCES account (id),
+	author		TEXT NOT NULL,		-- their name then
+	at		INTEGER NOT NULL,	-- when it was written
+	bytes		BLOB,			-- the file
+	CHECK (text <> ''),
+	CHECK ((name IS NULL) = (bytes IS NULL)),
+	CHECK ((name IS NULL) = (type IS NULL)),
+	CHECK ((name IS NULL) = (sha256 IS NULL)),
+	CHECK (done IS NOT NULL OR name IS NULL)
+) STRICT;
+
+INSERT INTO declaration_last SELECT id, obligation, done, text, name, type,
+    sha256, account, author, at, bytes FROM declaration;
+DROP TABLE declaration;
+ALTER TABLE declaration_last RENAME TO declaration;
+
+CREATE INDEX declaration_obligation ON declaration (obligation, id);
+
+CREATE TRIGGER declaration_kept BEFORE UPDATE ON declaration
+BEGIN
+	SELECT raise(ABORT, 'declarations are never changed');
+END;
+CREATE TRIGGER declaration_stays BEFORE DELETE ON declaration
+BEGIN
+	SELECT raise(ABORT, 'declarations are never removed');
+END;

@@ -239,11 +239,10 @@ run_cohort(void)
 	};
 	struct buf twins[3] = { BUF_INIT, BUF_INIT, BUF_INIT };
 	struct arena *a = arena_new();
-	struct archive *zip = archive_new();
-	struct buf sums = BUF_INIT, all = BUF_INIT;
+	struct archive *zip = archive_new(a, spool_new(a, NULL));
+	struct buf sums = BUF_INIT;
 	unsigned char sha[SHA256_SIZE];
 	const char *name;
-	char *copy;
 	int i;
 
 	for (i = 0; i < 3; i++)
@@ -254,20 +253,18 @@ run_cohort(void)
 		buf_reset(&b.out);
 		print(i % 4 == 3 ? &b.contract : &twins[i % 4]);
 		name = arena_fmt(a, "papier-%d.pdf", i);
-		copy = arena_dupn(a, b.out.data, b.out.len);
-		sha256(sha, copy, b.out.len);
+		sha256(sha, b.out.data, b.out.len);
 		buf_fmt(&sums, "%s  %s\n", hex_encode(a, sha, sizeof(sha)),
 		    name);
-		if (archive_add(zip, name, copy, b.out.len, 0, 1) == -1)
+		if (archive_add(zip, name, b.out.data, b.out.len, 0, 1) == -1)
 			fatalx("archive");
 	}
 	if (archive_add(zip, "SHA256SUMS", sums.data, sums.len, 0, 0) == -1 ||
-	    archive_end(zip, &all) == -1)
+	    archive_end(zip) == -1)
 		fatalx("archive");
 	for (i = 0; i < 3; i++)
 		buf_free(&twins[i]);
 	buf_free(&sums);
-	buf_free(&all);
 	arena_free(a);
 }
 

@@ -211,10 +211,11 @@ static void
 test_rows(void)
 {
 	struct dossier d = fresh("2026-03-01", "2027-02-28");
-	const struct proof p = { "Reçu", "a.png", "\211PNG\r\n\032\n rest",
-		13 };
+	struct upload u;
+	const struct proof p = { "Reçu", &u };
 	struct obligation *list;
 
+	CHECK(world_upload(w.a, "a.pdf", "%PDF-1.4", 8, &u) == UPLOAD_GOOD);
 	obligation_list(w.a, w.db, d.id, &list);
 	CHECK(obligation_declare(w.a, w.db, w.cae, &d, list[0].id, 0,
 	    day_today(), &p, &julie) == 0);

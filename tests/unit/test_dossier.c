@@ -229,33 +229,36 @@ test_move(void)
 static void
 test_pieces(void)
 {
-	static const char pdf[] = "%PDF-1.4\nx", exe[] = "MZ\x90";
+	static const char pdf[] = "%PDF-1.4\nx";
 	struct dossier d;
 	struct answers *an = world_draft(&w, "piece", "Ana", "Fichier", &d);
 	struct piece *list, p;
+	struct spool *back;
+	struct upload u;
 	struct tree *record;
-	char *big = calloc(1, PIECE_MAX + 1);
+	char *big = calloc(1, UPLOAD_MAX);
 	int i;
 
-	CHECK(piece_add(w.a, w.db, &d, "piece", "../../mon \"CV\".pdf", pdf,
-	    sizeof(pdf) - 1, "sans") == 0);
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", exe, 3, "sans") == 1);
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", "", 0, "sans") == 1);
 	memcpy(big, pdf, 8);
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x.pdf", big,
-	    PIECE_MAX + 1, "sans") == 1);
-	free(big);
+	big[UPLOAD_MAX - 1] = 'z';
+	CHECK(world_upload(w.a, "../../mon \"CV\".pdf", big, UPLOAD_MAX, &u) ==
+	    UPLOAD_GOOD && piece_add(w.db, &d, "piece", &u) == 0);
 	CHECK(piece_list(w.a, w.db, d.id, &list) == 1);
 	CHECK_STR(list[0].name, "mon CV.pdf");
 	CHECK_STR(list[0].type, "application/pdf");
-	CHECK(piece_read(w.a, w.db, d.id, list[0].id, &p) == 0 &&
-	    p.size == sizeof(pdf) - 1 && memcmp(p.bytes, pdf,
-	    sizeof(pdf) - 1) == 0);
-	CHECK(piece_read(w.a, w.db, d.id + 1, list[0].id, &p) == 1);
+	CHECK(world_int(&w, "SELECT length(bytes) = size FROM piece") == 1);
+	CHECK(piece_find(w.a, w.db, d.id, list[0].id, &p) == 0 &&
+	    p.size == (int64_t)UPLOAD_MAX &&
+	    memcmp(p.sha256, u.sha256, SHA256_SIZE) == 0);
+	back = spool_new(w.a, NULL);
+	CHECK(piece_read(w.db, &p, back) == 0 &&
+	    world_same(back, big, UPLOAD_MAX));
+	free(big);
+	CHECK(piece_find(w.a, w.db, d.id + 1, list[0].id, &p) == 1);
+	CHECK(world_upload(w.a, "\xff/..", pdf, 9, &u) == UPLOAD_GOOD);
 	for (i = 1; i < PIECE_COUNT; i++)
-		CHECK(piece_add(w.a, w.db, &d, "piece", "\xff/..", pdf,
-		    9, "sans") == 0);
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x", pdf, 9, "sans") == 1);
+		CHECK(piece_add(w.db, &d, "piece", &u) == 0);
+	CHECK(piece_add(w.db, &d, "piece", &u) == 1);
 	CHECK(piece_list(w.a, w.db, d.id, &list) == PIECE_COUNT);
 	CHECK_STR(list[1].name, "fichier");
 	for (i = 1; i < PIECE_COUNT; i++)
@@ -271,7 +274,7 @@ test_pieces(void)
 	CHECK(record != NULL);
 	CHECK_STR(node_attr(node_child(node_child(node_child(tree_root(record),
 	    "reponses"), "piece"), "fichier"), "nom"), "mon CV.pdf");
-	CHECK(piece_add(w.a, w.db, &d, "piece", "x", pdf, 9, "sans") == 1);
+	CHECK(piece_add(w.db, &d, "piece", &u) == 1);
 	CHECK(piece_remove(w.db, &d, list[0].id) == 1);
 }
 

@@ -7,7 +7,8 @@
 
 static struct world w;
 
-static const char png[] = "\211PNG\r\n\032\n rest";
+/* No image, but one that has an end. */
+static const char png[] = "\211PNG\r\n\032\n\0\0\0\0IEND\256B`\202";
 
 /* « conclusion urssaf - » a row: event, body, day done. */
 static const char *
@@ -39,9 +40,14 @@ nth(const struct dossier *d, size_t i)
 
 static int
 declare(const struct dossier *d, size_t i, int64_t seen, const char *day,
-    const char *text, const char *file, size_t len)
+    const char *text, const char *file)
 {
-	const struct proof p = { text, file, png, len };
+	struct upload u;
+	const struct proof p = { text, file == NULL ? NULL : &u };
+
+	if (file != NULL && world_upload(w.a, file, png, sizeof(png) - 1,
+	    &u) != UPLOAD_GOOD)
+		return -2;
 
 	return obligation_declare(w.a, w.db, w.cae, d, nth(d, i).id, seen,
 	    day_parse(day), &p, &julie);
@@ -74,6 +80,7 @@ settle(const struct dossier *d)
 static void
 test_declare(struct dossier *d)
 {
+	struct spool *back;
 	struct piece p;
 
 	CHECK_STR(rows(d), "conclusion urssaf -, conclusion france-travail -");
@@ -82,29 +89,27 @@ test_declare(struct dossier *d)
 	CHECK(nth(d, 0).due == day_parse("2026-02-10"));
 	CHECK_STR(contrat_flag(w.a, w.db, d->id, day_today()),
 	    "2\u00a0déclarations à faire");
-	/* without a proof, or a file that is none, nothing is written */
-	CHECK(declare(d, 0, 0, "2026-02-10", " ", NULL, 0) == 1);
-	CHECK(declare(d, 0, 0, "2026-02-31", "Courriel", NULL, 0) == 1);
-	CHECK(declare(d, 0, 0, "2026-02-10", "Courriel", "a.png", 3) == 1);
-	CHECK(declare(d, 0, 0, "2026-02-10", "Courriel", "a.png", 0) == 1);
-	CHECK(declare(d, 0, 7, "2026-02-10", "Courriel", NULL, 0) == 1);
+	/* without a proof nothing is written */
+	CHECK(declare(d, 0, 0, "2026-02-10", " ", NULL) == 1);
+	CHECK(declare(d, 0, 0, "2026-02-31", "Courriel", NULL) == 1);
+	CHECK(declare(d, 0, 7, "2026-02-10", "Courriel", NULL) == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM declaration") == 0);
-	CHECK(declare(d, 0, 0, "2026-02-10", "Accusé n° 4", "a.png",
-	    sizeof(png)) == 0);
+	CHECK(declare(d, 0, 0, "2026-02-10", "Accusé n° 4", "a.png") == 0);
 	CHECK_STR(rows(d), "conclusion urssaf 2026-02-10, "
 	    "conclusion france-travail -");
 	CHECK_STR(nth(d, 0).file, "a.png");
 	CHECK_STR(nth(d, 0).author, "Julie Morel");
-	CHECK(obligation_proof(w.a, w.db, d->id, nth(d, 0).declaration, &p) ==
-	    0 && p.size == sizeof(png) && memcmp(p.bytes, png,
-	    sizeof(png)) == 0);
+	back = spool_new(w.a, NULL);
+	CHECK(obligation_proof(w.a, w.db, d->id, nth(d, 0).declaration, &p,
+	    back) == 0 && p.size == sizeof(png) - 1 &&
+	    world_same(back, png, sizeof(png) - 1));
 	CHECK_STR(p.type, "image/png");
-	CHECK(obligation_proof(w.a, w.db, 99, nth(d, 0).declaration, &p) ==
-	    1);
+	CHECK(obligation_proof(w.a, w.db, 99, nth(d, 0).declaration, &p,
+	    back) == 1);
 	/* what another wrote meanwhile is not written over */
-	CHECK(declare(d, 0, 0, "2026-02-11", "Encore", NULL, 0) == 1);
+	CHECK(declare(d, 0, 0, "2026-02-11", "Encore", NULL) == 1);
 	CHECK(pending() == 1);
-	CHECK(declare(d, 1, 0, "2026-02-11", "Lettre", NULL, 0) == 0);
+	CHECK(declare(d, 1, 0, "2026-02-11", "Lettre", NULL) == 0);
 	CHECK_STR(indexed(), "a-venir 0 0");
 	CHECK(pending() == 0);
 	CHECK_STR(contrat_flag(w.a, w.db, d->id, day_today()), "");
@@ -132,7 +137,7 @@ test_undo(struct dossier *d)
 	CHECK_STR(indexed(), "a-venir 1 1");
 	CHECK(pending() == 1);
 	CHECK(declare(d, 0, nth(d, 0).declaration, "2026-02-12", "Courriel",
-	    NULL, 0) == 0);
+	    NULL) == 0);
 	/* both stay, in the journal too */
 	CHECK(world_int(&w, "SELECT count(*) FROM declaration") == 4);
 	CHECK(world_int(&w, "SELECT count(*) FROM event WHERE name = "
@@ -157,7 +162,7 @@ test_others(struct dossier *d)
 	CHECK_STR(indexed(), "en-cours 2 1");
 	issued_end(&w, d, "R1");
 	CHECK(strstr(rows(d), "renouvellement urssaf - !") != NULL);
-	CHECK(declare(d, 2, 0, "2027-02-01", "Courriel", NULL, 0) == 1);
+	CHECK(declare(d, 2, 0, "2027-02-01", "Courriel", NULL) == 1);
 	CHECK_STR(indexed(), "en-cours 0 1");	/* the term is near */
 	CHECK_STR(contrat_flag(w.a, w.db, d->id, day_today()),
 	    "Terme le 28\u00a0février\u00a02027");

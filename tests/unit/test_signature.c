@@ -265,9 +265,12 @@ test_refusal(void)
 static struct signed_paper
 on_paper(const int64_t *slots, size_t n)
 {
-	return (struct signed_paper){ .name = "../contrat.pdf", .scan = "sans",
-		.bytes = pdf_bytes, .len = sizeof(pdf_bytes) - 1,
-		.day = day_today(), .slots = slots, .n = n };
+	static struct upload u;
+
+	CHECK(world_upload(a, "../contrat.pdf", pdf_bytes,
+	    sizeof(pdf_bytes) - 1, &u) == UPLOAD_GOOD);
+	return (struct signed_paper){ .file = &u, .day = day_today(),
+		.slots = slots, .n = n };
 }
 
 /* One sheet with both signatures: the copy is made at once. */
@@ -278,6 +281,7 @@ test_paper(const char **done)
 	struct execution e;
 	struct document doc;
 	struct scan *scans, s;
+	struct spool *back;
 	struct dossier d;
 	struct buf twin = BUF_INIT;
 	const void *pdf;
@@ -299,19 +303,17 @@ test_paper(const char **done)
 	p.day += 2;
 	CHECK(signature_sign_paper(a, w.db, &counter, code, &p) == 1);
 	p.day--;
-	p.bytes = "MZ plus long que la signature";
-	p.len = 20;
-	CHECK(signature_sign_paper(a, w.db, &counter, code, &p) == 1);
 	CHECK(scan_list(a, w.db, code, &scans) == 0);
 	p = on_paper(both, 2);
 	CHECK(signature_sign_paper(a, w.db, &counter, code, &p) == 0);
 	CHECK_STR(states(code), "beneficiaire:signee cooperative:signee");
 	CHECK(scan_list(a, w.db, code, &scans) == 1);
 	CHECK_STR(scans[0].name, "contrat.pdf");
-	CHECK(scan_read(a, w.db, code, scans[0].id, &s) == 0 &&
+	back = spool_new(a, NULL);
+	CHECK(scan_read(a, w.db, code, scans[0].id, &s, back) == 0 &&
 	    s.size == (int64_t)sizeof(pdf_bytes) - 1 &&
-	    memcmp(s.bytes, pdf_bytes, (size_t)s.size) == 0);
-	CHECK(scan_read(a, w.db, "222222222222", scans[0].id, &s) == 1);
+	    world_same(back, pdf_bytes, (size_t)s.size));
+	CHECK(scan_read(a, w.db, "222222222222", scans[0].id, &s, back) == 1);
 
 	CHECK(document_find(a, w.db, code, &doc) == 0 &&
 	    execution_find(a, w.db, code, &e) == 0);

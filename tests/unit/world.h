@@ -6,6 +6,7 @@
 #define WORLD_H
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -13,12 +14,38 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "domain/dossier/dossier.h"
+#include "domain/dossier/upload.h"
 #include "domain/form/answers.h"
 #include "domain/form/definition.h"
 #include "domain/post/mail.h"
 #include "domain/store.h"
 #include "domain/territory/network.h"
 #include "port/crypto.h"
+
+/* A file as it is sent; what is wrong with it. */
+static inline enum upload_fault
+world_upload(struct arena *a, const char *name, const void *bytes, size_t len,
+    struct upload *u)
+{
+	struct spool *s = spool_new(a, NULL);
+
+	spool_add(s, bytes, len);
+	return upload_read(a, s, name, NULL, u);
+}
+
+/* Do a spool and these bytes hold the same? */
+static inline int
+world_same(struct spool *s, const void *bytes, size_t len)
+{
+	struct buf b = BUF_INIT;
+	int same = spool_len(s) == len;
+
+	if (same)
+		same = spool_read(s, 0, buf_reserve(&b, len), len) == len &&
+		    memcmp(b.data, bytes, len) == 0;
+	buf_free(&b);
+	return same;
+}
 
 struct world {
 	struct arena		*a;

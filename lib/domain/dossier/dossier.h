@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "domain/dossier/upload.h"
 #include "domain/form/answers.h"
 #include "domain/form/definition.h"
 #include "port/crypto.h"
@@ -218,25 +219,14 @@ struct piece {
 	int64_t		 size;
 	unsigned char	 sha256[SHA256_SIZE];
 	const char	*scan;		/* sans, saine, impossible */
-	const void	*bytes;		/* piece_read() only */
 };
-#define PIECE_MAX	((size_t)5 * 1024 * 1024)
 #define PIECE_COUNT	5		/* in a dossier */
-/* The type by content, NULL when it is none of the three. */
-const char *piece_type(const void *, size_t);
 /*
- * The last part of a path, without what a header or a shell would read;
- * « fichier » when nothing is left.
+ * A file that upload_read() found good, into a draft or into answers opened
+ * again.  1 also when it is one more than a dossier may have.
  */
-const char *piece_name(struct arena *, const char *);
-/*
- * Drafts, and answers opened again.  1 also when it is too large, of another
- * type, or one more than a dossier may have.  scan is what a scanner said:
- * sans (there is none), saine, impossible.
- */
-int	 piece_add(struct arena *, struct db *, const struct dossier *,
-	    const char *field, const char *name, const void *, size_t,
-	    const char *scan);
+int	 piece_add(struct db *, const struct dossier *, const char *field,
+	    const struct upload *);
 /* Drafts only: what was sent stays. */
 int	 piece_remove(struct db *, const struct dossier *, int64_t id);
 size_t	 piece_list(struct arena *, struct db *, int64_t dossier,
@@ -244,7 +234,7 @@ size_t	 piece_list(struct arena *, struct db *, int64_t dossier,
 /* All but the bytes. */
 int	 piece_find(struct arena *, struct db *, int64_t dossier, int64_t id,
 	    struct piece *);
-int	 piece_read(struct arena *, struct db *, int64_t dossier, int64_t id,
-	    struct piece *);
+/* The bytes of one that was found, appended to a spool.  0 or -1. */
+int	 piece_read(struct db *, const struct piece *, struct spool *);
 
 #endif

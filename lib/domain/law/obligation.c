@@ -129,30 +129,43 @@ told(struct arena *a, struct db *db, int64_t id, const char *what)
 /* One more row, unless what the page showed is not the last.  As declared. */
 static int
 insert(struct db *db, const struct dossier *d, int64_t id, int64_t seen,
-    int32_t day, const struct proof *p, const char *type,
-    const struct actor *actor)
+    int32_t day, const struct proof *p, const struct actor *actor)
 {
-	unsigned char sha[SHA256_SIZE] = { 0 };
+	const struct upload *u = p->file;
+	struct query *q;
+	int right;
 
-	if (p->name != NULL)
-		sha256(sha, p->bytes, p->len);
-	return db_exec(db, "INSERT INTO declaration (obligation, done, text, "
-	    "name, type, sha256, bytes, account, author, at) SELECT o.id, "
-	    "nullif(?4, ?12), ?5, ?6, ?7, CASE WHEN ?6 IS NULL THEN NULL ELSE "
-	    "?8 END, CASE WHEN ?6 IS NULL THEN NULL ELSE ?9 END, "
-	    "nullif(?10, 0), ?11, ?13 FROM obligation o JOIN document d ON "
+	q = db_query(db, "SELECT 1 FROM obligation o JOIN document d ON "
 	    "d.code = o.document WHERE o.id = ?1 AND o.dossier = ?2 AND "
 	    "d.state = 'valide' AND ?3 = coalesce((SELECT max(id) FROM "
-	    "declaration WHERE obligation = o.id), 0)", "iiiisssbbisii", id,
-	    d->id, seen, (int64_t)day, p->text, p->name, type, sha,
-	    sizeof(sha), p->bytes, p->len, actor->account, actor->name,
-	    (int64_t)DAY_NONE, time_now());
+	    "declaration WHERE obligation = o.id), 0)", "iii", id, d->id,
+	    seen);
+	right = db_next(q);
+	if (db_done(q) == -1)
+		return -1;
+	if (!right)
+		return 0;
+	if (u == NULL)
+		return db_exec(db, "INSERT INTO declaration (obligation, done, "
+		    "text, account, author, at) VALUES (?1, nullif(?2, ?3), "
+		    "?4, nullif(?5, 0), ?6, ?7)", "iiisisi", id, (int64_t)day,
+		    (int64_t)DAY_NONE, p->text, actor->account, actor->name,
+		    time_now());
+	if (db_exec(db, "INSERT INTO declaration (obligation, done, text, "
+	    "account, author, at, name, type, sha256, bytes) VALUES (?1, ?2, "
+	    "?3, nullif(?4, 0), ?5, ?6, ?7, ?8, ?9, zeroblob(?10))",
+	    "iisisissbi", id, (int64_t)day, p->text, actor->account,
+	    actor->name, time_now(), u->name, u->type, u->sha256,
+	    sizeof(u->sha256), (int64_t)u->len) != 1)
+		return -1;
+	return db_blob_write(db, "declaration", "bytes", db_last_id(db),
+	    u->bytes) == -1 ? -1 : 1;
 }
 
 static int
 store(struct arena *a, struct db *db, const struct definition *programme,
     const struct dossier *d, int64_t id, int64_t seen, int32_t day,
-    const struct proof *p, const char *type, const struct actor *actor)
+    const struct proof *p, const struct actor *actor)
 {
 	const char *event = day == DAY_NONE ? "declaration-annulee" :
 	    "declaration-faite";
@@ -160,7 +173,7 @@ store(struct arena *a, struct db *db, const struct definition *programme,
 
 	if (db_begin(db) == -1)
 		return -1;
-	rc = insert(db, d, id, seen, day, p, type, actor);
+	rc = insert(db, d, id, seen, day, p, actor);
 	if (rc == 1 && event_add(db, d, event, actor, told(a, db, id,
 	    p->text)) == 0 && contrat_settle_in(db, programme, d) == 0)
 		return db_commit(db);
@@ -174,14 +187,9 @@ obligation_declare(struct arena *a, struct db *db,
     int64_t seen, int32_t day, const struct proof *p,
     const struct actor *actor)
 {
-	const char *type = NULL;
-
 	if (day == DAY_NONE || str_is_blank(p->text))
 		return 1;
-	if (p->name != NULL && (p->len == 0 || p->len > PIECE_MAX ||
-	    (type = piece_type(p->bytes, p->len)) == NULL))
-		return 1;
-	return store(a, db, programme, d, id, seen, day, p, type, actor);
+	return store(a, db, programme, d, id, seen, day, p, actor);
 }
 
 int
@@ -189,34 +197,29 @@ obligation_undo(struct arena *a, struct db *db,
     const struct definition *programme, const struct dossier *d, int64_t id,
     int64_t seen, const char *reason, const struct actor *actor)
 {
-	const struct proof p = { reason, NULL, "", 0 };
+	const struct proof p = { reason, NULL };
 
 	if (seen == 0 || str_is_blank(reason))
 		return 1;
-	return store(a, db, programme, d, id, seen, DAY_NONE, &p, NULL,
-	    actor);
+	return store(a, db, programme, d, id, seen, DAY_NONE, &p, actor);
 }
 
 int
 obligation_proof(struct arena *a, struct db *db, int64_t dossier,
-    int64_t declaration, struct piece *p)
+    int64_t declaration, struct piece *p, struct spool *to)
 {
-	const void *bytes;
 	struct query *q;
-	size_t len;
-	int found = 0;
+	int found;
 
-	q = db_query(db, "SELECT f.name, f.type, f.bytes FROM declaration f "
-	    "JOIN obligation o ON o.id = f.obligation WHERE f.id = ?1 AND "
-	    "o.dossier = ?2 AND f.bytes IS NOT NULL", "ii", declaration,
-	    dossier);
-	if (db_next(q)) {
+	q = db_query(db, "SELECT f.name, f.type, length(f.bytes) FROM "
+	    "declaration f JOIN obligation o ON o.id = f.obligation WHERE "
+	    "f.id = ?1 AND o.dossier = ?2 AND f.bytes IS NOT NULL", "ii",
+	    declaration, dossier);
+	if ((found = db_next(q)) != 0)
 		*p = (struct piece){ .name = db_dup(a, q, 0),
-			.type = db_dup(a, q, 1) };
-		bytes = db_blob(q, 2, &len);
-		p->bytes = arena_dupn(a, bytes, len);
-		p->size = (int64_t)len;
-		found = 1;
-	}
-	return db_done(q) == -1 ? -1 : !found;
+			.type = db_dup(a, q, 1), .size = db_int(q, 2) };
+	if (db_done(q) == -1)
+		return -1;
+	return !found ? 1 : db_blob_read(db, "declaration", "bytes",
+	    declaration, to);
 }

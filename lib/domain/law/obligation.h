@@ -36,9 +36,7 @@ struct obligation {
 
 struct proof {
 	const char	*text;		/* never blank */
-	const char	*name;		/* of a file, NULL: none */
-	const void	*bytes;
-	size_t		 len;
+	const struct upload *file;	/* that upload_read() found good, or NULL */
 };
 
 /* « Urssaf », « France Travail »; « Conclusion du contrat » … */
@@ -57,8 +55,7 @@ size_t	 obligation_list(struct arena *, struct db *, int64_t dossier,
 
 /*
  * Declared on a day; seen is the declaration that the page showed.  0; 1 when
- * somebody else wrote meanwhile, it has lapsed, or the file is too large or of
- * another type than piece_type() knows; -1 failed.
+ * somebody else wrote meanwhile or it has lapsed; -1 failed.
  */
 int	 obligation_declare(struct arena *, struct db *,
 	    const struct definition *programme, const struct dossier *,
@@ -69,8 +66,11 @@ int	 obligation_undo(struct arena *, struct db *,
 	    const struct definition *programme, const struct dossier *,
 	    int64_t id, int64_t seen, const char *reason,
 	    const struct actor *);
-/* The file kept with a declaration: name, type, bytes.  0, 1 none, -1. */
+/*
+ * The file kept with a declaration: name, type, size; its bytes are appended to
+ * a spool.  0, 1 none, -1.
+ */
 int	 obligation_proof(struct arena *, struct db *, int64_t dossier,
-	    int64_t declaration, struct piece *);
+	    int64_t declaration, struct piece *, struct spool *);
 
 #endif

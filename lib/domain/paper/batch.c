@@ -174,31 +174,41 @@ batch_kinds(struct arena *a, struct db *db, const char *cooperative,
 	return db_done(q) == -1 ? 0 : n;
 }
 
-int
-batch_pack(struct arena *a, struct db *db, const struct batch_paper *p,
-    struct archive *zip, struct buf *manifest)
+/* The stored bytes are those of the hash.  0 or -1 (logged). */
+static int
+check_bytes(const struct batch_paper *p, struct spool *s)
 {
-	unsigned char sha[SHA256_SIZE];
-	const void *blob, *bytes = NULL;
-	struct query *q;
-	size_t len = 0;
+	unsigned char sum[SHA256_SIZE];
+	char block[SPOOL_BLOCK];
+	struct sha256 state;
+	size_t at, n;
 
-	q = p->executed ? db_query(db, "SELECT pdf FROM execution WHERE "
-	    "document = ?1", "i", p->id) : db_query(db, "SELECT pdf FROM "
-	    "document WHERE id = ?1", "i", p->id);
-	if (db_next(q) && (blob = db_blob(q, 0, &len)) != NULL)
-		bytes = memcpy(arena_alloc(a, len), blob, len);
-	if (db_done(q) == -1 || bytes == NULL)
-		return -1;
-	sha256(sha, bytes, len);
-	if (memcmp(sha, p->sha256, SHA256_SIZE) != 0) {
-		log_warnx("document %s: not the bytes that were stored",
-		    p->code);
-		return -1;
+	sha256_start(&state);
+	for (at = 0; (n = spool_read(s, at, block, sizeof(block))) > 0; at += n)
+		sha256_add(&state, block, n);
+	sha256_end(&state, sum);
+	if (memcmp(sum, p->sha256, SHA256_SIZE) == 0)
+		return 0;
+	log_warnx("document %s: not the bytes that were stored", p->code);
+	return -1;
+}
+
+int
+batch_pack(struct db *db, const struct batch_paper *p, struct archive *zip,
+    struct buf *manifest, const char *run)
+{
+	struct arena *once = arena_new();
+	struct spool *s = spool_new(once, run);
+	int rc = -1;
+
+	if (db_blob_read(db, p->executed ? "execution" : "document", "pdf",
+	    p->id, s) == 0 && check_bytes(p, s) == 0) {
+		buf_fmt(manifest, "%s  %s\n", hex_encode(once, p->sha256,
+		    SHA256_SIZE), p->name);
+		rc = archive_add_spool(zip, p->name, s, p->issued, 1);
 	}
-	buf_fmt(manifest, "%s  %s\n", hex_encode(a, sha, SHA256_SIZE),
-	    p->name);
-	return archive_add(zip, p->name, bytes, len, p->issued, 1);
+	arena_free(once);
+	return rc;
 }
 
 static int64_t

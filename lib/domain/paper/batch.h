@@ -55,12 +55,11 @@ size_t	 batch_kinds(struct arena *, struct db *, const char *cooperative,
 const char *batch_ascii(struct arena *, const char *);
 
 /*
- * The stored bytes into the archive (they live in the arena until
- * archive_end()), a line of the manifest.  0, or -1 (logged): also when the
- * bytes are not those of the hash.
+ * The stored bytes into the archive, by way of a spool in run; a line of the
+ * manifest.  0, or -1 (logged): also when the bytes are not those of the hash.
  */
-int	 batch_pack(struct arena *, struct db *, const struct batch_paper *,
-	    struct archive *, struct buf *manifest);
+int	 batch_pack(struct db *, const struct batch_paper *, struct archive *,
+	    struct buf *manifest, const char *run);
 /* The manifest, dated as the newest paper. */
 int	 batch_seal(struct archive *, const struct buf *manifest,
 	    const struct batch_paper *, size_t n);

@@ -282,27 +282,34 @@ records_to(struct arena *a, struct db *db, const struct dossier *d,
 	while (db_next(q)) {
 		bytes = db_blob(q, 2, &len);
 		if (archive_add(to, arena_fmt(a, "reponses/%lld-%s.xml",
-		    (long long)db_int(q, 0), db_text(q, 1)), arena_dupn(a,
-		    bytes, len), len, db_int(q, 3), 0) == -1)
+		    (long long)db_int(q, 0), db_text(q, 1)), bytes, len,
+		    db_int(q, 3), 0) == -1)
 			rc = -1;
 	}
 	return db_done(q) == -1 ? -1 : rc;
 }
 
+/* By way of spools that go at once: one is open at a time. */
 static int
 pieces_to(struct arena *a, struct db *db, const struct dossier *d,
-    struct archive *to)
+    struct archive *to, const char *run)
 {
-	struct piece *list, p;
+	struct arena *once;
+	struct piece *list;
+	struct spool *s;
 	size_t i, n;
+	int rc = 0;
 
 	n = piece_list(a, db, d->id, &list);
-	for (i = 0; i < n; i++)
-		if (piece_read(a, db, d->id, list[i].id, &p) != 0 ||
-		    archive_add(to, piece_path(a, &p), p.bytes,
-		    (size_t)p.size, d->changed, 1) == -1)
-			return -1;
-	return 0;
+	for (i = 0; i < n && rc == 0; i++) {
+		once = arena_new();
+		s = spool_new(once, run);
+		if (piece_read(db, &list[i], s) == -1 || archive_add_spool(to,
+		    piece_path(a, &list[i]), s, d->changed, 1) == -1)
+			rc = -1;
+		arena_free(once);
+	}
+	return rc;
 }
 
 static int
@@ -310,22 +317,28 @@ documents_to(struct arena *a, struct db *db, const struct dossier *d,
     struct archive *to)
 {
 	struct document *list;
+	struct arena *once;
 	const void *bytes;
 	size_t i, n, len;
+	int rc = 0;
 
 	n = document_list(a, db, d->id, &list);
-	for (i = 0; i < n; i++)
-		if (document_pdf(a, db, list[i].code, &bytes, &len) != 0 ||
+	for (i = 0; i < n && rc == 0; i++) {
+		once = arena_new();
+		if (document_pdf(once, db, list[i].code, &bytes, &len) != 0 ||
 		    archive_add(to, document_path(a, &list[i]), bytes, len,
 		    list[i].issued, 1) == -1)
-			return -1;
-	return 0;
+			rc = -1;
+		arena_free(once);
+	}
+	return rc;
 }
 
 int
 export_files(struct arena *a, struct db *db, const struct dossier *d,
-    struct archive *to)
+    struct archive *to, const char *run)
 {
-	return records_to(a, db, d, to) == -1 || pieces_to(a, db, d, to) == -1 ?
-	    -1 : documents_to(a, db, d, to);
+	return records_to(a, db, d, to) == -1 ||
+	    pieces_to(a, db, d, to, run) == -1 ? -1 :
+	    documents_to(a, db, d, to);
 }

@@ -35,8 +35,11 @@ const char *event_label(const struct definition *, const char *name);
 /* Fill <donnees>, made by the caller.  0 or -1. */
 int	 export_model(struct arena *, struct db *, const struct definition *,
 	    const struct network *, const struct dossier *, struct node *);
-/* The files that the model names.  0 or -1. */
+/*
+ * The files that the model names, by way of spools in run (base/spool.h).  0 or
+ * -1.
+ */
 int	 export_files(struct arena *, struct db *, const struct dossier *,
-	    struct archive *);
+	    struct archive *, const char *run);
 
 #endif

@@ -159,15 +159,11 @@ struct scan {
 	const char	*scan;		/* sans, saine, impossible */
 	int64_t		 size, at;
 	unsigned char	 sha256[SHA256_SIZE];
-	const void	*bytes;		/* scan_read() only */
 };
-#define SCAN_MAX	((size_t)5 * 1024 * 1024)
 #define SCAN_COUNT	10		/* of a document */
 /* What stands on it. */
 struct signed_paper {
-	const char	*name, *scan;
-	const void	*bytes;
-	size_t		 len;
+	const struct upload *file;	/* that upload_read() found good */
 	int32_t		 day;		/* written beside the signatures */
 	const int64_t	*slots;		/* which it signs */
 	const char	*const *names;	/* of slots that have none, or NULL */
@@ -179,8 +175,9 @@ int	 signature_sign_paper(struct arena *, struct db *,
 	    const struct signed_paper *);
 size_t	 scan_list(struct arena *, struct db *, const char *code,
 	    struct scan **);
+/* What is known of one; its bytes are appended to a spool. */
 int	 scan_read(struct arena *, struct db *, const char *code, int64_t id,
-	    struct scan *);
+	    struct scan *, struct spool *);
 
 /*
  * Who holds a browser that may sign one slot and do nothing else: a token as

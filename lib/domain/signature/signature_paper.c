@@ -9,24 +9,29 @@
 #include "domain/signature/signature_inside.h"
 
 static int
-insert_scan(struct arena *a, struct db *db, const struct signing *by,
-    const char *code, const struct signed_paper *p,
-    const unsigned char sha[SHA256_SIZE])
+insert_scan(struct db *db, const struct signing *by, const char *code,
+    const struct upload *u)
 {
-	const char *type = piece_type(p->bytes, p->len);
-	int rc;
+	struct query *q;
+	int64_t id = 0, n = 0;
 
-	if (type == NULL || p->len > SCAN_MAX)
+	q = db_query(db, "SELECT d.id, (SELECT count(*) FROM scan WHERE "
+	    "document = d.id) FROM document d WHERE d.code = ?1", "s", code);
+	if (db_next(q)) {
+		id = db_int(q, 0);
+		n = db_int(q, 1);
+	}
+	if (db_done(q) == -1)
+		return -1;
+	if (id == 0 || n >= SCAN_COUNT)
 		return 1;
-	rc = db_exec(db, "INSERT INTO scan (document, name, type, size, sha256, "
-	    "scan, account, author, at, bytes) SELECT id, ?2, ?3, ?4, ?5, ?6, "
-	    "?7, ?8, ?9, ?10 FROM document WHERE code = ?1 AND (SELECT "
-	    "count(*) FROM scan WHERE document = document.id) < ?11",
-	    "sssibsisibi", code, piece_name(a, p->name), type,
-	    (int64_t)p->len, sha, (size_t)SHA256_SIZE, p->scan,
-	    by->actor.account, by->actor.name, time_now(), p->bytes, p->len,
-	    (int64_t)SCAN_COUNT);
-	return rc == 1 ? 0 : rc == 0 ? 1 : -1;
+	if (db_exec(db, "INSERT INTO scan (document, name, type, size, sha256, "
+	    "scan, account, author, at, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+	    "?7, ?8, ?9, zeroblob(?4))", "issibsisi", id, u->name, u->type,
+	    (int64_t)u->len, u->sha256, sizeof(u->sha256), u->scan,
+	    by->actor.account, by->actor.name, time_now()) != 1)
+		return -1;
+	return db_blob_write(db, "scan", "bytes", db_last_id(db), u->bytes);
 }
 
 static int
@@ -59,14 +64,11 @@ static int
 sign_in(struct arena *a, struct db *db, const struct signing *by,
     const char *code, const struct signed_paper *p)
 {
-	unsigned char sha[SHA256_SIZE];
-	const char *hex;
+	const char *hex = hex_encode(a, p->file->sha256, SHA256_SIZE);
 	size_t i;
 	int rc;
 
-	sha256(sha, p->bytes, p->len);
-	hex = hex_encode(a, sha, sizeof(sha));
-	if ((rc = insert_scan(a, db, by, code, p, sha)) != 0)
+	if ((rc = insert_scan(db, by, code, p->file)) != 0)
 		return rc;
 	for (i = 0; i < p->n; i++)
 		if ((rc = fill_slot(a, db, by, code, p, i, hex)) != 0)
@@ -134,19 +136,16 @@ scan_list(struct arena *a, struct db *db, const char *code,
 
 int
 scan_read(struct arena *a, struct db *db, const char *code, int64_t id,
-    struct scan *s)
+    struct scan *s, struct spool *to)
 {
-	const void *bytes;
 	struct query *q;
-	size_t len;
 	int found;
 
-	q = db_query(db, "SELECT " COLUMNS ", s.bytes" FROM "WHERE d.code = "
-	    "?1 AND s.id = ?2", "si", code, id);
-	if ((found = db_next(q)) != 0) {
+	q = db_query(db, "SELECT " COLUMNS FROM "WHERE d.code = ?1 AND "
+	    "s.id = ?2", "si", code, id);
+	if ((found = db_next(q)) != 0)
 		row(a, q, s);
-		bytes = db_blob(q, 8, &len);
-		s->bytes = arena_dupn(a, bytes, len);
-	}
-	return db_done(q) == -1 ? -1 : !found;
+	if (db_done(q) == -1)
+		return -1;
+	return !found ? 1 : db_blob_read(db, "scan", "bytes", id, to);
 }
