@@ -8,6 +8,8 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/law/obligation.h"
+#include "domain/law/parcours.h"
+#include "domain/paper/changes.h"
 #include "domain/paper/document.h"
 #include "staff.h"
 
@@ -72,9 +74,19 @@ add_days(struct app *app, struct req *req, struct node *page,
 		const char	*name, *title;
 		int32_t		 day;
 	} days[] = {
+		{ "reunion", "Réunion d’information",
+		    contrat_day(req->arena, app->reader, f->dossier.id,
+		    "reunion") },
+		{ "diagnostic", "Diagnostic", contrat_day(req->arena,
+		    app->reader, f->dossier.id, "diagnostic") },
 		{ "activite", "Début de l’activité économique", c->activity },
 		{ "immatriculation", "Immatriculation", c->registered },
 		{ "cesa", "Contrat d’entrepreneur salarié associé", c->cesa },
+		{ "associe", "Associé ou associée", contrat_day(req->arena,
+		    app->reader, f->dossier.id, "associe") },
+		{ "sortie", "Sortie de la coopérative",
+		    contrat_day(req->arena, app->reader, f->dossier.id,
+		    "sortie") },
 	};
 	struct contrat_day *list;
 	struct node *n;
@@ -82,6 +94,10 @@ add_days(struct app *app, struct req *req, struct node *page,
 
 	count = contrat_days(req->arena, app->reader, f->dossier.id, &list);
 	for (i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		/* without a contract there is only the way to one */
+		if (c->n == 0 && !str_has_word("reunion diagnostic sortie",
+		    days[i].name))
+			continue;
 		n = node_add(page, "jour");
 		node_set(n, "nom", days[i].name);
 		node_set(n, "titre", days[i].title);
@@ -189,6 +205,7 @@ int
 page_contrat(struct app *app, struct req *req, struct res *res)
 {
 	struct obligation *list;
+	struct parcours way;
 	struct contrat c;
 	struct node *page;
 	struct file f;
@@ -202,6 +219,12 @@ page_contrat(struct app *app, struct req *req, struct res *res)
 		return 500;
 	page = file_page(app, req, &f, "Contrat", "contrat");
 	contrat_node(req->arena, page, &c);
+	if (parcours_load(req->arena, app->reader, &f.dossier, &c,
+	    day_today(), &way) == -1)
+		return 500;
+	parcours_node(req->arena, page, &way);
+	changes_node(req->arena, app->reader, &app->office, f.dossier.id,
+	    page);
 	n = obligation_list(req->arena, app->reader, f.dossier.id, &list);
 	for (i = 0; i < n; i++) {
 		add_obligation(app, req, page, &f, &list[i]);
@@ -210,8 +233,8 @@ page_contrat(struct app *app, struct req *req, struct res *res)
 	if (c.n > 0) {
 		add_alerts(app, req, page, &f, &c, undeclared);
 		add_way(app, req, page, &f, &c);
-		add_days(app, req, page, &f, &c);
 	}
+	add_days(app, req, page, &f, &c);
 	page_set(page, "article-declarer", regle_article(app->office.regles,
 	    REGLE_DECLARER));
 	if (staff_writes(&f))

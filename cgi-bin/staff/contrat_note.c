@@ -63,7 +63,7 @@ open_note(struct app *app, struct req *req, struct db *db, int is_day,
 		return status;
 	if (is_day) {
 		n->day = req->tail[1];
-		if (!str_has_word("activite immatriculation cesa", n->day))
+		if (!str_has_word(CONTRAT_DAYS, n->day))
 			return 404;
 		step = back ? step : n->day;
 	}
@@ -179,7 +179,8 @@ bad_day(struct app *app, struct req *req, const struct note *n)
 	    answers_value(n->form.answers, n->day, 0)), day_today(), &rule);
 	if (text == NULL)
 		return NULL;
-	article = regle_article(app->office.regles, rule);
+	article = rule == REGLES ? NULL : regle_article(app->office.regles,
+	    rule);
 	return article == NULL ? text : arena_fmt(req->arena, "%s (%s)", text,
 	    article);
 }

@@ -260,6 +260,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	struct piece *pieces;
 	struct document *documents;
 	struct own_consent *own;
+	const struct definition *today;
 	const struct paper *kind;
 	struct node *page, *n;
 	size_t i, total;
@@ -304,6 +305,9 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	for (i = 0; i < total; i++)
 		if (str_eq(documents[i].kind, KIND_CAPE))
 			node_set(n, "contrat", "1");
+	if ((today = app_programme(app, d->programme)) != NULL &&
+	    definition_document(today, KIND_CAPE) != NULL)
+		node_set(n, "contrat", "1");
 	return page;
 }
 

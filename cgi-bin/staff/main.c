@@ -32,6 +32,8 @@ static const struct route routes[] = {
 	{ METHOD_POST, DOSSIER "/decision", post_decision,
 	    NEED_READ | NEED_WRITE, page_decision },
 
+	{ METHOD_GET,  "/gestion/contrats", page_contrats, NEED_READ, NULL },
+
 	{ METHOD_GET,  "/gestion/saisie", page_saisies,
 	    NEED_READ | NEED_WRITE, NULL },
 	{ METHOD_GET,  "/gestion/saisie/*", page_saisie,

@@ -41,6 +41,8 @@ handler	 page_documents, page_emission, page_emission_etape,
 	    post_emission, file_shown;
 /* contrat.c: the contract as a whole; the rules of law. */
 handler	 page_contrat, file_preuve, page_regles;
+/* contrats.c: all contracts, their ways, ends and declarations. */
+handler	 page_contrats;
 /* contrat_note.c: what staff write down about it. */
 handler	 page_declaration, post_declaration, page_declaration_retrait,
 	    post_declaration_retrait, page_jour, post_jour, page_jour_retrait,

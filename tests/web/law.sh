@@ -248,6 +248,48 @@ get staff "$file/contrat"
 says 'the way of the contract' \
     'Le 1 er mai 2026 : L’activité économique commence'
 
+# The way of the person, before and after the contract.
+post staff "$days/reunion" $(day reunion 2026-06-10) reunion-note=Feuille
+is 'no meeting after the contract began' "$status" 422
+says 'which is told' 'commence avant ce jour'
+post staff "$days/reunion" $(day reunion 2026-01-13) reunion-note=Feuille
+is 'the meeting' "$status" 303
+post staff "$days/diagnostic" $(day diagnostic 2026-06-16) \
+    diagnostic-note=Compte
+is 'no diagnostic to come' "$status" 422
+post staff "$days/diagnostic" $(day diagnostic 2026-02-02) \
+    diagnostic-note=Compte
+post staff "$days/associe" $(day associe 2026-06-01) associe-note=PV
+is 'no associate without a CESA' "$status" 422
+post staff "$days/sortie" $(day sortie 2026-06-01) sortie-note=Départ
+is 'nobody has left while support runs' "$status" 422
+says 'as is said' 'court encore'
+get staff "$file/contrat"
+says 'the way' 'Réunion d’information 13 janvier 2026 Diagnostic 2 février 2026 Contrat d’appui 1 er mars 2026 Contrat d’entrepreneur salarié associé pas de date'
+holds 'which is here' 'aria-current="step"><strong>Contrat d’appui'
+is 'what is noted for the way is not a registration' "$(sql "SELECT count(*)
+    FROM contrat WHERE state = 'en-cours'")" 1
+post staff "$days/reunion/retrait" motif=Erreur
+get staff "$file/contrat"
+says 'a day of it is taken back' 'Réunion d’information pas de date'
+
+# The list of contracts.
+get staff '/gestion/contrats?vue=tous'
+is 'the list of contracts' "$status" 200
+says 'its end' '28 février 2027'
+says 'the way in it' 'Diagnostic 2 février 2026'
+says 'nothing left to declare' 'Rien à faire'
+for view in 7 30 60 a-declarer; do
+	get staff "/gestion/contrats?vue=$view"
+	says "not yet among: $view" 'Contrats (0)'
+done
+get staff '/gestion/contrats?vue=%3Cb%3E&page=zz&cooperative=%22'
+is 'strange filters' "$status" 200
+login luc@coop.example
+get staff '/gestion/contrats?vue=tous'
+says 'another cooperative’s list is empty' 'Contrats (0)'
+login julie@coop.example
+
 # What runs is neither ended nor revoked.
 get staff "$file"
 decide "$file" "version=$version" decision=terminer motif=Fini
@@ -316,6 +358,10 @@ case $says_mail in
 *'dans 8 jours'*) ok 'the person is told' ;;
 *) not_ok 'the person is told' "$says_mail" ;;
 esac
+get staff '/gestion/contrats?vue=30'
+says 'it ends within thirty days' 'Dans 8 jours'
+get staff '/gestion/contrats?vue=7'
+says 'not within seven' 'Contrats (0)'
 get staff "$file/documents/attestation-accompagnement"
 hides 'support is certified while it runs' 'aucun document ne peut dire'
 issue attestation-fin-cape
@@ -324,7 +370,12 @@ issue $kind
 is 'renewed' "$status" 303
 is 'owed anew' "$(sql "SELECT count(*) FROM obligation WHERE
     event = 'renouvellement'")" 2
+get staff '/gestion/contrats?vue=a-declarer'
+says 'what is owed, since when' '2 à faire depuis le 20 février 2027'
 get staff "$file/contrat"
+says 'what changed between the versions' 'd’une version à l’autre'
+says 'the last day' '29 février 2028 Avant : 28 février 2027'
+hides 'and not what did not' 'Avant : Le temps'
 says 'both periods' 'Premier renouvellement 1 er mars 2027'
 says '24 months' '24 mois en tout'
 get staff "/gestion/documents/$cape/revocation"

@@ -213,7 +213,11 @@ days(struct db *db, int64_t dossier, int32_t *activity, int32_t *registered,
 	    "dossier = ?1 ORDER BY id", "i", dossier);
 	while (db_next(q)) {
 		to = str_eq(db_text(q, 0), "activite") ? activity :
-		    str_eq(db_text(q, 0), "cesa") ? cesa : registered;
+		    str_eq(db_text(q, 0), "cesa") ? cesa :
+		    str_eq(db_text(q, 0), "immatriculation") ? registered :
+		    NULL;
+		if (to == NULL)
+			continue;
 		*to = db_null(q, 1) ? DAY_NONE : (int32_t)db_int(q, 1);
 	}
 	return db_done(q);

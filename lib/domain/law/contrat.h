@@ -11,8 +11,10 @@
  *	avenant-renouvellement	rang (premier, second), debut, fin
  *	rupture			effet: the last day of the contract
  *
- * Three days nobody can derive are written down by staff (table contrat_jour):
- * the start of the economic activity, the registration, the start of a CESA.
+ * Days nobody can derive are written down by staff (table contrat_jour): the
+ * start of the economic activity, the registration, the start of a CESA; and of
+ * the person's way (domain/law/parcours.h) the meeting, the diagnostic, the day
+ * they became an associate, the day they left.
  *
  * A contract is signed once its dossier is in the state « encours » or later.
  * A renewal that somebody has still to sign counts until the term it should
@@ -162,9 +164,12 @@ const char *contrat_flag(struct arena *, struct db *, int64_t dossier,
  */
 int	 contrat_night(struct db *, const struct mailer *, int *told);
 
+/* The days of staff, between spaces, in the order they come. */
+#define CONTRAT_DAYS	"reunion diagnostic activite immatriculation cesa " \
+	"associe sortie"
 /*
- * The three days of staff: activite, immatriculation, cesa.  What is wrong
- * with one, in a sentence and with its rule; NULL when it may be written.
+ * What is wrong with one, in a sentence and with its rule (REGLES: none);
+ * NULL when it may be written.
  */
 const char *contrat_day_wrong(struct arena *, const struct contrat *,
 	    const char *name, int32_t day, int32_t today, enum regle *);
@@ -182,6 +187,9 @@ struct contrat_day {
 	const char	*note, *author;
 	int64_t		 at;
 };
+/* One as it holds, DAY_NONE. */
+int32_t	 contrat_day(struct arena *, struct db *, int64_t dossier,
+	    const char *name);
 /* All that was written, oldest first; how many. */
 size_t	 contrat_days(struct arena *, struct db *, int64_t dossier,
 	    struct contrat_day **);

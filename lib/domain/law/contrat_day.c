@@ -1,5 +1,5 @@
 /*
- * contrat_day: the three days that no paper tells and staff write down.
+ * contrat_day: the days that no paper tells and staff write down.
  */
 #include "base/date.h"
 #include "base/str.h"
@@ -64,6 +64,29 @@ wrong_cesa(const struct contrat *c, int32_t day, int32_t today,
 	return day > today + 366 ? "Ce jour est trop lointain." : NULL;
 }
 
+/* The way before the contract, and after it. */
+static const char *
+wrong_around(const struct contrat *c, const char *name, int32_t day,
+    int32_t today, enum regle *rule)
+{
+	*rule = REGLES;
+	if (day > today)
+		return "Ce jour n’est pas encore venu.";
+	if (str_eq(name, "associe")) {
+		*rule = REGLE_CESA_ASSOCIE;
+		return c->cesa == DAY_NONE || day < c->cesa ? "Notez d’abord "
+		    "le contrat d’entrepreneur salarié associé, qui vient "
+		    "avant." : NULL;
+	}
+	if (str_eq(name, "sortie"))
+		return contrat_runs(c) ? "Le contrat d’appui court encore "
+		    "ce jour-là." : c->n > 0 && day < c->end &&
+		    c->state != CONTRAT_AUCUN ? "Le contrat d’appui finit "
+		    "plus tard." : NULL;
+	return c->n > 0 && day > c->first ? "Le contrat d’appui commence "
+	    "avant ce jour." : NULL;
+}
+
 const char *
 contrat_day_wrong(struct arena *a, const struct contrat *c, const char *name,
     int32_t day, int32_t today, enum regle *rule)
@@ -74,17 +97,25 @@ contrat_day_wrong(struct arena *a, const struct contrat *c, const char *name,
 		text = wrong_activity(c, day, today, rule);
 	else if (str_eq(name, "immatriculation"))
 		text = wrong_registration(c, day, today, rule);
-	else
+	else if (str_eq(name, "cesa"))
 		text = wrong_cesa(c, day, today, rule);
+	else
+		text = wrong_around(c, name, day, today, rule);
 	return text == NULL ? NULL : typo_text(a, text);
 }
 
 /* Nothing can be taken back that something else rests on. */
 static int
-may_take_back(const struct contrat *c, const char *name)
+may_take_back(struct arena *a, struct db *db, const struct dossier *d,
+    const struct contrat *c, const char *name)
 {
+	if (!str_has_word("activite immatriculation cesa", name))
+		return contrat_day(a, db, d->id, name) != DAY_NONE;
 	if (str_eq(name, "activite"))
 		return c->activity != DAY_NONE && c->registered == DAY_NONE;
+	if (str_eq(name, "cesa") && contrat_day(a, db, d->id, "associe") !=
+	    DAY_NONE)
+		return 0;
 	return str_eq(name, "cesa") ? c->cesa != DAY_NONE :
 	    c->registered != DAY_NONE;
 }
@@ -119,13 +150,14 @@ contrat_day_set(struct arena *a, struct db *db,
 	enum regle rule;
 	int rc = -1;
 
-	if (!str_has_word("activite immatriculation cesa", name) ||
+	if (!str_has_word(CONTRAT_DAYS, name) ||
 	    str_is_blank(note))
 		return 1;
 	if (db_begin(db) == -1)
 		return -1;
 	if (contrat_load(a, db, d, today, &c) == 0)
-		rc = day == DAY_NONE ? !may_take_back(&c, name) :
+		rc = day == DAY_NONE ? !may_take_back(a, db, d, &c,
+		    name) :
 		    contrat_day_wrong(a, &c, name, day, today, &rule) != NULL;
 	if (rc == 0)
 		rc = store(a, db, programme, d, name, day, note, actor);
@@ -160,4 +192,17 @@ contrat_days(struct arena *a, struct db *db, int64_t dossier,
 			.at = db_int(q, 4)
 		};
 	return db_done(q) == -1 ? 0 : n;
+}
+
+int32_t
+contrat_day(struct arena *a, struct db *db, int64_t dossier,
+    const char *name)
+{
+	struct contrat_day *list;
+	size_t n = contrat_days(a, db, dossier, &list);
+
+	while (n-- > 0)
+		if (str_eq(list[n].name, name))
+			return list[n].day;
+	return DAY_NONE;
 }
