@@ -175,6 +175,7 @@ depart_check(struct db *db, struct buf *out)
 	    "effacé sans que la règle écrite le permette", out);
 	n += audit_list(db_query(db, "SELECT numero FROM dossier WHERE "
 	    "sent IS NOT NULL AND email = '' AND id NOT IN (SELECT dossier "
-	    "FROM depart) AND id NOT IN (SELECT dossier FROM intake)", ""), "sans adresse, mais pas effacé", out);
+	    "FROM depart) AND id NOT IN (SELECT dossier FROM intake)", ""),
+	    "sans adresse, mais pas effacé", out);
 	return n;
 }
