@@ -103,8 +103,11 @@ add_people(struct app *app, struct req *req, struct node *page,
 		node_set_int(n, "rang", list[i].rang);
 		node_set(n, "nom", list[i].nom);
 		node_set(n, "lien", representant_lien(list[i].lien));
-		node_set(n, "courriel", list[i].email);
-		node_set(n, "telephone", list[i].telephone);
+		/* what is not known has no attribute */
+		if (*list[i].email != '\0')
+			node_set(n, "courriel", list[i].email);
+		if (*list[i].telephone != '\0')
+			node_set(n, "telephone", list[i].telephone);
 		node_set(n, "seul", list[i].seul);
 		/* same address as the young person's: to be told by phone */
 		if (*list[i].email != '\0' && str_eq(list[i].email,

@@ -370,6 +370,8 @@ is 'without e-mail no message leaves' "$(sql "SELECT count(*) FROM mail m JOIN
     dossier d ON d.id = m.dossier WHERE d.numero = '$numero' AND m.recipient <>
     'noe@exemple.fr'")" 0
 paper="/gestion/dossiers/$numero/accords"
+get staff "$paper"
+says 'staff see that there is none' "Pas d’e-mail : papier ou guichet"
 get staff "$paper/1"
 is 'staff have a form' "$status" 200
 post staff "$paper/1" canal=fax note= participation=oui
