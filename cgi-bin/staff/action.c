@@ -18,7 +18,6 @@
 
 #define TICKS_MAX	100
 #define REASON_MAX	4000
-#define BACK_MAX	1000
 #define DECISION	"decision:"
 #define ASSIGN		"confier"
 #define ASSIGN_ME	"confier-moi"
@@ -167,17 +166,14 @@ read_action(struct app *app, struct req *req, struct db *db,
 	return 0;
 }
 
-/* The list as it was filtered, if the form tells it and it is an address. */
+/* The list as it was filtered, if the form tells it. */
 static const char *
 list_address(struct req *req)
 {
-	const char *s = req_form(req, "retour");
-	size_t n = s == NULL ? 0 : strlen(s);
+	const char *s = filtres_sent(req, "retour");
 
-	if (n == 0 || n > BACK_MAX || strspn(s, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=&%._~-") != n)
-		return "/gestion/dossiers";
-	return arena_fmt(req->arena, "/gestion/dossiers?%s", s);
+	return s == NULL ? "/gestion/dossiers" : arena_fmt(req->arena,
+	    "/gestion/dossiers?%s", s);
 }
 
 static void

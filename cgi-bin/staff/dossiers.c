@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/accord/accord.h"
+#include "domain/dossier/vue.h"
 #include "domain/law/contrat.h"
 #include "domain/session/seat.h"
 #include "domain/session/session.h"
@@ -233,12 +234,16 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 {
 	struct dossier_filter wanted;
 	struct dossier *list;
+	const char *opening;
 	struct filtres f;
 	struct node *page;
 	int64_t total;
 	size_t i, n;
 	int pages;
 
+	if (*req->query_string == '\0' && (opening = vue_opening(req->arena,
+	    app->reader, req->account->id, staff_scope(req, ""))) != NULL)
+		return res_redirect(res, "/gestion/dossiers?%s", opening);
 	filtres_read(req, &f);
 	filtres_wanted(req, &f, &wanted);
 	n = dossier_list(req->arena, app->reader, &wanted, &list, &total);
@@ -251,6 +256,8 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 	node_set_int(page, "total", total);
 	node_set(page, "vue", f.value[FILTRE_ETAPE]);
 	filtres_show(app, req, page, &f);
+	vues_show(app, req, page, filtres_query(req->arena, &f, FILTRES,
+	    NULL));
 	add_sort(req, page, &f, "nom", "Personne");
 	add_sort(req, page, &f, "recu", "Reçu le");
 	add_sort(req, page, &f, "etape", "Étape");

@@ -12,6 +12,7 @@
 
 #define BACK	400	/* days: sessions over since then */
 #define TEXT_MAX 200	/* bytes: more is no name */
+#define QUERY_MAX 2000
 
 /* Names in the address, and what goes without saying. */
 static const struct { const char *name, *usual; } params[FILTRES] = {
@@ -156,6 +157,17 @@ filtres_address(struct arena *a, const struct filtres *f, enum filtre which,
 {
 	return arena_fmt(a, "/gestion/dossiers?%s",
 	    filtres_query(a, f, which, value));
+}
+
+const char *
+filtres_sent(const struct req *req, const char *field)
+{
+	const char *s = req_form(req, field);
+	size_t n = s == NULL ? 0 : strlen(s);
+
+	return n == 0 || n > QUERY_MAX || strspn(s,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	    "=&%._~-") != n ? NULL : s;
 }
 
 static void

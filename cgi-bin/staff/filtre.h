@@ -35,6 +35,8 @@ const char *filtres_query(struct arena *, const struct filtres *, enum filtre,
 /* The address of the list with that. */
 const char *filtres_address(struct arena *, const struct filtres *,
 	    enum filtre, const char *value);
+/* A query that a form brings back; NULL when it is none that we made. */
+const char *filtres_sent(const struct req *, const char *field);
 /*
  * Onto the page: what each control offers, and <applique libelle= adresse=>
  * for each filter that is set, with the address without it.
@@ -42,6 +44,12 @@ const char *filtres_address(struct arena *, const struct filtres *,
 void	 filtres_show(struct app *, struct req *, struct node *page,
 	    const struct filtres *);
 
+/*
+ * vues.c: <vue nom= adresse= ici=> for each view the account sees; current is
+ * the query shown, or NULL.
+ */
+void	 vues_show(struct app *, struct req *, struct node *page,
+	    const char *current);
 /* action.c: what may be decided about this file, as <decision valeur= libelle=>
  * of the page, each once. */
 void	 action_offer(struct node *page, const struct definition *,

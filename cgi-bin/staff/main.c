@@ -20,6 +20,8 @@ static const struct route routes[] = {
 	    NEED_READ | NEED_WRITE, NULL },
 	{ METHOD_POST, "/gestion/dossiers/action", post_action,
 	    NEED_READ | NEED_WRITE, page_action },
+	{ METHOD_GET,  "/gestion/vues", page_vues, NEED_READ, NULL },
+	{ METHOD_POST, "/gestion/vues", post_vues, NEED_READ, page_vues },
 	{ METHOD_GET,  DOSSIER, page_dossier, NEED_READ, NULL },
 	{ METHOD_GET,  DOSSIER "/pieces", page_pieces, NEED_READ, NULL },
 	{ METHOD_GET,  DOSSIER "/pieces/*", file_piece, NEED_READ, NULL },

@@ -20,6 +20,8 @@ handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
 handler	 page_compte;
 /* dossiers.c: the list; action.c: one action for several of its files. */
 handler	 page_dossiers, page_action, post_action;
+/* vues.c: filters of the list kept under a name. */
+handler	 page_vues, post_vues;
 /* dossier.c: one file and its sections. */
 handler	 page_dossier, page_pieces, page_historique, file_piece;
 /* decision.c: what is decided, and the message of it. */

@@ -155,14 +155,21 @@ event(struct fill *f, const struct dossier *d, const char *name,
 static void
 store(struct fill *f, struct dossier *d)
 {
-	d->numero = numero_new(f->a, "CAE", 26);
-	if (db_exec(f->db, "INSERT INTO dossier (numero, programme, creation, "
-	    "state, pending, email, prenom, nom, sort, cooperative, created, "
-	    "changed, sent, version) VALUES (?1, 'cae', randomblob(32), ?2, ?3, "
-	    "?4, ?5, ?6, '', ?7, ?8, ?8, ?8, 3)", "ssissssi", d->numero,
-	    d->state, (int64_t)dossier_pending(f->cae, d->state), d->email,
-	    d->prenom, d->nom, d->cooperative, d->sent) != 1)
-		fatalx("dossier");
+	int rc;
+
+	/* a number that is taken is drawn again, as for people */
+	do {
+		d->numero = numero_new(f->a, "CAE", 26);
+		rc = db_exec(f->db, "INSERT INTO dossier (numero, programme, "
+		    "creation, state, pending, email, prenom, nom, sort, "
+		    "cooperative, created, changed, sent, version) VALUES (?1, "
+		    "'cae', randomblob(32), ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, "
+		    "?8, ?8, 3)", "ssissssi", d->numero, d->state,
+		    (int64_t)dossier_pending(f->cae, d->state), d->email,
+		    d->prenom, d->nom, d->cooperative, d->sent);
+	} while (rc == -2);
+	if (rc != 1)
+		fatalx("dossier %s %s", d->nom, d->cooperative);
 	d->id = db_last_id(f->db);
 }
 

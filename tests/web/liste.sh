@@ -154,6 +154,71 @@ is 'no token' "$status" 403
 post staff /gestion/dossiers/action action=documents "$(tick "$Ana")"
 says 'no papers to take' 'Ces dossiers n’ont aucun document valable'
 
+# Views.
+login anne@coop.example
+get staff '/gestion/dossiers?etape=tous&departement=44&q=a%26b%C3%A9'
+holds 'filters can be kept' \
+    'href="/gestion/vues?q=a%26b%C3%A9&amp;etape=tous&amp;departement=44"'
+get staff '/gestion/vues?q=a%26b%C3%A9&etape=tous&departement=44'
+holds 'the page has them' \
+    'name="filtres" value="q=a%26b%C3%A9&amp;etape=tous&amp;departement=44"'
+post staff /gestion/vues 'filtres=etape=tous&departement=44' nom=' ' partage=
+is 'a view without a name' "$status" 422
+says 'with its sentence' 'Donnez un nom à cette vue'
+post staff /gestion/vues 'filtres=etape=tous' partage= \
+    "nom=$(head -c 61 /dev/zero | tr '\0' a)"
+is 'a name that is none' "$status" 422
+for bad in '' 'a b' 'x
+y' '<b>'; do
+	post staff /gestion/vues "filtres=$bad" nom=x partage=
+	is 'filters that are none' "$status" 400
+done
+post staff /gestion/vues 'filtres=etape=tous' nom=x partage=coop:angers
+is 'shared with who is not hers' "$status" 400
+post staff /gestion/vues 'filtres=etape=tous' nom=x partage=coop:
+is 'nor with the network' "$status" 400
+post staff /gestion/vues 'filtres=etape=tous&departement=44' \
+    'nom=Les <44>' partage=
+is 'a view is kept' "$status $location" \
+    '303 /gestion/dossiers?etape=tous&departement=44#contenu'
+post staff /gestion/vues 'filtres=etape=refusee' nom='Nos refus' \
+    partage=coop:nantes defaut=1
+get staff /gestion/dossiers
+is 'the list opens on hers' "$status $location" \
+    '303 /gestion/dossiers?etape=refusee'
+get staff '/gestion/dossiers?etape=refusee'
+says 'the list names them' 'Les <44>'
+holds 'and which is shown' \
+    '<a href="/gestion/dossiers?etape=refusee" aria-current="page">Nos refus'
+own=$(sql "SELECT id FROM vue WHERE name = 'Les <44>'")
+shared=$(sql "SELECT id FROM vue WHERE name = 'Nos refus'")
+login zoe@coop.example
+get staff /gestion/vues
+says 'a colleague sees the shared one' 'Nos refus – partagée par Anne Petit'
+hides 'and not the other' 'Les &lt;44&gt;'
+post staff /gestion/vues "retirer=$shared"
+is 'it is not hers to remove' "$status" 404
+post staff /gestion/vues "ouvrir=$shared"
+is 'but to open on' "$status" 303
+get staff /gestion/dossiers
+is 'it does' "$status" 303
+post staff /gestion/vues ouvrir=0
+get staff /gestion/dossiers
+is 'and no more' "$status" 200
+post staff /gestion/vues "ouvrir=$own"
+get staff /gestion/dossiers
+is 'never on what is not shared' "$status" 200
+post staff /gestion/vues retirer=x
+is 'no number' "$status" 400
+login luc@coop.example
+get staff /gestion/vues
+hides 'another cooperative sees none' 'Nos refus'
+login anne@coop.example
+get staff /gestion/vues
+post staff /gestion/vues "retirer=$shared"
+get staff /gestion/dossiers
+is 'a view that is gone opens nothing' "$status" 200
+
 # Who only reads.
 login zoe@coop.example
 get staff '/gestion/dossiers?etape=tous&q=ana@exemple'
