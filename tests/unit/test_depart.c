@@ -170,8 +170,8 @@ main(void)
 	CHECK(alert_stop(w.db, programmes[0], &gone) == 0);
 	CHECK(alert_stop(w.db, programmes[0], &noted) == 0);
 	CHECK(db_exec(w.db, "INSERT INTO piece (dossier, field, name, type, "
-	    "size, sha256, at, bytes) VALUES (?1, 'x', 'x', 'image/png', 1, "
-	    "zeroblob(32), 1, x'00')", "i", noted.id) == 1);
+	    "size, sha256, at, scan, bytes) VALUES (?1, 'x', 'x', 'image/png', "
+	    "1, zeroblob(32), 1, 'sans', x'00')", "i", noted.id) == 1);
 
 	/* a fact in between is no arrival; until the week is over it stays */
 	at(NOW + 3 * DAY);

@@ -160,10 +160,10 @@ depart_check(struct db *db, struct buf *out)
 	    "d ON d.id = p.dossier WHERE d.email <> '' OR d.prenom <> '' OR "
 	    "d.nom <> '' OR d.commune <> '' OR d.birth IS NOT NULL OR "
 	    "EXISTS (SELECT 1 FROM brouillon b WHERE b.dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM mail m WHERE m.dossier = d.id) OR EXISTS (SELECT 1 FROM link l WHERE "
-	    "l.dossier = d.id) OR EXISTS (SELECT 1 FROM record r WHERE "
-	    "r.dossier = d.id AND r.id NOT IN (SELECT record FROM "
-	    "depart_record))", ""),
+	    "EXISTS (SELECT 1 FROM mail m WHERE m.dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM link l WHERE l.dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM record r WHERE r.dossier = d.id AND r.id "
+	    "NOT IN (SELECT record FROM depart_record))", ""),
 	    "effacé, mais il en reste quelque chose", out);
 	n += audit_list(db_query(db, "SELECT d.numero FROM depart p JOIN "
 	    "dossier d ON d.id = p.dossier WHERE d.state <> p.state OR "
