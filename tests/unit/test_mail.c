@@ -88,8 +88,8 @@ test_paths(void)
 	add_all(node_add(node_child(model, "appui"), "cesa"), "echeance", "@");
 	add_all(node_add(model, "representant"), "nom", "@");
 	add_all(node_add(model, "document"), "titre code", "@");
-	add_all(node_add(model, "decision"), "titre reponse date version",
-	    "@");
+	add_all(node_add(model, "decision"), "titre reponse date version "
+	    "effet", "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
 	add_all(node_add(model, "session"), "titre dates motif horaires lieu "
 	    "adresse code-postal commune lien", "@");
