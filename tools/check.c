@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/dossier/dossier_rebuild.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/dossier.h"
 #include "domain/dossier/pinned.h"
@@ -72,6 +73,8 @@ cmd_check(struct app *app, int argc, char **argv)
 	    &out);
 	faults += tell("Effacements", depart_check(db, &out), &out);
 	faults += tell("Dossiers", audit_dossiers(db, &out), &out);
+	faults += tell("Liste des dossiers", dossier_derived_check(db, &out),
+	    &out);
 	faults += tell("Places des sessions", seat_check(db, &out), &out);
 	faults += tell("Contrats", audit_contrats(db, &out), &out);
 	faults += tell("Définitions", pinned_check(app->arena, db, &out),

@@ -52,6 +52,11 @@ static const struct command commands[] = {
 	{ "purge", cmd_purge, CONF, "",
 	    "efface les brouillons expirés et les codes envoyés",
 	    "À lancer chaque nuit. Ce qui a été envoyé n’est pas touché." },
+	{ "rebuild", cmd_rebuild, CONF, "",
+	    "écrit de nouveau ce que la liste des dossiers en sait",
+	    "Depuis les enregistrements, les places et qui suit quoi. À lancer "
+	    "après une mise à\njour du schéma, ou quand « terreau check » le "
+	    "demande. Rien d’autre n’est touché." },
 	{ "remind", cmd_remind, CONF, "",
 	    "prévient avant d’effacer un brouillon, relance les représentants",
 	    "À lancer chaque nuit, avant purge. Un brouillon : sept jours, puis "

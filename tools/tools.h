@@ -96,6 +96,7 @@ int	 cmd_lot(struct app *, int, char **);
 int	 cmd_mail(struct app *, int, char **);
 int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_purge(struct app *, int, char **);
+int	 cmd_rebuild(struct app *, int, char **);
 int	 cmd_remind(struct app *, int, char **);
 int	 cmd_revocations(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);

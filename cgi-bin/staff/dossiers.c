@@ -8,6 +8,7 @@
 #include "domain/accord/accord.h"
 #include "domain/dossier/vue.h"
 #include "domain/law/contrat.h"
+#include "domain/post/thread.h"
 #include "domain/session/seat.h"
 #include "domain/session/session.h"
 #include "filtre.h"
@@ -145,6 +146,8 @@ add_row(struct app *app, struct req *req, struct node *page,
 	    "neutre" : str_eq(s->who, "equipe") ? "att" : "cae");
 	if (s == NULL)
 		return;
+	if (thread_waits(app->reader, d->id) == 1)
+		flag(&r, "Message à lire", "messages");
 	if (account_may(req->account, RIGHT_READ | RIGHT_WRITE,
 	    d->cooperative)) {
 		node_set(page, "agit", "1");

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "domain/dossier/dossier_list.h"
+#include "domain/dossier/dossier_rebuild.h"
 #include "domain/dossier/suivi.h"
 #include "test.h"
 #include "world.h"
@@ -230,6 +231,44 @@ test_suivi(void)
 	CHECK(suivi_assign(w.a, w.db, &d, luc, &julie) == 0);
 }
 
+/* One thing that lists know goes astray: it is told, and mended. */
+static void
+astray(const char *sql)
+{
+	struct buf out = BUF_INIT;
+	size_t n;
+
+	if (db_begin(w.db) == -1 || db_script(w.db, sql) == -1 ||
+	    db_commit(w.db) == -1)
+		fatalx("%s", sql);
+	CHECK(dossier_derived_check(w.db, &out) == 1);
+	CHECK(dossier_rebuild(w.db, &n) == 0);
+	CHECK(dossier_derived_check(w.db, &out) == 0);
+	CHECK(dossier_rebuild(w.db, &n) == 0 && n == 0);
+	buf_free(&out);
+}
+
+static void
+test_rebuild(void)
+{
+	struct buf out = BUF_INIT;
+	size_t n;
+
+	CHECK(dossier_derived_check(w.db, &out) == 0 && out.len == 0);
+	CHECK(dossier_rebuild(w.db, &n) == 0 && n == 0);
+	buf_free(&out);
+	astray("UPDATE dossier SET commune = 'Ailleurs' WHERE id = 1");
+	astray("UPDATE dossier SET departement = '' WHERE id = 1");
+	astray("UPDATE dossier SET sort = 'x' WHERE id = 1");
+	astray("UPDATE dossier SET birth = 3 WHERE id = 1");
+	astray("UPDATE dossier SET agenda = 'x' WHERE id = 1");
+	astray("UPDATE dossier SET adviser = 1 WHERE id = 2");
+	astray("DELETE FROM dossier_words WHERE rowid = 1");
+	astray("UPDATE dossier_words SET contact = '' WHERE rowid = 1");
+	astray("UPDATE dossier_words SET lieu = 'x' WHERE rowid = 1");
+	CHECK(TOTAL(.commune = "nantes", .text = "lukasz") == 1);
+}
+
 /* Many rows at once, as only a test may write them. */
 static void
 multiply(void)
@@ -336,6 +375,7 @@ main(void)
 	test_place();
 	test_order();
 	test_suivi();
+	test_rebuild();
 	test_cost();
 	world_close(&w);
 	return test_end();
