@@ -47,24 +47,28 @@ differs(struct db *db, const struct dossier *d, const struct dossier_found *f)
 	return db_done(q) == -1 ? -1 : !same;
 }
 
-/* The files that were sent and not erased. */
-static size_t
-sent(struct arena *a, struct db *db, int64_t **out)
+/* The files that were sent and not erased.  0 or -1. */
+static int
+sent(struct arena *a, struct db *db, int64_t **out, size_t *total)
 {
 	struct query *q;
 	size_t n = 0, max = 0;
+
+	*total = 0;
 
 	q = db_query(db, "SELECT count(*) FROM dossier WHERE sent IS NOT NULL",
 	    "");
 	if (db_next(q))
 		max = (size_t)db_int(q, 0);
-	db_done(q);
+	if (db_done(q) == -1)
+		return -1;
 	*out = arena_array(a, max + 1, sizeof(**out));
 	q = db_query(db, "SELECT id FROM dossier WHERE sent IS NOT NULL AND id "
 	    "NOT IN (SELECT dossier FROM depart) ORDER BY id", "");
 	while (n < max && db_next(q))
 		(*out)[n++] = db_int(q, 0);
-	return db_done(q) == -1 ? 0 : n;
+	*total = n;
+	return db_done(q);
 }
 
 static size_t
@@ -96,7 +100,10 @@ dossier_derived_check(struct db *db, struct buf *out)
 	size_t i, n, faults = check_rows(db, out);
 	int rc;
 
-	n = sent(a, db, &ids);
+	if (sent(a, db, &ids, &n) == -1) {
+		buf_str(out, "les dossiers ne se lisent pas\n");
+		faults++;
+	}
 	for (i = 0; i < n; i++) {
 		arena_reset(each);
 		rc = derive(each, db, p, ids[i], &d, &answers, &def);
@@ -149,8 +156,7 @@ dossier_rebuild(struct db *db, size_t *written)
 		rc = -1;
 		goto out;
 	}
-	n = sent(a, db, &ids);
-	rc = rebuild_rows(db);
+	rc = sent(a, db, &ids, &n) == -1 ? -1 : rebuild_rows(db);
 	for (i = 0; i < n && rc == 0; i++) {
 		arena_reset(each);
 		rc = derive(each, db, p, ids[i], &d, &answers, &def);
