@@ -36,6 +36,11 @@ handler	 page_suivi, page_recepisse, file_recepisse,
 /* Append <message> for the last mails to the person, and how many: @messages. */
 void	 messages_add(struct app *, struct req *, struct node *page,
 	    const struct dossier *, size_t max);
+/* transfert.c: another cooperative, if the person agrees. */
+handler	 page_transfert, post_transfert;
+/* Append <transfert id= vers=>reason</transfert>; 0, 1 there is none, -1. */
+int	 transfert_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *);
 /* message.c: what the team wrote, and the answer. */
 handler	 page_messages, post_messages;
 /*

@@ -533,6 +533,7 @@ page_historique(struct app *app, struct req *req, struct res *res)
 		return status;
 	page = file_page(app, req, &f, "Historique", "historique");
 	add_events(app, req, page, &f, (size_t)-1);
+	transfers_add(app, req, page, &f);
 	n = dossier_openings(req->arena, app->reader, f.dossier.id, &list);
 	for (i = 0; i < n; i++) {
 		p = node_add(page, "lecture");

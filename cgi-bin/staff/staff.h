@@ -30,6 +30,12 @@ handler	 page_decision, post_decision;
 handler	 page_messages, post_message, post_message_vu;
 /* note.c: what the team notes for itself; a copy for the person. */
 handler	 page_notes, post_notes, page_notes_acces, file_notes_acces;
+/* transfert.c: to another cooperative. */
+handler	 page_transfert, post_transfert, post_transfert_retrait;
+/* Append <transfert de= vers= etat= …>reason</transfert>, newest first. */
+struct file;
+void	 transfers_add(struct app *, struct req *, struct node *page,
+	    const struct file *);
 /* saisie.c: applications that came on paper, typed by staff. */
 handler	 page_saisies, page_saisie, post_saisie, page_saisie_etape,
 	    post_saisie_etape, page_saisie_envoi, post_saisie_envoi,

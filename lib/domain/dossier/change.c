@@ -7,6 +7,7 @@
 #include "domain/accord/accord.h"
 #include "domain/dossier/change.h"
 #include "domain/dossier/dossier_inside.h"
+#include "domain/dossier/transfert.h"
 #include "domain/post/mail.h"
 #include "domain/session/alert.h"
 #include "domain/session/seat.h"
@@ -257,6 +258,9 @@ change_send(struct arena *a, struct db *db, const struct definition *def,
 		return 2;
 	s.sent = answers_sent(a, db, def, d);
 	dossier_face(answers, &next);
+	/* the person agreed to where it is now, whatever they had asked for */
+	if (transfert_moved(db, d->id) == 1)
+		next.cooperative = d->cooperative;
 	next.state = t->to;
 	if (record_build(a, db, def, d, answers, time_now(), &xml) == -1) {
 		buf_free(&xml);
