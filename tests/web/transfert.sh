@@ -93,7 +93,8 @@ is 'twice is once' "$(sql "SELECT count(*) FROM event WHERE name =
     'transfert-accepte'")" 1
 is 'both teams are told' "$(sql "SELECT group_concat(kind, ' ') FROM (SELECT
     kind FROM mail WHERE kind LIKE 'transfert-%' AND kind <>
-    'transfert-refuse' ORDER BY kind)")" 'transfert-arrive transfert-parti'
+    'transfert-refuse-equipe' ORDER BY kind)")" \
+    'transfert-arrive-equipe transfert-parti-equipe'
 for at in '' /messages /notes /pieces /historique /transfert; do
 	get staff "$file$at"
 	is "the old cooperative sees nothing: $at" "$status" 404

@@ -224,9 +224,9 @@ move_in(struct arena *a, struct db *db, const struct definition *def,
 	int rc;
 
 	there.cooperative = t->destination;
-	tell(a, mailer, d, "transfert-parti", mail_team(a, mailer, d),
+	tell(a, mailer, d, "transfert-parti-equipe", mail_team(a, mailer, d),
 	    t->destination, t->reason, &from);
-	tell(a, mailer, d, "transfert-arrive", mail_team(a, mailer, &there),
+	tell(a, mailer, d, "transfert-arrive-equipe", mail_team(a, mailer, &there),
 	    t->destination, t->reason, &to);
 	/* they keep nothing that was not issued: data half typed for papers */
 	if ((rc = claim(db, d, t->destination)) != 0)
@@ -257,7 +257,7 @@ answer_in(struct arena *a, struct db *db, const struct definition *def,
 	if (yes)
 		return transfert_wrong(a, db, def, d) != NULL ? 1 :
 		    move_in(a, db, def, d, &t, mailer);
-	tell(a, mailer, d, "transfert-refuse", mail_team(a, mailer, d),
+	tell(a, mailer, d, "transfert-refuse-equipe", mail_team(a, mailer, d),
 	    t.destination, t.reason, &m);
 	return event_add(db, d, "transfert-refuse", &personne, "") == -1 ||
 	    mail_queue(db, &m) == -1 ? -1 : 0;
