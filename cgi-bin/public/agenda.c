@@ -6,7 +6,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/session/session.h"
+#include "domain/session/group.h"
 #include "text/ical.h"
 #include "public.h"
 
@@ -264,6 +264,7 @@ page_session(struct app *app, struct req *req, struct res *res)
 	if (state == SESSION_PASSEE || state == SESSION_ANNULEE)
 		node_set(page, "noindex", "1");
 	add_session(app, req, page, &s);
+	group_node(req->arena, app->reader, page, &s);
 	coop = network_cooperative(app->network, s.cooperative);
 	if (coop != NULL)
 		node_copy(page, coop->node);

@@ -30,6 +30,9 @@ handler	 page_seance_calendrier, page_seance_remplir, post_seance_remplir,
 /* seance_presences.c: who came, and the hours that makes. */
 handler	 page_seance_presences, page_seance_feuille, post_seance_feuille;
 
+/* seance_groupe.c: a group composed in the open. */
+handler	 page_seance_groupe, post_seance_groupe;
+
 struct seance {
 	struct session	 s;
 	const struct cooperative *cooperative;	/* NULL: not of the network */

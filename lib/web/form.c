@@ -252,6 +252,8 @@ left(struct arena *a, const struct session *s, int32_t today)
 {
 	long long n = (long long)session_left(s);
 
+	if (s->composing)
+		return "groupe composé après la clôture";
 	if (session_state(s, today) != SESSION_OUVERTE)
 		return "complet\u00a0: liste d’attente";
 	return arena_fmt(a, "%lld\u00a0place%s", n, n > 1 ? "s" : "");

@@ -128,7 +128,7 @@ CREATE TABLE tirage (
 	rank		INTEGER NOT NULL,	-- from 1
 	dossier		INTEGER NOT NULL REFERENCES dossier (id),
 	ticket		TEXT NOT NULL,		-- SHA-256 of seed and number of the dossier
-	facts		TEXT NOT NULL,		-- its values: « commune=44003 age=16 »
+	facts		TEXT NOT NULL,		-- its values, a line each: « commune=Nantes »
 	proposed	INTEGER NOT NULL	-- 1: in the group that the rule proposes
 		CHECK (proposed IN (0, 1)),
 	PRIMARY KEY (agenda, rank),
