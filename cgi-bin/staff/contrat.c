@@ -56,6 +56,7 @@ add_obligation(struct app *app, struct req *req, struct node *page,
 		node_set(n, "fait", day_iso(req->arena, o->done));
 	if (*o->file != '\0') {
 		node_set(n, "fichier", o->file);
+		node_set(n, "analyse", o->scan);
 		node_set_int(n, "declaration", o->declaration);
 	}
 	count = document_list(req->arena, app->reader, f->dossier.id, &list);

@@ -177,13 +177,29 @@ declare "$first" 2026-02-10 'Accusé n° 12' "$tmp/text"
 is 'not with a file that is none' "$status" 422
 says 'which is told' 'un PDF, un JPG ou un PNG'
 is 'nothing was written' "$(sql 'SELECT count(*) FROM declaration')" 0
+/usr/bin/python3 "$(dirname "$0")/clamd.py" "$tmp/clamd" "$tmp/scans" &
+scanner=$!
+trap 'kill $scanner 2>/dev/null; rm -rf "$tmp"' EXIT
+for i in $(seq 300); do
+	[ ! -S "$tmp/clamd" ] || break
+	sleep 0.1
+done
+cp "$data/terreau.conf" "$tmp/conf"
+echo "clamd = $tmp/clamd" >>"$data/terreau.conf"
+printf '%%PDF-1.4\nVIRUS' >"$tmp/virus.pdf"
+declare "$first" 2026-02-10 'Accusé n° 12' "$tmp/virus.pdf"
+is 'not with a virus' "$status" 422
+says 'which is told too' 'un virus connu'
+is 'nothing was written then' "$(sql 'SELECT count(*) FROM declaration')" 0
 get staff "/gestion/documents/$cape.pdf"
-cp "$tmp/body" "$tmp/proof.pdf"
+{ cat "$tmp/body"; printf LIMITE; } >"$tmp/proof.pdf"
 declare "$first" 2026-02-10 'Accusé n° 12' "$tmp/proof.pdf"
 is 'declared, with a file' "$status $location" "303 $file/contrat#contenu"
 get staff "$file/contrat"
 says 'when, what, who' 'Déclaré le 10 février 2026 Accusé n° 12, noté par Julie Morel'
 says 'one remains' '1 déclaration à faire'
+says 'the scanner could not tell' 'Non analysé'
+mv "$tmp/conf" "$data/terreau.conf"
 proof=$(sql 'SELECT max(id) FROM declaration')
 get staff "$file/contrat/preuves/$proof"
 is 'the file comes back' "$(cmp "$tmp/body" "$tmp/proof.pdf" && echo same)" \

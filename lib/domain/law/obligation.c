@@ -92,7 +92,8 @@ obligation_list(struct arena *a, struct db *db, int64_t dossier,
 	q = db_query(db, "SELECT o.id, o.document, o.event, o.body, o.due, "
 	    "d.state <> 'valide', coalesce(f.id, 0), f.done, "
 	    "coalesce(f.text, ''), coalesce(f.name, ''), "
-	    "coalesce(f.author, ''), coalesce(f.at, 0) FROM obligation o "
+	    "coalesce(f.author, ''), coalesce(f.at, 0), coalesce(f.scan, "
+	    "'sans') FROM obligation o "
 	    "JOIN document d ON d.code = o.document LEFT JOIN declaration f "
 	    "ON f.id = (SELECT max(id) FROM declaration WHERE obligation = "
 	    "o.id) WHERE o.dossier = ?1 ORDER BY o.id", "i", dossier);
@@ -104,7 +105,8 @@ obligation_list(struct arena *a, struct db *db, int64_t dossier,
 			.lapsed = (int)db_int(q, 5),
 			.declaration = db_int(q, 6), .done = day_at(q, 7),
 			.text = db_dup(a, q, 8), .file = db_dup(a, q, 9),
-			.author = db_dup(a, q, 10), .at = db_int(q, 11)
+			.author = db_dup(a, q, 10), .at = db_int(q, 11),
+			.scan = db_dup(a, q, 12)
 		};
 	return db_done(q) == -1 ? 0 : n;
 }
@@ -152,11 +154,11 @@ insert(struct db *db, const struct dossier *d, int64_t id, int64_t seen,
 		    (int64_t)DAY_NONE, p->text, actor->account, actor->name,
 		    time_now());
 	if (db_exec(db, "INSERT INTO declaration (obligation, done, text, "
-	    "account, author, at, name, type, sha256, bytes) VALUES (?1, ?2, "
-	    "?3, nullif(?4, 0), ?5, ?6, ?7, ?8, ?9, zeroblob(?10))",
-	    "iisisissbi", id, (int64_t)day, p->text, actor->account,
+	    "account, author, at, name, type, sha256, bytes, scan) VALUES "
+	    "(?1, ?2, ?3, nullif(?4, 0), ?5, ?6, ?7, ?8, ?9, zeroblob(?10), "
+	    "?11)", "iisisissbis", id, (int64_t)day, p->text, actor->account,
 	    actor->name, time_now(), u->name, u->type, u->sha256,
-	    sizeof(u->sha256), (int64_t)u->len) != 1)
+	    sizeof(u->sha256), (int64_t)u->len, u->scan) != 1)
 		return -1;
 	return db_blob_write(db, "declaration", "bytes", db_last_id(db),
 	    u->bytes) == -1 ? -1 : 1;

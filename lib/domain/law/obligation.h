@@ -30,6 +30,7 @@ struct obligation {
 	int32_t		 done;		/* DAY_NONE: not, or taken back */
 	const char	*text;		/* proof, or why it was taken back */
 	const char	*file;		/* name of the file, "" none */
+	const char	*scan;		/* sans, saine, impossible */
 	const char	*author;
 	int64_t		 at;
 };
