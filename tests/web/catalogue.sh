@@ -75,6 +75,12 @@ is 'issued' "$status $location" \
     "303 /gestion/documents/$code?fait=emission#contenu"
 get staff "/gestion/documents/$code?fait=emission"
 says 'the person finds it' 'dans son espace de suivi'
+is 'and is told, once' "$(sql "SELECT count(*) || recipient FROM mail WHERE
+    kind = 'document' AND subject LIKE 'Un document pour vous%$numero'")" \
+    1ana@exemple.fr
+is 'with its name and its code' "$(sql "SELECT count(*) FROM mail WHERE kind =
+    'document' AND body LIKE '%Attestation de présence%' AND replace(replace(
+    replace(body, char(160), ''), char(8239), ''), ' ', '') LIKE '%$code%'")" 1
 is 'the state is as it was' "$(sql 'SELECT state FROM dossier')" envoyee
 is 'its answers are a record' "$(sql "SELECT count(*) FROM record
     WHERE form = 'attestation-presence'")" 1

@@ -229,6 +229,19 @@ hides 'and nothing more to sign' 'À signer'
 get public "/suivi/$numero/documents/$code.pdf?exemplaire=signe"
 cmp -s "$tmp/body" "$tmp/signe.pdf" && ok 'the same bytes' ||
 	not_ok 'the same bytes'
+# archive NAME: those bytes are in the person’s archive under a name like it.
+archive() {
+	get public "/suivi/$numero/donnees.zip"
+	sed '1,/^\r$/d' "$tmp/answer" >"$tmp/all.zip"
+	/usr/bin/python3 -c '
+import sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+want = open(sys.argv[3], "rb").read()
+page = z.read("lisez-moi.html").decode()
+print(sum(sys.argv[2] in n and z.read(n) == want and n in page
+    for n in z.namelist()))' "$tmp/all.zip" "$1" "$2"
+}
+is 'it is in the archive too' "$(archive -signe.pdf "$tmp/signe.pdf")" 1
 is 'and is told' "$(sql "SELECT count(*) FROM mail WHERE recipient = '$mail'
     AND kind = 'signe' AND subject LIKE 'Tout le monde a signé%'")" 1
 check 'terreau check agrees'
@@ -346,6 +359,9 @@ cmp -s "$tmp/body" "$tmp/scan.pdf" && ok 'as it came' || not_ok 'as it came'
 get staff "/gestion/documents/$code.pdf?exemplaire=signe"
 is 'and the copy is there' "$status" 200
 check 'terreau check agrees with it all'
+person
+is 'the person has their sheet in the archive' \
+    "$(archive -scan.pdf "$tmp/scan.pdf")" 1
 
 # One byte of a copy changed behind the back of the triggers.
 sql "DROP TRIGGER execution_kept; UPDATE execution SET pdf =

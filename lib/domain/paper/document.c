@@ -13,6 +13,7 @@
 #include "domain/law/obligation.h"
 #include "domain/paper/interdit.h"
 #include "domain/paper/paper.h"
+#include "domain/post/mail.h"
 #include "domain/signature/signature.h"
 
 static const struct actor systeme = { 0, "systeme" };
@@ -426,6 +427,30 @@ refused(struct arena *a, const struct office *office, const struct issue *is,
 	return 1;
 }
 
+/*
+ * The message of the move that issuing makes; else that a paper is there, if
+ * the person has nothing to do with it but have it.
+ */
+static int
+tell(struct arena *a, const struct definition *programme,
+    const struct dossier *d, struct issue *is)
+{
+	struct node *root, *n;
+
+	if (is->move != NULL && dossier_message(a, programme, d,
+	    is->move->name, NULL, is->mailer, &is->message) == 0)
+		return 1;
+	if (!is->paper->to_person || *is->paper->signers != '\0')
+		return 0;
+	root = mail_model(a, is->mailer, d);
+	n = node_add(root, "document");
+	node_set(n, "titre", is->paper->title);
+	node_set(n, "code", is->code);
+	mail_write(a, is->mailer, "document", d->email, d->id, root,
+	    &is->message);
+	return 1;
+}
+
 int
 document_issue(struct arena *a, struct db *db, const struct office *office,
     const struct definition *programme, struct answers *answers,
@@ -456,9 +481,7 @@ document_issue(struct arena *a, struct db *db, const struct office *office,
 	    nlacks)) != 0)
 		return rc;
 	is.code = code_new(a, CODE_DOCUMENT);
-	if (is.move != NULL)
-		is.told = dossier_message(a, programme, d, is.move->name,
-		    NULL, mailer, &is.message) == 0;
+	is.told = tell(a, programme, d, &is);
 	if ((rc = make(a, db, office, programme, answers, d, &is)) == 0)
 		rc = commit(a, db, office, programme, d, actor, &is);
 	else
@@ -499,7 +522,8 @@ document_revoke(struct arena *a, struct db *db, const struct office *office,
 	if (rc == 1 && document_end_store(a, db, office, code) == 0 &&
 	    touch(db, &d) == 1 &&
 	    event_add(db, &d, "revoquer-document", actor, reason) == 0 &&
-	    contrat_settle_in(db, NULL, &d) == 0)
+	    contrat_settle_in(db, office_programme(office, d.programme),
+	    &d) == 0)
 		return db_commit(db);
 	db_rollback(db);
 	return rc == 0 ? 1 : -1;

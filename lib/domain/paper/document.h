@@ -130,6 +130,9 @@ int	 office_keys(struct arena *, struct office *, struct buf *faults);
 void	 office_close(struct office *);
 /* Has another key become active since the office opened? */
 int	 document_key_stale(struct arena *, const struct office *);
+/* Of a dossier; NULL when the office knows it not. */
+const struct definition *office_programme(const struct office *,
+	    const char *name);
 /* NULL when there is none of that kind. */
 const struct paper *paper_find(const struct office *, const char *kind);
 

@@ -196,3 +196,15 @@ paper_html(struct buf *out, const void *twin, size_t len)
 	tree_free(t);
 	return 0;
 }
+
+const struct definition *
+office_programme(const struct office *office, const char *name)
+{
+	size_t i;
+
+	for (i = 0; office->programmes != NULL &&
+	    office->programmes[i] != NULL; i++)
+		if (str_eq(office->programmes[i]->name, name))
+			return office->programmes[i];
+	return NULL;
+}

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "domain/accord/accord.h"
 #include "domain/paper/document.h"
+#include "domain/paper/execution.h"
 #include "domain/post/mail.h"
 #include "domain/post/thread.h"
 #include "domain/report/export.h"
@@ -94,6 +95,41 @@ document_path(struct arena *a, const struct document *doc)
 	return arena_fmt(a, "documents/%s", document_filename(a, doc));
 }
 
+static const char *
+copy_path(struct arena *a, const struct document *doc)
+{
+	return arena_fmt(a, "documents/%s", execution_filename(a, doc));
+}
+
+/* The sheets that were signed by hand, beside the paper they are of. */
+static const char *
+scan_path(struct arena *a, const struct document *doc, const struct scan *s)
+{
+	return arena_fmt(a, "documents/papiers-%s/%lld-%s", doc->code,
+	    (long long)s->id, s->name);
+}
+
+/* Of a paper: the copy that all have signed, and its sheets. */
+static void
+add_signed(struct arena *a, struct db *db, const struct document *doc,
+    struct node *to)
+{
+	struct execution e;
+	struct scan *scans;
+	struct node *n;
+	size_t i, count;
+
+	if (execution_find(a, db, doc->code, &e) == 0)
+		node_set(to, "copie", copy_path(a, doc));
+	count = scan_list(a, db, doc->code, &scans);
+	for (i = 0; i < count; i++) {
+		n = node_add(to, "papier");
+		node_set(n, "fichier", scan_path(a, doc, &scans[i]));
+		node_set(n, "nom", scans[i].name);
+		node_set(n, "le", time_iso(a, scans[i].at));
+	}
+}
+
 static int
 add_records(struct arena *a, struct db *db, const struct dossier *d,
     struct node *root)
@@ -135,6 +171,7 @@ add_papers(struct arena *a, struct db *db, const struct dossier *d,
 	for (i = 0; i < total; i++) {
 		n = node_add(root, "document");
 		node_set(n, "fichier", document_path(a, &docs[i]));
+		add_signed(a, db, &docs[i], n);
 		node_set(n, "titre", docs[i].title);
 		node_set(n, "code", docs[i].code);
 		node_set(n, "etat", docs[i].state);
@@ -317,8 +354,44 @@ pieces_to(struct arena *a, struct db *db, const struct dossier *d,
 }
 
 static int
+scan_to(struct db *db, const char *code, int64_t id, const char *path,
+    struct archive *to, const char *run)
+{
+	struct arena *once = arena_new();
+	struct spool *s = spool_new(once, run);
+	struct scan scan;
+	int rc;
+
+	rc = scan_read(once, db, code, id, &scan, s) != 0 ||
+	    archive_add_spool(to, path, s, scan.at, 1) == -1 ? -1 : 0;
+	arena_free(once);
+	return rc;
+}
+
+static int
+signed_to(struct arena *a, struct db *db, const struct document *doc,
+    struct archive *to, const char *run)
+{
+	struct scan *scans;
+	const void *bytes;
+	size_t i, n, len;
+	int rc;
+
+	rc = execution_pdf(a, db, doc->code, &bytes, &len);
+	if (rc == -1 || (rc == 0 && archive_add(to, copy_path(a, doc), bytes,
+	    len, doc->issued, 1) == -1))
+		return -1;
+	n = scan_list(a, db, doc->code, &scans);
+	for (i = 0; i < n; i++)
+		if (scan_to(db, doc->code, scans[i].id, scan_path(a, doc,
+		    &scans[i]), to, run) == -1)
+			return -1;
+	return 0;
+}
+
+static int
 documents_to(struct arena *a, struct db *db, const struct dossier *d,
-    struct archive *to)
+    struct archive *to, const char *run)
 {
 	struct document *list;
 	struct arena *once;
@@ -331,7 +404,8 @@ documents_to(struct arena *a, struct db *db, const struct dossier *d,
 		once = arena_new();
 		if (document_pdf(once, db, list[i].code, &bytes, &len) != 0 ||
 		    archive_add(to, document_path(a, &list[i]), bytes, len,
-		    list[i].issued, 1) == -1)
+		    list[i].issued, 1) == -1 ||
+		    signed_to(once, db, &list[i], to, run) == -1)
 			rc = -1;
 		arena_free(once);
 	}
@@ -344,5 +418,5 @@ export_files(struct arena *a, struct db *db, const struct dossier *d,
 {
 	return records_to(a, db, d, to) == -1 ||
 	    pieces_to(a, db, d, to, run) == -1 ? -1 :
-	    documents_to(a, db, d, to);
+	    documents_to(a, db, d, to, run);
 }

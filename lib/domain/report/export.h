@@ -5,7 +5,9 @@
  *	  <reseau/> <cooperative/>
  *	  <reponse fichier= version= date= auteur=/> each record, as a file
  *	  <piece fichier= nom= taille= date=/>
- *	  <document fichier= titre= code= etat= emis=/>
+ *	  <document fichier= titre= code= etat= emis= copie=>
+ *	    <papier fichier= nom= le=/>	(sheets signed by hand)
+ *	  </document>
  *	  <accord decision= date= version= voie=>the sentence</accord>
  *	  <evenement date= libelle= qui= etape=>what was told</evenement>
  *	  <echange date= qui= objet=>what the team or the person wrote</echange>

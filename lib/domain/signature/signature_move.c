@@ -11,18 +11,6 @@
 
 static const struct actor systeme = { 0, "systeme" };
 
-static const struct definition *
-programme_of(const struct office *office, const struct dossier *d)
-{
-	size_t i;
-
-	for (i = 0; office->programmes != NULL &&
-	    office->programmes[i] != NULL; i++)
-		if (str_eq(office->programmes[i]->name, d->programme))
-			return office->programmes[i];
-	return NULL;
-}
-
 static const struct transition *
 way(const struct definition *def, const char *kind)
 {
@@ -46,7 +34,7 @@ signature_move_in(struct arena *a, struct db *db, const struct office *office,
 	if (document_find(a, db, code, &doc) != 0 ||
 	    dossier_by_id(a, db, doc.dossier, &d) != 0)
 		return -1;
-	if ((def = programme_of(office, &d)) == NULL ||
+	if ((def = office_programme(office, d.programme)) == NULL ||
 	    (t = way(def, doc.kind)) == NULL || !transition_from(t, d.state) ||
 	    contrat_refuses_in(db, &d, t->to))
 		return 0;
