@@ -223,7 +223,7 @@ add_message(struct app *app, struct req *req, struct node *n,
 		return;
 	node_set(n, "objet", m.subject);
 	node_set(n, "destinataire", m.to);
-	node_add_text(n, "message", m.body);
+	node_add_text(n, "message", mail_kept(req->arena, &m));
 }
 
 static void

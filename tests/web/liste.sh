@@ -129,6 +129,7 @@ post staff /gestion/dossiers/action action=decision:refuser confirmer=1 \
     "$(tick "$Ana")" 'motif=Plus de <place>.'
 is 'nor with one that was not shown' "$status" 422
 says 'the message is shown' 'Plus de <place>.'
+says 'without the token of its link' '/lien/••••••••'
 is 'nothing has happened' "$(state "$Ana")" envoyee
 post staff /gestion/dossiers/action action=decision:refuser confirmer=1 \
     "$(tick "$Ana")" "$(tick "$Clea")" 'motif=Plus de <place>.' \
