@@ -212,6 +212,22 @@ show_end(struct app *app, struct req *req, struct res *res,
 	return page_show(app, res, page, "envoi", status);
 }
 
+/* Sent before: boxes that can be unticked are as they hold. */
+static void
+add_consents(struct app *app, struct req *req, struct draft *draft)
+{
+	struct own_consent *list;
+	size_t i, n;
+
+	n = accord_own(req->arena, app->reader, draft->definition,
+	    &draft->dossier, &list);
+	for (i = 0; i < n; i++)
+		if (list[i].free && list[i].step == draft->form.step &&
+		    accord_agrees(list[i].last))
+			answers_add(draft->form.answers, list[i].field->name,
+			    "oui");
+}
+
 int
 page_envoi(struct app *app, struct req *req, struct res *res)
 {
@@ -225,6 +241,8 @@ page_envoi(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (req->method == METHOD_POST)
 		form_read(req, &draft.form);
+	else if (draft.dossier.sent != 0)
+		add_consents(app, req, &draft);
 	draft.form.quiet = 1;
 	return show_end(app, req, res, &draft, 200);
 }

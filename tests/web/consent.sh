@@ -19,7 +19,21 @@ rows() {
 	sql "SELECT count(*) FROM consent WHERE dossier = $id"
 }
 
-# An adult: one box, ticked.
+# An adult: one box, ticked; sent again as the page shows it, it holds.
+begin eve@exemple.fr
+answer_all Eve Petit
+post public /candidature/cae/envoi engagement=oui garder=oui
+id=$(sql "SELECT id FROM dossier WHERE numero = '$numero'")
+get public "/suivi/$numero"
+post public "/suivi/$numero/modifier"
+get public /candidature/cae/envoi
+holds 'opened again, the box is as it holds' \
+    'name="garder" value="oui" checked="checked"'
+hides 'what is confirmed is confirmed anew' \
+    'name="engagement" value="oui" checked'
+post public /candidature/cae/envoi engagement=oui garder=oui
+is 'and nothing is written twice' "$(sql "SELECT group_concat(decision) FROM
+    consent WHERE dossier = $id AND name = 'garder'")" oui
 begin ana@exemple.fr
 answer_all Ana Petit
 post public /candidature/cae/envoi engagement=oui garder=oui
@@ -144,6 +158,7 @@ get public "/suivi/$numero"
 post public "/suivi/$numero/modifier"
 get public /candidature/cjs/photos
 holds 'the answers kept for changing say no' 'value="non" checked="checked"'
+hides 'and nothing else' 'value="oui" checked="checked"'
 post public /candidature/cjs/photos images=oui
 get public /candidature/cjs/envoi
 post public /candidature/cjs/envoi engagement=oui

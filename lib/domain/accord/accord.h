@@ -109,6 +109,8 @@ size_t	 accord_list(struct arena *, struct db *, const struct definition *,
  */
 size_t	 accord_own(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, struct own_consent **);
+/* Is that a yes?  NULL is none. */
+int	 accord_agrees(const struct decision *);
 /* What the dossier as a whole waits for: refusal first, then awaited. */
 enum accord_state accord_all(const struct accord *, size_t);
 

@@ -4,7 +4,8 @@
  * again from the status page.
  *
  * A decision taken there goes into the answers that are kept for changing as
- * well: who opens them again does not undo it unseen.  The record stays what
+ * well, and the boxes of the last page are shown as they hold: who sends again
+ * does not undo it unseen.  The record stays what
  * was sent that day; the ledger says what holds.
  */
 #include "base/date.h"
@@ -26,8 +27,8 @@ is_consent(const struct definition *def, const struct field *f)
 	return c != NULL && c->by_person;
 }
 
-static int
-agrees(const struct decision *last)
+int
+accord_agrees(const struct decision *last)
 {
 	return last != NULL && str_eq(last->decision, "oui");
 }
@@ -94,13 +95,13 @@ decided(const struct own_consent *o, const struct answers *answers)
 	const char *v = answers_value(answers, o->field->name, 0);
 
 	if (v == NULL || *v == '\0')
-		return o->free && agrees(o->last) ? "retrait" : NULL;
+		return o->free && accord_agrees(o->last) ? "retrait" : NULL;
 	if (o->field->kind == FIELD_ACCORD)
-		return o->free && agrees(o->last) ? NULL : "oui";
+		return o->free && accord_agrees(o->last) ? NULL : "oui";
 	if (o->last == NULL)
 		return v;
-	return agrees(o->last) == str_eq(v, "oui") ? NULL :
-	    agrees(o->last) ? "retrait" : v;
+	return accord_agrees(o->last) == str_eq(v, "oui") ? NULL :
+	    accord_agrees(o->last) ? "retrait" : v;
 }
 
 static int
@@ -143,24 +144,26 @@ accord_sent_in(struct arena *a, struct db *db, const struct definition *def,
 
 /* Changing one's mind afterwards. */
 
-/* The answers kept for changing say the same from now on. */
+/*
+ * The answers kept for changing say the same from now on.  Boxes are not among
+ * them: whoever sends again finds them as the ledger has them.
+ */
 static int
 follow(struct db *db, const struct definition *def, const struct dossier *d,
     const struct own_consent *o, int yes)
 {
-	const char *value = yes ? "oui" : o->field->kind == FIELD_ACCORD ?
-	    "" : "non";
-
+	if (o->field->kind == FIELD_ACCORD)
+		return 0;
 	if (db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1 AND form IN "
 	    "(?2, ?2 || '/envoyee') AND step = ?3 AND field = ?4", "isss",
 	    d->id, def->name, o->step->name, o->field->name) < 0)
 		return -1;
-	return *value == '\0' ? 0 : db_exec(db, "INSERT INTO brouillon "
-	    "(dossier, form, step, pos, field, value) SELECT ?1, form, ?3, "
-	    "coalesce(max(pos) FILTER (WHERE step = ?3), -1) + 1, ?4, ?5 "
-	    "FROM brouillon WHERE dossier = ?1 AND form IN (?2, ?2 || "
-	    "'/envoyee') GROUP BY form", "issss", d->id, def->name,
-	    o->step->name, o->field->name, value) < 0 ? -1 : 0;
+	return db_exec(db, "INSERT INTO brouillon (dossier, form, step, pos, "
+	    "field, value) SELECT ?1, form, ?3, coalesce(max(pos) FILTER "
+	    "(WHERE step = ?3), -1) + 1, ?4, ?5 FROM brouillon WHERE "
+	    "dossier = ?1 AND form IN (?2, ?2 || '/envoyee') GROUP BY form",
+	    "issss", d->id, def->name, o->step->name, o->field->name,
+	    yes ? "oui" : "non") < 0 ? -1 : 0;
 }
 
 static const struct own_consent *
@@ -188,7 +191,7 @@ decide_in(struct arena *a, struct db *db, const struct accord_office *o,
 		return -1;
 	n = accord_own(a, db, o->programme, &d, &list);
 	c = find(list, n, name);
-	if (c == NULL || !c->free || agrees(c->last) == yes)
+	if (c == NULL || !c->free || accord_agrees(c->last) == yes)
 		return 1;
 	if (write_own(db, &d, c, yes ? "oui" : "retrait", NULL) == -1 ||
 	    follow(db, o->programme, &d, c, yes) == -1 ||

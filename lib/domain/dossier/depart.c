@@ -28,7 +28,7 @@ depart_done(const struct dossier *d)
 	    *d->nom == '\0';
 }
 
-/* Those in a state, since when. */
+/* Those in a state, since when; what cannot go keeps nobody from it. */
 static int
 find(struct arena *a, struct db *db, const char *programme,
     const char *state, int64_t before, struct leaving **out, size_t *n)
@@ -53,7 +53,7 @@ find(struct arena *a, struct db *db, const char *programme,
 	    "EXISTS (SELECT 1 FROM event WHERE dossier = d.id AND text <> '') "
 	    "FROM dossier d WHERE d.programme = ?1 AND d.state = ?2 AND "
 	    "d.sent IS NOT NULL AND d.id NOT IN (SELECT dossier FROM depart) "
-	    "AND since <= ?3 ORDER BY d.id LIMIT ?4", "ssii", programme, state,
+	    "AND since <= ?3 ORDER BY 3, d.id LIMIT ?4", "ssii", programme, state,
 	    before, (int64_t)AT_ONCE);
 	for (; *n < AT_ONCE && db_next(q); (*n)++)
 		(*out)[*n] = (struct leaving){ db_int(q, 0), db_int(q, 1),
