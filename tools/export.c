@@ -21,8 +21,8 @@ write_row(struct db *db, struct arena *a, struct pinned *pinned,
 	const struct definition *form = pinned_of(pinned, db, dossier, d);
 	struct tree *record = record_latest(a, db, dossier->id,
 	    dossier->programme, NULL, NULL);
+	struct sheet t = SHEET_INIT(SHEET_CSV);
 	struct answers *answers;
-	struct buf b = BUF_INIT;
 
 	if (depart_done(dossier))
 		return 0;
@@ -33,9 +33,9 @@ write_row(struct db *db, struct arena *a, struct pinned *pinned,
 	answers = answers_new(a, form);
 	answers_from_record(answers, node_child(tree_root(record),
 	    "reponses"));
-	table_row(a, &b, d, form, dossier, answers);
-	fwrite(b.data, 1, b.len, stdout);
-	buf_free(&b);
+	table_row(a, &t, d, form, dossier, answers, 1);
+	fwrite(t.line.data, 1, t.line.len, stdout);
+	sheet_free(&t);
 	return 0;
 }
 
@@ -45,15 +45,16 @@ write_all(struct app *app, struct db *db, const struct definition *d)
 	struct dossier_filter filter = { .programme = d->name, .page = 1 };
 	struct pinned *pinned = pinned_new(app->arena);
 	struct arena *a = arena_new();
+	struct sheet t = SHEET_INIT(SHEET_CSV);
 	struct dossier *list;
-	struct buf b = BUF_INIT;
 	int64_t total;
 	size_t i, n;
 	int rc = EXIT_DONE;
 
-	table_head(&b, d);
-	fwrite(b.data, 1, b.len, stdout);
-	buf_free(&b);
+	sheet_begin(&t, "");
+	table_head(&t, d, 1);
+	fwrite(t.line.data, 1, t.line.len, stdout);
+	sheet_free(&t);
 	while ((n = dossier_list(a, db, &filter, &list, &total)) > 0) {
 		for (i = 0; i < n; i++)
 			if (write_row(db, a, pinned, d, &list[i]) == -1)

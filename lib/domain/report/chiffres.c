@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "domain/law/contrat.h"
 #include "domain/report/chiffres_inside.h"
-#include "domain/report/table.h"
+#include "domain/report/sheet.h"
 #include "text/format.h"
 
 #define BAR_HEIGHT	4	/* in lines of the drawing */
@@ -484,36 +484,36 @@ chiffres_find(const struct node *chiffres, const char *name)
 }
 
 static void
-csv_row(struct arena *a, struct buf *b, const char *first,
+csv_row(struct arena *a, struct sheet *t, const char *first,
     const struct node *row)
 {
 	const struct node *n;
-	size_t start = b->len;
 	const char *s;
 
-	table_cell(b, start, first);
+	sheet_text(t, first);
 	for (n = node_child(row, "n"); n != NULL; n = node_sibling(n, "n")) {
 		s = node_string(a, n);
-		table_cell(b, start, *s == '\0' ? "–" : s);
+		sheet_number(t, *s == '\0' ? "–" : s, s);
 	}
-	buf_str(b, "\r\n");
+	sheet_newline(t);
 }
 
 void
 chiffres_csv(struct arena *a, struct buf *b, const struct node *constat)
 {
+	struct sheet t = SHEET_INIT(SHEET_CSV);
 	const struct node *n;
-	size_t start;
 
-	buf_str(b, TABLE_MARK);
-	start = b->len;
-	table_cell(b, start, node_attr(constat, "question"));
+	sheet_begin(&t, "");
+	sheet_name(&t, node_attr(constat, "question"));
 	for (n = node_child(constat, "colonne"); n != NULL;
 	    n = node_sibling(n, "colonne"))
-		table_cell(b, start, node_string(a, n));
-	buf_str(b, "\r\n");
+		sheet_name(&t, node_string(a, n));
+	sheet_newline(&t);
 	for (n = node_child(constat, "ligne"); n != NULL;
 	    n = node_sibling(n, "ligne"))
-		csv_row(a, b, node_attr(n, "libelle"), n);
-	csv_row(a, b, "Total", node_child(constat, "somme"));
+		csv_row(a, &t, node_attr(n, "libelle"), n);
+	csv_row(a, &t, "Total", node_child(constat, "somme"));
+	buf_add(b, t.line.data, t.line.len);
+	sheet_free(&t);
 }

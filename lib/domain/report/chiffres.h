@@ -66,7 +66,7 @@ struct node *chiffres_add(struct arena *, struct db *,
 	    struct node *parent);
 /* The finding of that name below <chiffres>, NULL when it is not there. */
 struct node *chiffres_find(const struct node *, const char *name);
-/* Its table as a file (domain/report/table.h); what is masked is « – ». */
+/* Its table as a file (domain/report/sheet.h); what is masked is « – ». */
 void	 chiffres_csv(struct arena *, struct buf *, const struct node *constat);
 
 #endif

@@ -17,40 +17,6 @@ const struct table_first table_first[] = {
 };
 const size_t ntable_first = sizeof(table_first) / sizeof(table_first[0]);
 
-/* Signs that begin a formula, wide ones included. */
-static int
-is_formula(const char *s)
-{
-	static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r",
-	    "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
-	size_t i;
-
-	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (str_starts(s, signs[i]))
-			return 1;
-	return 0;
-}
-
-void
-table_cell(struct buf *b, size_t start, const char *s)
-{
-	int quoted = s[strcspn(s, "\";\r\n")] != '\0';
-
-	if (b->len > start)
-		buf_char(b, ';');
-	if (quoted)
-		buf_char(b, '"');
-	if (is_formula(s))
-		buf_char(b, '\'');
-	for (; *s != '\0'; s++) {
-		if (*s == '"')
-			buf_char(b, '"');
-		buf_char(b, *s);
-	}
-	if (quoted)
-		buf_char(b, '"');
-}
-
 const char *
 table_columns(struct arena *a, const struct field *f)
 {
@@ -68,25 +34,32 @@ table_columns(struct arena *a, const struct field *f)
 	}
 }
 
+/* Is the column there for who may see money, or may not? */
+static int
+shows(const struct field *f, int money)
+{
+	return money || (f->kind != FIELD_NIR && f->kind != FIELD_IBAN);
+}
+
 void
-table_head(struct buf *b, const struct definition *d)
+table_head(struct sheet *t, const struct definition *d, int money)
 {
 	struct arena *a = arena_new();
-	size_t i, k, start;
 	char *rest, *name;
+	size_t i, k;
 
-	buf_str(b, TABLE_MARK);
-	start = b->len;
 	for (i = 0; i < ntable_first; i++)
-		table_cell(b, start, table_first[i].name);
+		sheet_name(t, table_first[i].name);
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
+			if (!shows(&d->steps[i].fields[k], money))
+				continue;
 			rest = arena_dup(a, table_columns(a,
 			    &d->steps[i].fields[k]));
 			while ((name = str_split(&rest, ' ')) != NULL)
-				table_cell(b, start, name);
+				sheet_name(t, name);
 		}
-	buf_str(b, "\r\n");
+	sheet_newline(t);
 	arena_free(a);
 }
 
@@ -110,80 +83,102 @@ joined(struct arena *a, const char *s)
 	return out;
 }
 
-static void
-field_cells(struct arena *a, struct buf *b, size_t start,
-    const struct answers *an, const struct field *f)
+/* Cents as a decimal number; "" when there are none. */
+static const char *
+decimal(struct arena *a, const char *cents)
 {
+	long long n;
+
+	return str_number(cents, 0, INT64_MAX, &n) == -1 ? "" :
+	    arena_fmt(a, "%lld.%02lld", n / 100, n % 100);
+}
+
+static void
+field_cells(struct arena *a, struct sheet *t, const struct answers *an,
+    const struct field *f)
+{
+	const char *shown = answers_shown(a, an, f);
 	size_t n = 0;
 
 	switch (f->kind) {
 	case FIELD_COMMUNE:
-		table_cell(b, start, value(an, f, 0));
-		table_cell(b, start, value(an, f, 1));
-		table_cell(b, start, value(an, f, 2));
+		sheet_text(t, value(an, f, 0));
+		sheet_text(t, value(an, f, 1));
+		sheet_text(t, value(an, f, 2));
 		break;
 	case FIELD_ADDRESS:
-		table_cell(b, start, value(an, f, 0));
-		table_cell(b, start, value(an, f, 1));
+		sheet_text(t, value(an, f, 0));
+		sheet_text(t, value(an, f, 1));
 		break;
 	case FIELD_SESSION:
-		table_cell(b, start, answers_shown(a, an, f));
-		table_cell(b, start, value(an, f, 0));
-		table_cell(b, start, value(an, f, 1));
+		sheet_text(t, shown);
+		sheet_text(t, value(an, f, 0));
+		sheet_day(t, value(an, f, 1));
 		break;
 	case FIELD_DATE:
-		table_cell(b, start, value(an, f, 0));
+		sheet_day(t, value(an, f, 0));
 		break;
 	case FIELD_FILE:
 		while (answers_value(an, f->name, n) != NULL)
 			n++;
-		table_cell(b, start, n == 0 ? "" : arena_fmt(a, "%zu", n));
+		shown = n == 0 ? "" : arena_fmt(a, "%zu", n);
+		sheet_number(t, shown, shown);
 		break;
 	case FIELD_CHOICES:
-		table_cell(b, start, joined(a, answers_shown(a, an, f)));
+		sheet_text(t, joined(a, shown));
+		break;
+	case FIELD_MONEY:
+		sheet_number(t, shown, decimal(a, value(an, f, 0)));
+		break;
+	case FIELD_NUMBER:
+	case FIELD_PERCENT:
+		sheet_number(t, shown, value(an, f, 0));
 		break;
 	default:
-		table_cell(b, start, answers_shown(a, an, f));
+		sheet_text(t, shown);
 		break;
 	}
 }
 
 /* What the older form did not ask, or not in this way: empty. */
 static void
-empty_cells(struct arena *a, struct buf *b, size_t start,
-    const struct field *f)
+empty_cells(struct arena *a, struct sheet *t, const struct field *f)
 {
 	const char *s = table_columns(a, f);
 
 	do
-		table_cell(b, start, "");
+		sheet_text(t, "");
 	while ((s = strchr(s, ' ')) != NULL && s++ != NULL);
 }
 
 void
-table_row(struct arena *a, struct buf *b, const struct definition *d,
+table_row(struct arena *a, struct sheet *t, const struct definition *d,
     const struct definition *of_answers, const struct dossier *dossier,
-    const struct answers *an)
+    const struct answers *an, int money)
 {
 	const struct state *state = definition_state(of_answers,
 	    dossier->state);
+	const char *version = arena_fmt(a, "%d", of_answers->version);
 	const struct field *f, *then;
-	size_t i, k, start = b->len;
+	size_t i, k;
 
-	table_cell(b, start, dossier->numero);
-	table_cell(b, start, dossier->programme);
-	table_cell(b, start, arena_fmt(a, "%d", of_answers->version));
-	table_cell(b, start, state == NULL ? dossier->state : state->label);
-	table_cell(b, start, dossier->cooperative);
-	table_cell(b, start, dossier->sent == 0 ? "" : time_iso(a, dossier->sent));
+	sheet_text(t, dossier->numero);
+	sheet_text(t, dossier->programme);
+	sheet_number(t, version, version);
+	sheet_text(t, state == NULL ? dossier->state : state->label);
+	sheet_text(t, dossier->cooperative);
+	sheet_instant(t, dossier->sent == 0 ? "" : time_iso(a,
+	    dossier->sent));
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
 			f = &d->steps[i].fields[k];
+			if (!shows(f, money))
+				continue;
 			then = definition_field(of_answers, f->name);
 			if (then != NULL && then->kind == f->kind)
-				field_cells(a, b, start, an, then);
+				field_cells(a, t, an, then);
 			else
-				empty_cells(a, b, start, f);
+				empty_cells(a, t, f);
 		}
-	buf_str(b, "\r\n");
+	sheet_newline(t);
 }
