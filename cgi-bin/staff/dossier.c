@@ -14,6 +14,7 @@
 #include "domain/post/thread.h"
 #include "domain/report/export.h"
 #include "domain/session/seat.h"
+#include "domain/report/passation.h"
 #include "staff.h"
 
 int
@@ -282,6 +283,8 @@ file_page(struct app *app, struct req *req, const struct file *f,
 	node_set(n, "recu", day_iso(req->arena,
 	    time_local(d->sent, NULL, NULL)));
 	page_set(n, "place", staff_seat(app, d));
+	if ((f->rights & RIGHT_EXPORT) != 0 && passation_ready(d->state))
+		node_set(n, "admis", "1");
 	node_set_int(n, "version", d->version);
 	if (staff_writes(f))
 		node_set(n, "change", "1");

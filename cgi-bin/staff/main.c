@@ -27,6 +27,10 @@ static const struct route routes[] = {
 	{ METHOD_GET,  DOSSIER "/pieces/*", file_piece, NEED_READ, NULL },
 	{ METHOD_GET,  DOSSIER "/documents", page_documents, NEED_READ,
 	    NULL },
+	{ METHOD_GET,  DOSSIER "/passation", page_passation,
+	    NEED_READ | NEED_EXPORT, NULL },
+	{ METHOD_POST, DOSSIER "/passation", post_passation,
+	    NEED_READ | NEED_EXPORT, page_passation },
 	{ METHOD_GET,  DOSSIER "/historique", page_historique, NEED_READ,
 	    NULL },
 	{ METHOD_GET,  DOSSIER "/decision", page_decision,
@@ -214,6 +218,10 @@ static const struct route routes[] = {
 	    NULL },
 
 	{ METHOD_GET,  "/gestion/compte", page_compte, NEED_STAFF, NULL },
+	{ METHOD_GET,  "/gestion/exports", page_exports,
+	    NEED_READ | NEED_EXPORT, NULL },
+	{ METHOD_POST, "/gestion/exports", post_exports,
+	    NEED_READ | NEED_EXPORT, page_exports },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };
 

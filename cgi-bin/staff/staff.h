@@ -83,6 +83,11 @@ handler	 page_lots, file_lot_zip, file_lot_pdf, file_emargement;
 /* chiffres.c: statistics. */
 handler	 page_chiffres, file_chiffres;
 
+/* exports.c: many files at once. */
+handler	 page_exports, post_exports;
+/* passation.c: one file, for the management software. */
+handler	 page_passation, post_passation;
+
 /* A dossier as staff open it. */
 struct file {
 	struct dossier	 dossier;

@@ -8,17 +8,10 @@
 #include <string.h>
 
 #include "domain/report/masque.h"
+#include "reader.h"
 #include "test.h"
 
-#define SIDE	8
-#define CELLS	((SIDE + 1) * (SIDE + 1))
-#define LARGE	1000000000LL
-
-struct table {
-	size_t		 rows, cols;
-	int64_t		 n[CELLS];
-	unsigned char	 hidden[CELLS];
-};
+#define LARGEST	8	/* table of chance */
 
 static uint64_t seed = 20261122;
 
@@ -30,24 +23,6 @@ dice(unsigned n)
 	seed ^= seed << 17;
 	return (unsigned)(seed % n);
 }
-
-/* The cells of a sum: row k, or column k - (rows + 1); the total is last. */
-static size_t
-line(const struct table *t, size_t k, size_t cell[])
-{
-	size_t i, w = t->cols + 1;
-
-	if (k <= t->rows) {
-		for (i = 0; i < w; i++)
-			cell[i] = k * w + i;
-		return w;
-	}
-	for (i = 0; i <= t->rows; i++)
-		cell[i] = i * w + k - t->rows - 1;
-	return t->rows + 1;
-}
-
-#define LINES(t)	((t)->rows + (t)->cols + 2)
 
 /*
  * Gauss: is any masked cell the same in every solution?  Each row of the
@@ -96,58 +71,6 @@ solved(const struct table *t)
 		if (unknowns == 1)
 			return 1;
 	}
-	return 0;
-}
-
-/* Bounds: from 1 upwards, narrowed by every sum until nothing moves. */
-static int
-narrowed(const struct table *t)
-{
-	size_t cell[CELLS], all = (t->rows + 1) * (t->cols + 1), r, i, k, n;
-	int64_t lo[CELLS], hi[CELLS], least, most;
-	int moved = 1, rounds = 0;
-
-	for (i = 0; i < all; i++) {
-		lo[i] = t->hidden[i] ? 1 : t->n[i];
-		hi[i] = t->hidden[i] ? LARGE : t->n[i];
-	}
-	while (moved && rounds++ < 200) {
-		moved = 0;
-		for (r = 0; r < LINES(t); r++) {
-			n = line(t, r, cell);
-			for (i = 0; i < n; i++) {
-				least = most = 0;
-				for (k = 0; k < n; k++) {
-					int total = k + 1 == n;
-
-					if (k == i)
-						continue;
-					least += total ? -hi[cell[k]] :
-					    lo[cell[k]];
-					most += total ? -lo[cell[k]] :
-					    hi[cell[k]];
-				}
-				/* x + rest = 0, or rest - x = 0 */
-				if (i + 1 < n) {
-					int64_t keep = least;
-
-					least = -most;
-					most = -keep;
-				}
-				if (least > lo[cell[i]]) {
-					lo[cell[i]] = least;
-					moved = 1;
-				}
-				if (most < hi[cell[i]]) {
-					hi[cell[i]] = most;
-					moved = 1;
-				}
-			}
-		}
-	}
-	for (i = 0; i < all; i++)
-		if (t->hidden[i] && lo[i] == hi[i])
-			return 1;
 	return 0;
 }
 
@@ -240,7 +163,7 @@ test_random(void)
 	size_t i;
 
 	for (k = 0; k < 6000; k++) {
-		fill(&t, 1 + dice(SIDE), 1 + dice(SIDE), tops[k % 5],
+		fill(&t, 1 + dice(LARGEST), 1 + dice(LARGEST), tops[k % 5],
 		    k % 3 * 30);
 		forced = k % 4 == 0;
 		if (forced)

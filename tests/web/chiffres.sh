@@ -69,7 +69,7 @@ get public /chiffres/programmes.csv
 is 'a table as a file' "$status $(head_of Content-Type)" \
     '200 text/csv; charset=utf-8'
 is 'with the same words' "$(tail -c +4 "$tmp/body" | tr -d '\r' |
-    tr '\n' '|')" 'Programme;Candidatures|Coopérative d’activité et d’emploi;102|Coopérative de territoire;15|Coopérative jeunesse de services;11|Flashcoop;–|Tiers-lieu;–|Total;136|'
+    tr '\n' '|')" 'Programme;Candidatures|Coopérative d’activité et d’emploi;102|Coopérative de territoire;15|Coopérative jeunesse de services;–|Flashcoop;–|Tiers-lieu;–|Total;136|'
 is 'begins with the mark' "$(head -c 3 "$tmp/body" | od -An -tx1 |
     tr -d ' ')" efbbbf
 size=$(wc -c <"$tmp/body")
@@ -101,11 +101,11 @@ says 'nor is the page that would tell it with the one of all' \
     'Ces chiffres ne peuvent pas être montrés'
 get staff '/gestion/chiffres?programme=cae&cooperative=laval'
 is 'one cooperative' "$(row 'Ce que les candidatures' Total)" '0 20 0 0 20'
-get staff '/gestion/chiffres?programme=cjs'
-is 'eleven, but not where' "$(row 'Candidatures par coopérative' \
+get staff '/gestion/chiffres?programme=ct'
+is 'fifteen, but not where' "$(row 'Candidatures par coopérative' \
     'Coopérative de Laval') $(row 'Candidatures par coopérative' \
     'Coopérative de Nantes') $(row 'Candidatures par coopérative' \
-    Total)" '– – 11'
+    Total)" '– – 15'
 get staff '/gestion/chiffres?annee=1812&programme=%00&cooperative=x'
 is 'what is not known is not asked' "$(row 'Candidatures par programme' \
     Total)" 136

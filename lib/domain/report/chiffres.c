@@ -50,7 +50,7 @@ static const struct told {
 	    "Candidatures par coopérative", "Candidatures par coopérative",
 	    1 },
 	{ LIST_AGES, "ages", "Âge",
-	    "Âge le jour de l’envoi, dans les programmes qui le demandent",
+	    "Âge le jour de l’envoi",
 	    "L’âge des personnes", 0 },
 	{ LIST_CONTRACTS, "contrats", "Contrat d’appui",
 	    "Contrats d’appui, par ce qu’ils sont devenus",
@@ -67,7 +67,7 @@ static const char *const delays[DELAYS] = { "En 2\u00a0jours au plus",
     "En plus de 10\u00a0jours", "Pas de réponse à ce jour" };
 static const char *const ages[AGES] = { "Moins de 18\u00a0ans",
     "De 18 à 25\u00a0ans", "De 26 à 35\u00a0ans", "De 36 à 45\u00a0ans",
-    "De 46 à 55\u00a0ans", "56\u00a0ans et plus" };
+    "De 46 à 55\u00a0ans", "56\u00a0ans et plus", "Non demandé" };
 static const char *const meetings[MEETINGS] = { "Places prises",
     "En liste d’attente", "Désistements" };
 
@@ -239,6 +239,8 @@ title(struct comptes *c, const struct told *t, const struct list *l)
 		    arena_fmt(a, "dépend %s", cooperative_de(c, at)),
 		    arena_fmt(a, "dépendent %s", cooperative_de(c, at)));
 	case LIST_AGES:
+		if (at == AGE_UNTOLD)
+			return NULL;
 		return share(a, l->view[at], all, &personne,
 		    arena_fmt(a, "a %s", lower_first(a, l->labels[at])),
 		    arena_fmt(a, "ont %s", lower_first(a, l->labels[at])));
@@ -282,6 +284,98 @@ label(const struct comptes *c, int list, size_t i)
 	default:
 		return c->lists[list].labels[i];
 	}
+}
+
+/* One count of the page into a list. */
+static void
+cut(struct comptes *c, int list, size_t i, int cube, size_t label,
+    const size_t w[SIDES])
+{
+	struct list *l = &c->lists[list];
+	size_t at = comptes_cell(c, label, w);
+
+	l->view[i] = c->cubes[cube].cells[at];
+	l->hidden[i] = c->cubes[cube].hidden[at];
+}
+
+static void
+make_list(struct comptes *c, int list, size_t n)
+{
+	struct list *l = &c->lists[list];
+
+	l->n = n;
+	l->labels = arena_array(c->a, n + 1, sizeof(*l->labels));
+	l->view = arena_array(c->a, n + 1, sizeof(*l->view));
+	l->hidden = arena_alloc(c->a, n + 1);
+}
+
+/* A list of the labels of a cube. */
+static void
+cut_labels(struct comptes *c, int list, int cube, const size_t w[SIDES])
+{
+	size_t i;
+
+	make_list(c, list, c->cubes[cube].n);
+	for (i = 0; i < c->cubes[cube].n; i++) {
+		cut(c, list, i, cube, i + 1, w);
+		c->lists[list].labels[i] = c->cubes[cube].labels[i];
+	}
+	c->lists[list].withheld =
+	    c->cubes[cube].hidden[comptes_cell(c, SUM, w)];
+}
+
+/* A list of the values of a side. */
+static void
+cut_side(struct comptes *c, int list, int side, const size_t where[SIDES])
+{
+	size_t w[SIDES], i;
+
+	memcpy(w, where, sizeof(w));
+	make_list(c, list, c->size[side]);
+	for (i = 0; i < c->size[side]; i++) {
+		w[side] = i;
+		cut(c, list, i, CUBE_ISSUES, SUM, w);
+	}
+}
+
+/* All lists of the page.  1: how many people it counts is masked. */
+static int
+cut_page(struct comptes *c)
+{
+	size_t w[SIDES], i, j;
+	int s;
+
+	for (s = 0; s < SIDES; s++)
+		w[s] = c->at[s] == -1 ? c->size[s] : (size_t)c->at[s];
+	i = comptes_cell(c, SUM, w);
+	c->total = c->cubes[CUBE_ISSUES].cells[i];
+	if (c->cubes[CUBE_ISSUES].hidden[i])
+		return 1;
+	cut_labels(c, LIST_ISSUES, CUBE_ISSUES, w);
+	cut_labels(c, LIST_STEPS, CUBE_STEPS, w);
+	cut_labels(c, LIST_DELAYS, CUBE_DELAYS, w);
+	cut_labels(c, LIST_DEPARTEMENTS, CUBE_DEPARTEMENTS, w);
+	cut_labels(c, LIST_AGES, CUBE_AGES, w);
+	cut_labels(c, LIST_CONTRACTS, CUBE_CONTRACTS, w);
+	cut_labels(c, LIST_MEETINGS, CUBE_MEETINGS, w);
+	cut_side(c, LIST_COOPERATIVES, SIDE_COOPERATIVE, w);
+	if (c->at[SIDE_YEAR] == -1)
+		cut_side(c, LIST_TIMES, SIDE_YEAR, w);
+	else
+		cut_labels(c, LIST_TIMES, CUBE_MONTHS, w);
+	cut_side(c, LIST_PROGRAMMES, SIDE_PROGRAMME, w);
+	make_list(c, LIST_PAIRS, c->nprogrammes * ISSUES);
+	for (i = 0; i < c->nprogrammes; i++) {
+		s = c->at[SIDE_PROGRAMME];
+		w[SIDE_PROGRAMME] = i;
+		if (s != -1 && s != (int)i)
+			c->lists[LIST_PROGRAMMES].view[i] = 0;
+		else
+			for (j = 0; j < ISSUES; j++)
+				cut(c, LIST_PAIRS, i * ISSUES + j,
+				    CUBE_ISSUES, j + 1, w);
+	}
+	return 0;
 }
 
 /* « 44 » as it is read. */
@@ -333,7 +427,8 @@ order(struct comptes *c, const struct told *t, const struct list *l,
 	size_t *at = arena_array(c->a, l->n + 1, sizeof(*at)), n = 0, i, k;
 
 	for (i = 0; i < l->n; i++) {
-		if (l->view[i] == 0 && !stays(c, t))
+		if (l->view[i] == 0 && (!stays(c, t) || (t->list ==
+		    LIST_AGES && i == AGE_UNTOLD)))
 			continue;
 		for (k = n; k > 0 && t->sorted && before(l, i, at[k - 1]); k--)
 			at[k] = at[k - 1];
@@ -444,7 +539,8 @@ add_findings(struct comptes *c, struct node *to)
 		l = &c->lists[t->list];
 		for (k = 0; k < l->n; k++)
 			l->labels[k] = label(c, t->list, k);
-		if (l->withheld || sum(l) == 0 ||
+		if (l->withheld || sum(l) == 0 || (t->list == LIST_AGES &&
+		    l->view[AGE_UNTOLD] == sum(l)) ||
 		    /* one of one is no finding */
 		    (t->list == LIST_PROGRAMMES &&
 		    c->at[SIDE_PROGRAMME] != -1) ||
@@ -466,7 +562,8 @@ chiffres_add(struct arena *a, struct db *db, const struct chiffres_words *w,
 		return NULL;
 	n = node_add(parent, "chiffres");
 	node_set(n, "jour", day_iso(a, day_today()));
-	if (comptes_hide(&c))
+	comptes_hide(&c);
+	if (cut_page(&c))
 		return n;
 	node_set_int(n, "total", c.total);
 	add_findings(&c, n);

@@ -8,7 +8,6 @@
 #include "base/str.h"
 #include "domain/law/contrat.h"
 #include "domain/report/chiffres_inside.h"
-#include "domain/territory/commune.h"
 
 #define LABELS	128	/* départements, steps: at most */
 
@@ -16,9 +15,8 @@
 struct fact {
 	const struct definition *programme;
 	const char	*state, *contract;
-	int32_t		 sent, answered, begins;	/* DAY_NONE: not */
-	const char	*xml;
-	size_t		 len;
+	const char	*departement;
+	int32_t		 sent, answered, begins, birth;	/* DAY_NONE: not */
 };
 
 int
@@ -51,9 +49,16 @@ chiffres_years(struct db *db, int *first, int *last)
 	db_done(q);
 }
 
+size_t
+comptes_cell(const struct comptes *c, size_t label, const size_t w[SIDES])
+{
+	return ((label * (c->size[0] + 1) + w[0]) * (c->size[1] + 1) + w[1]) *
+	    (c->size[2] + 1) + w[2];
+}
+
 /* Where a value stands among labels, added when it is new; -1: no room. */
 static int
-place(struct arena *a, struct list *l, const char *label)
+place(struct arena *a, struct cube *l, const char *label)
 {
 	size_t i;
 
@@ -66,25 +71,30 @@ place(struct arena *a, struct list *l, const char *label)
 	return (int)l->n++;
 }
 
-/* One person more in a list; where[] are the values of its sides, -1: none. */
+/*
+ * One person more under a label, and in every sum: where[] are the values of
+ * the sides, -1: none, then only all together.
+ */
 static void
-count(struct comptes *c, int list, int label, const int where[SIDES])
+count(struct comptes *c, int cube, int label, const int where[SIDES])
 {
-	struct list *l = &c->lists[list];
-	int fits[SIDES], misfits = 0, s;
+	int64_t *cells = c->cubes[cube].cells;
+	size_t w[SIDES];
+	int k, s;
 
-	if (label < 0)
-		return;
-	for (s = 0; s < SIDES; s++) {
-		fits[s] = c->at[s] == -1 || c->at[s] == where[s];
-		misfits += !fits[s];
+	for (k = 0; label >= 0 && k < 1 << SIDES; k++) {
+		for (s = 0; s < SIDES; s++)
+			if ((k >> s & 1) != 0)
+				w[s] = c->size[s];
+			else if (where[s] >= 0)
+				w[s] = (size_t)where[s];
+			else
+				break;
+		if (s < SIDES)
+			continue;
+		cells[comptes_cell(c, SUM, w)]++;
+		cells[comptes_cell(c, (size_t)label + 1, w)]++;
 	}
-	if (misfits == 0)
-		l->view[label]++;
-	for (s = 0; s < SIDES; s++)
-		if (where[s] >= 0 && misfits - !fits[s] == 0)
-			l->cube[s][(size_t)label * c->size[s] +
-			    (size_t)where[s]]++;
 }
 
 static int
@@ -103,102 +113,35 @@ issue(const struct definition *d, const char *state)
 	    ISSUE_OPEN;
 }
 
-static const struct field *
-asked(const struct definition *d, enum field_kind kind, const char *name)
+static int
+asks_commune(const struct definition *d)
 {
 	size_t i, k;
 
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++)
-			if (d->steps[i].fields[k].kind == kind && (name ==
-			    NULL || str_eq(d->steps[i].fields[k].name, name)))
-				return &d->steps[i].fields[k];
-	return NULL;
-}
-
-static const struct field *
-birth(const struct definition *d)
-{
-	return d->age.birth == NULL ? NULL : asked(d, FIELD_DATE,
-	    d->age.birth);
+			if (d->steps[i].fields[k].kind == FIELD_COMMUNE)
+				return 1;
+	return 0;
 }
 
 int
-comptes_asks(const struct definition *d, int list)
+comptes_asks(const struct definition *d, int cube)
 {
-	return list == LIST_AGES ? birth(d) != NULL :
-	    list == LIST_DEPARTEMENTS ? asked(d, FIELD_COMMUNE, NULL) != NULL :
-	    1;
-}
-
-/*
- * The value of an element or of its attribute, out of a record as the store
- * writes it: names stand once, texts hold no « < ».  Reading all of it as XML
- * for one answer would cost ten times as much.  NULL when it is not there.
- */
-static const char *
-answer(struct arena *a, const struct fact *f, const char *name,
-    const char *attr)
-{
-	const char *tag = arena_fmt(a, "<%s", name), *p = f->xml;
-	const char *end = f->xml + f->len, *close, *from;
-
-	for (;; p++) {
-		p = memmem(p, (size_t)(end - p), tag, strlen(tag));
-		if (p == NULL)
-			return NULL;
-		from = p + strlen(tag);
-		if (from < end && (*from == ' ' || *from == '>'))
-			break;
-	}
-	if ((close = memchr(p, '>', (size_t)(end - p))) == NULL)
-		return NULL;
-	if (attr == NULL) {
-		from = close + 1;
-		close = memchr(from, '<', (size_t)(end - from));
-	} else {
-		attr = arena_fmt(a, " %s=\"", attr);
-		from = memmem(p, (size_t)(close - p), attr, strlen(attr));
-		if (from == NULL)
-			return NULL;
-		from += strlen(attr);
-		close = memchr(from, '"', (size_t)(end - from));
-	}
-	return close == NULL ? NULL : arena_dupn(a, from,
-	    (size_t)(close - from));
-}
-
-/* The number of the département, "" when it is not told. */
-static const char *
-departement(struct arena *a, const struct fact *f)
-{
-	const struct field *field = asked(f->programme, FIELD_COMMUNE, NULL);
-	const char *s;
-
-	if (field == NULL)
-		return NULL;
-	if ((s = answer(a, f, field->name, "insee")) != NULL)
-		return commune_departement(a, s);
-	s = answer(a, f, field->name, "code-postal");
-	/* those of Corsica are not told by a post code */
-	if (s == NULL || strlen(s) != 5 || str_starts(s, "20"))
-		return "";
-	return arena_dupn(a, s, str_starts(s, "97") ? 3 : 2);
+	return cube == CUBE_AGES ? d->age.birth != NULL :
+	    cube == CUBE_DEPARTEMENTS ? asks_commune(d) : 1;
 }
 
 static int
-age_band(struct arena *a, const struct fact *f)
+age_band(const struct fact *f)
 {
-	static const int upto[AGES - 1] = { 17, 25, 35, 45, 55 };
-	const struct field *field = birth(f->programme);
-	const char *s = field == NULL ? NULL : answer(a, f, field->name, NULL);
-	int32_t born = s == NULL ? DAY_NONE : day_parse(s);
+	static const int upto[] = { 17, 25, 35, 45, 55 };
 	int i, age;
 
-	if (born == DAY_NONE)
-		return -1;
-	age = day_age(born, f->sent);
-	for (i = 0; i < AGES - 1 && age > upto[i]; i++)
+	if (f->birth == DAY_NONE || f->programme->age.birth == NULL)
+		return AGE_UNTOLD;
+	age = day_age(f->birth, f->sent);
+	for (i = 0; i < AGE_UNTOLD - 1 && age > upto[i]; i++)
 		continue;
 	return i;
 }
@@ -220,35 +163,28 @@ count_contract(struct comptes *c, const struct fact *f, const int where[])
 	    year_of(f->begins) - c->first_year };
 	int k;
 
-	for (k = 0; k < (int)c->lists[LIST_CONTRACTS].n; k++)
+	for (k = 0; k < (int)c->cubes[CUBE_CONTRACTS].n; k++)
 		if (str_eq(contrat_state_name((enum contrat_state)(k + 1)),
 		    f->contract))
-			count(c, LIST_CONTRACTS, k, there);
+			count(c, CUBE_CONTRACTS, k, there);
 }
 
 static void
-count_file(struct comptes *c, struct arena *a, const struct fact *f,
-    const int where[SIDES])
+count_file(struct comptes *c, const struct fact *f, const int where[SIDES])
 {
 	const struct state *s = definition_state(f->programme, f->state);
 	int year, month, mday, end = issue(f->programme, f->state);
-	const char *dept;
 
 	day_split(f->sent, &year, &month, &mday);
-	count(c, LIST_PROGRAMMES, where[SIDE_PROGRAMME], where);
-	count(c, LIST_ISSUES, end, where);
-	count(c, LIST_PAIRS, where[SIDE_PROGRAMME] * ISSUES + end, where);
-	count(c, LIST_TIMES, c->at[SIDE_YEAR] == -1 ? where[SIDE_YEAR] :
-	    month - 1, where);
+	count(c, CUBE_ISSUES, end, where);
+	count(c, CUBE_MONTHS, month - 1, where);
 	if (end == ISSUE_OPEN)
-		count(c, LIST_STEPS, place(c->a, &c->lists[LIST_STEPS],
+		count(c, CUBE_STEPS, place(c->a, &c->cubes[CUBE_STEPS],
 		    s != NULL ? s->label : f->state), where);
-	count(c, LIST_DELAYS, delay_band(f), where);
-	if ((dept = departement(a, f)) != NULL)
-		count(c, LIST_DEPARTEMENTS, place(c->a,
-		    &c->lists[LIST_DEPARTEMENTS], dept), where);
-	count(c, LIST_COOPERATIVES, where[SIDE_COOPERATIVE], where);
-	count(c, LIST_AGES, age_band(a, f), where);
+	count(c, CUBE_DELAYS, delay_band(f), where);
+	count(c, CUBE_DEPARTEMENTS, place(c->a,
+	    &c->cubes[CUBE_DEPARTEMENTS], f->departement), where);
+	count(c, CUBE_AGES, age_band(f), where);
 	if (f->contract != NULL)
 		count_contract(c, f, where);
 }
@@ -287,18 +223,16 @@ programme(const struct comptes *c, const char *name)
 static int
 read_files(struct comptes *c, struct db *db)
 {
-	struct arena *a = arena_new();
 	int where[SIDES];
 	struct query *q;
 	struct fact f;
 
 	q = db_query(db, "SELECT d.programme, d.cooperative, d.sent, d.state, "
 	    "(SELECT e.at FROM event e WHERE e.dossier = d.id AND e.account "
-	    "IS NOT NULL ORDER BY e.id LIMIT 1), c.state, c.first, (SELECT "
-	    "r.xml FROM record r WHERE r.dossier = d.id AND r.form = "
-	    "d.programme ORDER BY r.id DESC LIMIT 1) FROM dossier d LEFT JOIN "
-	    "contrat c ON c.dossier = d.id WHERE d.sent IS NOT NULL", "");
-	for (; db_next(q); arena_reset(a)) {
+	    "IS NOT NULL ORDER BY e.id LIMIT 1), c.state, c.first, "
+	    "d.departement, d.birth FROM dossier d LEFT JOIN contrat c ON "
+	    "c.dossier = d.id WHERE d.sent IS NOT NULL", "");
+	while (db_next(q)) {
 		where[SIDE_PROGRAMME] = programme(c, db_text(q, 0));
 		if (where[SIDE_PROGRAMME] == -1)
 			continue;
@@ -308,13 +242,14 @@ read_files(struct comptes *c, struct db *db)
 			.answered = day_of(q, 4),
 			.contract = db_null(q, 5) ? NULL : db_text(q, 5),
 			.begins = (int32_t)db_int(q, 6),
+			.departement = db_text(q, 7),
+			.birth = db_null(q, 8) ? DAY_NONE :
+			    (int32_t)db_int(q, 8)
 		};
-		f.xml = db_blob(q, 7, &f.len);
 		where[SIDE_COOPERATIVE] = cooperative(c, db_text(q, 1));
 		where[SIDE_YEAR] = year_of(f.sent) - c->first_year;
-		count_file(c, a, &f, where);
+		count_file(c, &f, where);
 	}
-	arena_free(a);
 	return db_done(q);
 }
 
@@ -336,7 +271,7 @@ read_meetings(struct comptes *c, struct db *db)
 		where[SIDE_COOPERATIVE] = cooperative(c, db_text(q, 1));
 		where[SIDE_YEAR] = year_of((int32_t)db_int(q, 2)) -
 		    c->first_year;
-		count(c, LIST_MEETINGS, label, where);
+		count(c, CUBE_MEETINGS, label, where);
 	}
 	return db_done(q);
 }
@@ -363,27 +298,24 @@ read_years(struct comptes *c, struct db *db, int asked_for)
 	return db_done(q);
 }
 
-/* Room for every list, with the labels that are known before. */
+/* Room for every cube. */
 static void
-make_lists(struct comptes *c)
+make_cubes(struct comptes *c)
 {
-	size_t sizes[LISTS] = { c->nprogrammes, ISSUES,
-	    c->nprogrammes * ISSUES, c->at[SIDE_YEAR] == -1 ?
-	    c->size[SIDE_YEAR] : 12, 0, DELAYS, 0, c->size[SIDE_COOPERATIVE],
+	static const size_t sizes[CUBES] = { ISSUES, MONTHS, 0, DELAYS, 0,
 	    AGES, CONTRAT_TRANSFORME, MEETINGS };
+	size_t page = (c->size[0] + 1) * (c->size[1] + 1) * (c->size[2] + 1);
 	size_t room;
-	int k, s;
+	int k;
 
-	for (k = 0; k < LISTS; k++) {
+	for (k = 0; k < CUBES; k++) {
 		room = sizes[k] == 0 ? LABELS : sizes[k];
-		c->lists[k].n = sizes[k];
-		c->lists[k].labels = arena_array(c->a, room,
-		    sizeof(*c->lists[k].labels));
-		c->lists[k].view = arena_array(c->a, room, sizeof(int64_t));
-		for (s = 0; s < SIDES; s++)
-			c->lists[k].cube[s] = arena_array(c->a, room *
-			    c->size[s], sizeof(int64_t));
-		c->lists[k].hidden = arena_alloc(c->a, room + 1);
+		c->cubes[k].n = sizes[k];
+		c->cubes[k].labels = arena_array(c->a, room,
+		    sizeof(*c->cubes[k].labels));
+		c->cubes[k].cells = arena_array(c->a, (room + 1) * page,
+		    sizeof(int64_t));
+		c->cubes[k].hidden = arena_alloc(c->a, (room + 1) * page);
 	}
 }
 
@@ -414,10 +346,6 @@ comptes_read(struct arena *a, struct db *db,
 	c->at[SIDE_COOPERATIVE] = *f->cooperative == '\0' ? -1 :
 	    cooperative(c, f->cooperative);
 	c->at[SIDE_YEAR] = f->year == 0 ? -1 : f->year - c->first_year;
-	make_lists(c);
-	if (read_files(c, db) == -1 || read_meetings(c, db) == -1)
-		return -1;
-	for (i = 0; i < c->nprogrammes; i++)
-		c->total += c->lists[LIST_PROGRAMMES].view[i];
-	return 0;
+	make_cubes(c);
+	return read_files(c, db) == -1 || read_meetings(c, db) == -1 ? -1 : 0;
 }

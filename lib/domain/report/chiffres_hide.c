@@ -1,155 +1,254 @@
 /*
- * Masking: first what pages side by side would tell, then each list alone.
+ * Masking.  Each way in which pages or lists can be reckoned against each
+ * other is a table of labels by one filter, or of two filters; masking one may
+ * uncover another, so it is gone round until nothing changes.  Masks are only
+ * ever added: it ends.
  */
 #include <string.h>
 
 #include "domain/report/chiffres_inside.h"
 #include "domain/report/masque.h"
 
-/*
- * What a list by itself has to mask, step cells apart: marked in hidden, its
- * total after the last.
- */
-static void
-hide_line(struct comptes *c, const int64_t *cells, size_t n, size_t step,
-    unsigned char *hidden)
-{
-	int64_t *list = arena_array(c->a, 2 * (n + 1), sizeof(*list));
-	unsigned char *mask = arena_alloc(c->a, 2 * (n + 1));
-	size_t i;
+/* A flat part of a cube: where each of its cells stands, sums last. */
+struct flat {
+	size_t		 rows, cols;
+	size_t		*cells;
+};
 
+/* 1: more is masked than before. */
+static int
+mask(struct arena *a, struct cube *cube, const struct flat *f)
+{
+	size_t n = (f->rows + 1) * (f->cols + 1), i;
+	int64_t *cells = arena_array(a, n, sizeof(*cells));
+	unsigned char *hidden = arena_alloc(a, n);
+	int any = 0, more = 0;
+
+	for (i = 0; i < n; i++) {
+		cells[i] = cube->cells[f->cells[i]];
+		hidden[i] = cube->hidden[f->cells[i]];
+		any = any || hidden[i] || (cells[i] > 0 &&
+		    cells[i] < MASQUE_MIN);
+	}
+	if (!any)
+		return 0;
+	masque_fill(cells, f->rows, f->cols, hidden);
 	for (i = 0; i < n; i++)
-		list[2 * i] = cells[i * step];
-	masque_sum(list, n, 1);
-	for (i = 0; i <= n; i++)
-		mask[2 * i] = mask[2 * i + 1] = hidden[i * step];
-	masque_fill(list, n, 1, mask);
-	for (i = 0; i <= n; i++)
-		hidden[i * step] = mask[2 * i] | mask[2 * i + 1];
+		if (hidden[i] && !cube->hidden[f->cells[i]])
+			more = cube->hidden[f->cells[i]] = 1;
+	return more;
 }
 
-/*
- * The pages of one side as a table: a row a label, a column a page, at the end
- * the page of all.  What is masked in our page's column is.  Totals are masked
- * first, and alike wherever the same people are counted: all lists have the
- * totals of pages, all sides the page of all.
- */
-static void
-hide_side(struct comptes *c, struct list *l, int side)
-{
-	size_t cols = c->size[side], w = cols + 1, i;
-	int64_t *cells = arena_array(c->a, (l->n + 1) * w, sizeof(*cells));
-	unsigned char *hidden = arena_alloc(c->a, (l->n + 1) * w);
-	size_t ours = c->at[side] == -1 ? cols : (size_t)c->at[side];
-
-	for (i = 0; i < l->n; i++)
-		memcpy(cells + i * w, l->cube[side] + i * cols,
-		    cols * sizeof(*cells));
-	masque_sum(cells, l->n, cols);
-	hide_line(c, cells + l->n * w, cols, 1, hidden + l->n * w);
-	hide_line(c, cells + cols, l->n, w, hidden + cols);
-	masque_fill(cells, l->n, cols, hidden);
-	for (i = 0; i <= l->n; i++)
-		l->hidden[i] |= hidden[i * w + ours];
-}
-
-/* The list of our page by itself; 1: its total is masked. */
+/* The labels of a cube by the values of one side, w telling the others. */
 static int
-hide_list(struct comptes *c, struct list *l)
+mask_labels(struct comptes *c, struct arena *a, struct cube *cube, int side,
+    const size_t where[SIDES])
 {
-	hide_line(c, l->view, l->n, 1, l->hidden);
-	return l->hidden[l->n];
-}
+	struct flat f = { .rows = cube->n, .cols = c->size[side] };
+	size_t w[SIDES], i, j;
 
-/* Programmes by issue, with the sums of both: three lists, one table. */
-static int
-hide_table(struct comptes *c)
-{
-	struct list *rows = &c->lists[LIST_PROGRAMMES];
-	struct list *cols = &c->lists[LIST_ISSUES];
-	struct list *pairs = &c->lists[LIST_PAIRS];
-	size_t w = ISSUES + 1, i, j;
-	int64_t *cells = arena_array(c->a, (rows->n + 1) * w, sizeof(*cells));
-	unsigned char *hidden = arena_alloc(c->a, (rows->n + 1) * w);
-
-	for (i = 0; i < rows->n; i++) {
-		for (j = 0; j < ISSUES; j++) {
-			cells[i * w + j] = pairs->view[i * ISSUES + j];
-			hidden[i * w + j] = pairs->hidden[i * ISSUES + j];
+	memcpy(w, where, sizeof(w));
+	f.cells = arena_array(a, (f.rows + 1) * (f.cols + 1), sizeof(size_t));
+	for (i = 0; i <= f.rows; i++)
+		for (j = 0; j <= f.cols; j++) {
+			w[side] = j;
+			f.cells[i * (f.cols + 1) + j] = comptes_cell(c,
+			    i == f.rows ? SUM : i + 1, w);
 		}
-		hidden[i * w + ISSUES] = rows->hidden[i];
+	return mask(a, cube, &f);
+}
+
+/* How many people, by two sides. */
+static int
+mask_sums(struct comptes *c, struct arena *a, struct cube *cube, int one,
+    int two, const size_t where[SIDES])
+{
+	struct flat f = { .rows = c->size[one], .cols = c->size[two] };
+	size_t w[SIDES], i, j;
+
+	memcpy(w, where, sizeof(w));
+	f.cells = arena_array(a, (f.rows + 1) * (f.cols + 1), sizeof(size_t));
+	for (i = 0; i <= f.rows; i++)
+		for (j = 0; j <= f.cols; j++) {
+			w[one] = i;
+			w[two] = j;
+			f.cells[i * (f.cols + 1) + j] = comptes_cell(c, SUM,
+			    w);
+		}
+	return mask(a, cube, &f);
+}
+
+/* A list by itself: of a side, or of labels (side SIDES), else all together. */
+static int
+mask_line(struct comptes *c, struct arena *a, struct cube *cube, int side)
+{
+	struct flat f = { .cols = 1 };
+	size_t w[SIDES], i, label;
+
+	memcpy(w, c->size, sizeof(w));
+	f.rows = side == SIDES ? cube->n : c->size[side];
+	f.cells = arena_array(a, 2 * (f.rows + 1), sizeof(size_t));
+	for (i = 0; i <= f.rows; i++) {
+		label = side == SIDES && i < f.rows ? i + 1 : SUM;
+		if (side != SIDES)
+			w[side] = i;
+		f.cells[2 * i] = f.cells[2 * i + 1] = comptes_cell(c, label,
+		    w);
 	}
-	masque_sum(cells, rows->n, ISSUES);
-	for (j = 0; j < ISSUES; j++)
-		hidden[rows->n * w + j] = cols->hidden[j];
-	masque_fill(cells, rows->n, ISSUES, hidden);
-	for (i = 0; i < rows->n; i++) {
-		for (j = 0; j < ISSUES; j++)
-			pairs->hidden[i * ISSUES + j] = hidden[i * w + j];
-		rows->hidden[i] = hidden[i * w + ISSUES];
+	return mask(a, cube, &f);
+}
+
+/* From all together down to one by one, the sides that are not held. */
+static void
+first(const struct comptes *c, size_t w[SIDES])
+{
+	memcpy(w, c->size, SIDES * sizeof(*w));
+}
+
+static int
+next(const struct comptes *c, size_t w[SIDES], int held, int also)
+{
+	int s;
+
+	for (s = 0; s < SIDES; s++) {
+		if (s == held || s == also)
+			continue;
+		if (w[s]-- > 0)
+			return 1;
+		w[s] = c->size[s];
 	}
-	for (j = 0; j < ISSUES; j++)
-		cols->hidden[j] = hidden[rows->n * w + j];
-	return hidden[rows->n * w + ISSUES];
+	return 0;
+}
+
+static int
+mask_cube(struct comptes *c, struct arena *a, struct cube *cube)
+{
+	size_t w[SIDES];
+	int side, more = 0;
+
+	for (side = 0; side < SIDES; side++) {
+		first(c, w);
+		do {
+			more |= mask_sums(c, a, cube, side, (side + 1) %
+			    SIDES, w);
+			arena_reset(a);
+		} while (next(c, w, side, (side + 1) % SIDES));
+		first(c, w);
+		do {
+			more |= mask_labels(c, a, cube, side, w);
+			arena_reset(a);
+		} while (next(c, w, side, side));
+	}
+	return more;
+}
+
+/* The same people counted twice are masked twice. */
+static int
+tie(struct comptes *c, int one, size_t label, int two, const size_t w[SIDES])
+{
+	struct cube *x = &c->cubes[one], *y = &c->cubes[two];
+	size_t i = comptes_cell(c, label, w), j = comptes_cell(c, SUM, w);
+	int more = x->hidden[i] != y->hidden[j];
+
+	if (x->cells[i] != y->cells[j])
+		return 0;
+	x->hidden[i] = y->hidden[j] = x->hidden[i] | y->hidden[j];
+	return more;
 }
 
 /*
- * A list of what some programmes ask and others do not has the sum of those
- * as its own: does that tell a programme that is masked?
+ * Who was not asked is known by programme: those of the programmes that do not
+ * ask are the label « not told » together, unless more did not tell.
  */
 static int
-tells_programmes(struct comptes *c, int list)
+tie_untold(struct comptes *c, struct arena *a, int cube, size_t label,
+    const size_t at[SIDES])
 {
-	const struct list *all = &c->lists[LIST_PROGRAMMES];
-	struct list group = { .n = all->n };
-	unsigned char *before = arena_alloc(c->a, all->n + 1);
-	int asks, told = 0, whole = 1;
+	struct cube *all = &c->cubes[CUBE_ISSUES], *some = &c->cubes[cube];
+	size_t n = c->nprogrammes, i, k, untold = comptes_cell(c, label, at);
+	int64_t *cells = arena_array(a, 2 * (n + 1), sizeof(*cells));
+	unsigned char *hidden = arena_alloc(a, 2 * (n + 1));
+	size_t w[SIDES];
+	int more = 0;
+
+	memcpy(w, at, sizeof(w));
+	for (i = 0; i < n; i++) {
+		w[SIDE_PROGRAMME] = i;
+		k = comptes_cell(c, SUM, w);
+		if (comptes_asks(c->programmes[i], cube))
+			continue;
+		cells[2 * i] = all->cells[k];
+		hidden[2 * i] = all->hidden[k];
+	}
+	masque_sum(cells, n, 1);
+	if (cells[2 * n] != some->cells[untold])
+		return 0;
+	hidden[2 * n] = some->hidden[untold];
+	masque_fill(cells, n, 1, hidden);
+	for (i = 0; i < n; i++) {
+		w[SIDE_PROGRAMME] = i;
+		k = comptes_cell(c, SUM, w);
+		if ((hidden[2 * i] | hidden[2 * i + 1]) && !all->hidden[k])
+			more = all->hidden[k] = 1;
+	}
+	if ((hidden[2 * n] | hidden[2 * n + 1]) && !some->hidden[untold])
+		more = some->hidden[untold] = 1;
+	return more;
+}
+
+/* Where nobody knows the département; SUM: everybody's is known. */
+static size_t
+untold_departement(const struct cube *cube)
+{
 	size_t i;
 
-	for (asks = 0; asks < 2; asks++) {
-		group.view = arena_array(c->a, all->n, sizeof(int64_t));
-		group.hidden = arena_alloc(c->a, all->n + 1);
-		for (i = 0; i < all->n; i++) {
-			if (comptes_asks(c->programmes[i], list) != asks)
-				continue;
-			group.view[i] = all->view[i];
-			group.hidden[i] = all->hidden[i];
-			whole = whole && (asks || all->view[i] == 0);
-		}
-		memcpy(before, group.hidden, all->n + 1);
-		hide_list(c, &group);
-		told = told || memcmp(before, group.hidden, all->n + 1) != 0;
-	}
-	return !whole && (told || all->withheld);
+	for (i = 0; i < cube->n; i++)
+		if (*cube->labels[i] == '\0')
+			return i + 1;
+	return SUM;
 }
 
-int
+static int
+tie_cubes(struct comptes *c, struct arena *a)
+{
+	static const int same[] = { CUBE_MONTHS, CUBE_DELAYS,
+	    CUBE_DEPARTEMENTS, CUBE_AGES };
+	size_t w[SIDES], i, untold = untold_departement(
+	    &c->cubes[CUBE_DEPARTEMENTS]);
+	int more = 0;
+
+	first(c, w);
+	do {
+		for (i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+			more |= tie(c, CUBE_ISSUES, SUM, same[i], w);
+		more |= tie(c, CUBE_ISSUES, ISSUE_OPEN + 1, CUBE_STEPS, w);
+		if (w[SIDE_PROGRAMME] == c->size[SIDE_PROGRAMME]) {
+			more |= tie_untold(c, a, CUBE_AGES, AGE_UNTOLD + 1,
+			    w);
+			if (untold != SUM)
+				more |= tie_untold(c, a, CUBE_DEPARTEMENTS,
+				    untold, w);
+			arena_reset(a);
+		}
+	} while (next(c, w, SIDES, SIDES));
+	return more;
+}
+
+void
 comptes_hide(struct comptes *c)
 {
-	struct list *l = c->lists;
-	int k, s, none = 0;
+	struct arena *a = arena_new();
+	int k, side, more = 1;
 
-	for (k = 0; k < LISTS; k++)
-		for (s = 0; s < SIDES; s++)
-			hide_side(c, &l[k], s);
-	for (k = 0; k <= LIST_COOPERATIVES; k++)
-		if (k != LIST_STEPS && k != LIST_DEPARTEMENTS)
-			none = none || l[k].hidden[l[k].n];
-	if (none)
-		return 1;
-	/* those who are in a step are those whose issue is open */
-	l[LIST_STEPS].withheld = hide_list(c, &l[LIST_STEPS]);
-	if (l[LIST_STEPS].withheld)
-		l[LIST_ISSUES].hidden[ISSUE_OPEN] = 1;
-	l[LIST_PROGRAMMES].withheld = l[LIST_ISSUES].withheld =
-	    hide_table(c);
-	if (l[LIST_ISSUES].hidden[ISSUE_OPEN] || l[LIST_ISSUES].withheld)
-		l[LIST_STEPS].withheld = 1;
-	for (k = LIST_TIMES; k < LISTS; k++)
-		if (k != LIST_STEPS)
-			l[k].withheld = hide_list(c, &l[k]);
-	l[LIST_AGES].withheld |= tells_programmes(c, LIST_AGES);
-	l[LIST_DEPARTEMENTS].withheld |= tells_programmes(c,
-	    LIST_DEPARTEMENTS);
-	return 0;
+	/* the widest first: what they mask is then there for the others */
+	for (side = 0; side <= SIDES; side++)
+		for (k = 0; k < CUBES; k++)
+			mask_line(c, a, &c->cubes[k], side);
+	while (more) {
+		more = 0;
+		for (k = 0; k < CUBES; k++)
+			more |= mask_cube(c, a, &c->cubes[k]);
+		more |= tie_cubes(c, a);
+	}
+	arena_free(a);
 }

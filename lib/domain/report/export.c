@@ -64,6 +64,7 @@ event_label(const struct definition *def, const char *name)
 		{ "signature-caduque", "18 ans : un représentant ne peut plus "
 		    "signer" },
 		{ "executer-document", "Document signé par tous" },
+		{ "passation", "Passage au logiciel de gestion" },
 		{ "place-prise", "Place prise" },
 		{ "place-attente", "Inscription en liste d’attente" },
 		{ "place-offerte", "Place proposée" },

@@ -34,17 +34,11 @@ table_columns(struct arena *a, const struct field *f)
 	}
 }
 
-/* Is the column there for who may see money, or may not? */
-static int
-shows(const struct field *f, int money)
-{
-	return money || (f->kind != FIELD_NIR && f->kind != FIELD_IBAN);
-}
-
 void
 table_head(struct sheet *t, const struct definition *d, int money)
 {
 	struct arena *a = arena_new();
+	const struct field *f;
 	char *rest, *name;
 	size_t i, k;
 
@@ -52,10 +46,10 @@ table_head(struct sheet *t, const struct definition *d, int money)
 		sheet_name(t, table_first[i].name);
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
-			if (!shows(&d->steps[i].fields[k], money))
+			f = &d->steps[i].fields[k];
+			if (f->sensitive && !money)
 				continue;
-			rest = arena_dup(a, table_columns(a,
-			    &d->steps[i].fields[k]));
+			rest = arena_dup(a, table_columns(a, f));
 			while ((name = str_split(&rest, ' ')) != NULL)
 				sheet_name(t, name);
 		}
@@ -172,7 +166,7 @@ table_row(struct arena *a, struct sheet *t, const struct definition *d,
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++) {
 			f = &d->steps[i].fields[k];
-			if (!shows(f, money))
+			if (f->sensitive && !money)
 				continue;
 			then = definition_field(of_answers, f->name);
 			if (then != NULL && then->kind == f->kind)
