@@ -44,6 +44,8 @@ show_connexion(struct app *app, struct req *req, struct res *res,
 		node_set(page, "perime", "1");
 	if (req->bad == 401)
 		node_set(page, "ferme", "1");
+	if (req_query(req, "fait") != NULL)
+		node_set(page, "choisi", "1");
 	if (email != NULL)
 		node_set(page, "courriel", page_safe(req->arena, email));
 	if (error != NULL) {
@@ -62,11 +64,40 @@ page_connexion(struct app *app, struct req *req, struct res *res)
 	return show_connexion(app, req, res, NULL, NULL, 200);
 }
 
+/*
+ * « Firefox, Windows »: enough to know one's own logins again, and no more
+ * than that is kept.
+ */
+static const char *
+browser(struct arena *a, const char *agent)
+{
+	static const char *const names[][2] = {
+		{ "Edg", "Edge" }, { "OPR", "Opera" },
+		{ "Firefox", "Firefox" }, { "Chrome", "Chrome" },
+		{ "Safari", "Safari" }
+	};
+	static const char *const systems[][2] = {
+		{ "Android", "Android" }, { "iPhone", "iPhone" },
+		{ "iPad", "iPad" }, { "Windows", "Windows" },
+		{ "Mac OS", "macOS" }, { "Linux", "Linux" }
+	};
+	const char *name = "Autre navigateur", *system = NULL;
+	size_t i;
+
+	for (i = sizeof(names) / sizeof(names[0]); i-- > 0;)
+		if (strstr(agent, names[i][0]) != NULL)
+			name = names[i][1];
+	for (i = sizeof(systems) / sizeof(systems[0]); i-- > 0;)
+		if (strstr(agent, systems[i][0]) != NULL)
+			system = systems[i][1];
+	return system == NULL ? name : arena_fmt(a, "%s, %s", name, system);
+}
+
 int
 post_connexion(struct app *app, struct req *req, struct res *res)
 {
 	const char *email = req_form(req, "courriel");
-	const char *password = req_form(req, "passe");
+	const char *password = req_form(req, "passe"), *token;
 	struct account account;
 	int64_t until = 0;
 
@@ -94,8 +125,11 @@ post_connexion(struct app *app, struct req *req, struct res *res)
 	default:
 		return 500;
 	}
-	if (page_login(app, req, res, SUBJECT_ACCOUNT, account.id) == -1)
+	token = session_open(req->arena, app->writer, SUBJECT_ACCOUNT,
+	    account.id);
+	if (page_hand_over(app, req, res, token) == -1)
 		return 500;
+	session_agent(app->writer, token, browser(req->arena, req->agent));
 	return go_in(app, &account, req, res);
 }
 

@@ -5,6 +5,7 @@
 #include "seance.h"
 
 #define DOSSIER	"/gestion/dossiers/*"
+#define COMPTE	"/gestion/comptes/*"
 #define SEANCES	"/gestion/seances"
 #define SEANCE	SEANCES "/*"
 
@@ -14,6 +15,11 @@ static const struct route routes[] = {
 	{ METHOD_POST, "/gestion/connexion", post_connexion, NEED_CALM,
 	    page_connexion },
 	{ METHOD_POST, "/gestion/deconnexion", post_deconnexion, 0, NULL },
+	{ METHOD_GET,  "/gestion/oubli", page_oubli, 0, NULL },
+	{ METHOD_POST, "/gestion/oubli", post_oubli, NEED_CALM, page_oubli },
+	{ METHOD_GET,  "/gestion/acces/*", page_acces, 0, NULL },
+	{ METHOD_POST, "/gestion/acces/*", post_acces, NEED_CALM | BY_LINK,
+	    page_acces },
 
 	{ METHOD_GET,  "/gestion/dossiers", page_dossiers, NEED_READ, NULL },
 	{ METHOD_GET,  "/gestion/dossiers/action", page_action,
@@ -218,6 +224,27 @@ static const struct route routes[] = {
 	    NULL },
 
 	{ METHOD_GET,  "/gestion/compte", page_compte, NEED_STAFF, NULL },
+	{ METHOD_POST, "/gestion/compte/passe", post_compte_passe,
+	    NEED_STAFF | NEED_CALM, page_compte },
+	{ METHOD_POST, "/gestion/compte/connexions", post_compte_connexions,
+	    NEED_STAFF, page_compte },
+	{ METHOD_GET,  "/gestion/comptes", page_comptes, NEED_ADMIN, NULL },
+	{ METHOD_GET,  "/gestion/comptes/nouveau", page_compte_nouveau,
+	    NEED_ADMIN, NULL },
+	{ METHOD_POST, "/gestion/comptes/nouveau", post_compte_nouveau,
+	    NEED_ADMIN, page_compte_nouveau },
+	{ METHOD_GET,  COMPTE, page_compte_un, NEED_ADMIN, NULL },
+	{ METHOD_POST, COMPTE "/roles", post_compte_roles, NEED_ADMIN,
+	    page_compte_un },
+	{ METHOD_POST, COMPTE "/etat", post_compte_etat, NEED_ADMIN,
+	    page_compte_un },
+	{ METHOD_POST, COMPTE "/lien", post_compte_lien, NEED_ADMIN,
+	    page_compte_un },
+	{ METHOD_POST, COMPTE "/courriel", post_compte_courriel, NEED_ADMIN,
+	    page_compte_un },
+	{ METHOD_GET,  "/gestion/journal", page_journal, NEED_AUDIT, NULL },
+	{ METHOD_GET,  "/gestion/journal.csv", file_journal, NEED_AUDIT,
+	    NULL },
 	{ METHOD_GET,  "/gestion/exports", page_exports,
 	    NEED_READ | NEED_EXPORT, NULL },
 	{ METHOD_POST, "/gestion/exports", post_exports,

@@ -16,8 +16,16 @@
 
 /* connexion.c */
 handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
+/* acces.c: mailed links to choose a password. */
+handler	 page_oubli, post_oubli, page_acces, post_acces;
 /* compte.c: one's own account. */
-handler	 page_compte;
+handler	 page_compte, post_compte_passe, post_compte_connexions;
+/* comptes.c: those of the team. */
+handler	 page_comptes, page_compte_nouveau, post_compte_nouveau,
+	    page_compte_un, post_compte_roles, post_compte_etat,
+	    post_compte_lien, post_compte_courriel;
+/* journal.c: who did and who opened what. */
+handler	 page_journal, file_journal;
 /* dossiers.c: the list; action.c: one action for several of its files. */
 handler	 page_dossiers, page_action, post_action;
 /* vues.c: filters of the list kept under a name. */
@@ -87,6 +95,22 @@ handler	 page_chiffres, file_chiffres;
 handler	 page_exports, post_exports;
 /* passation.c: one file, for the management software. */
 handler	 page_passation, post_passation;
+
+/*
+ * An input of a short form: <saisie nom= genre= …>, shown by the template
+ * « saisies », with what was typed and, if there is an error, its line in the
+ * summary.  A password is never given back.
+ */
+struct input {
+	const char	*name, *type, *label;
+	const char	*hint, *autocomplete;	/* or NULL */
+	const char	*value;		/* NULL: what was typed */
+	const char	*error;		/* or NULL */
+};
+void	 staff_input(struct req *, struct node *page, const struct input *);
+#define PASSWORD_HINT	"12\u00a0caractères au moins. Une phrase que vous "	\
+	"seul ou seule connaissez convient très bien\u00a0: ni majuscule ni "	\
+	"chiffre n’est exigé"
 
 /* A dossier as staff open it. */
 struct file {

@@ -61,6 +61,7 @@ req_read(struct req *req, struct arena *a, struct fcgi *door)
 	req->content_type = param_dup(req, "CONTENT_TYPE");
 	req->origin = param_dup(req, "HTTP_ORIGIN");
 	req->fetch_site = param_dup(req, "HTTP_SEC_FETCH_SITE");
+	req->agent = param_dup(req, "HTTP_USER_AGENT");
 	req->cookies = param_dup(req, "HTTP_COOKIE");
 	req->token = req->path = req->query_string = "";
 	length = param_dup(req, "CONTENT_LENGTH");

@@ -48,7 +48,7 @@ struct req {
 	const char	*path;		/* decoded, starts with '/' */
 	const char	*peer;		/* REMOTE_ADDR as nginx sets it */
 	const char	*content_type;	/* "" when absent, like those below */
-	const char	*origin, *fetch_site, *cookies;
+	const char	*origin, *fetch_site, *cookies, *agent;
 	const char	*query_string;
 	long long	 length;	/* CONTENT_LENGTH, -1 when absent */
 	struct param	*query, *form;

@@ -30,17 +30,18 @@ MAY = {
 # Addresses that ask for nothing: the door, and the desk of who signs.
 OPEN = {
     "/gestion", "/gestion/connexion", "/gestion/deconnexion",
-    "/gestion/guichet", "/gestion/guichet/fini",
+    "/gestion/guichet", "/gestion/guichet/fini", "/gestion/oubli",
+    "/gestion/acces/*",
 }
 # Those that ask for a login only: what is one's own, and the law.
 OWN = {"/gestion/compte", "/gestion/regles"}
 # What the first * of an address stands for.
 FAMILIES = {
     "dossiers": "file", "documents": "paper", "seances": "session",
-    "emargement": "session",
+    "emargement": "session", "comptes": "account",
 }
 # Addresses below these whose * is a thing of no cooperative.
-PLAIN = {"chiffres"}
+PLAIN = {"chiffres", "acces"}
 
 
 def run(method, address, cookie="", body=b""):

@@ -20,6 +20,10 @@ find_paper() {
 	    WHERE t.state = 'valide' AND d.cooperative = '$1'
 	    ORDER BY t.id LIMIT 1"
 }
+find_account() {
+	sql "SELECT account FROM account_role WHERE cooperative = '$1' AND
+	    role = 'accompagnement' ORDER BY account LIMIT 1"
+}
 find_session() {
 	sql "SELECT code FROM agenda WHERE cooperative = '$1' ORDER BY id
 	    LIMIT 1"
@@ -32,5 +36,7 @@ done
 python3 "$(dirname "$0")/roles.py" "$builddir/terreau-staff" "$data" \
     "$PASSWORD" "own-file=$(find_file nantes)" \
     "own-paper=$(find_paper nantes)" "own-session=$(find_session nantes)" \
+    "own-account=$(find_account nantes)" \
+    "other-account=$(find_account angers)" \
     "other-file=$(find_file angers)" "other-paper=$(find_paper angers)" \
     "other-session=$(find_session angers)"

@@ -114,6 +114,66 @@ session_close(struct db *db, const char *token)
 	return db_commit(db);
 }
 
+/* In a transaction of its own: 0 or -1. */
+static int
+alone(struct db *db, int rc)
+{
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}
+
+int
+session_agent(struct db *db, const char *token, const char *family)
+{
+	unsigned char sha[SHA256_SIZE];
+
+	if (token_hash(sha, token) == -1 || db_begin(db) == -1)
+		return -1;
+	return alone(db, db_exec(db, "UPDATE session SET agent = ?2 WHERE "
+	    "token = ?1", "bs", sha, sizeof(sha), family));
+}
+
+size_t
+session_logins(struct arena *a, struct db *db, int64_t account,
+    const char *token, struct login **out)
+{
+	struct login *list = arena_array(a, LOGINS_MAX, sizeof(*list));
+	unsigned char sha[SHA256_SIZE];
+	struct query *q;
+	size_t n = 0;
+
+	*out = list;
+	if (token_hash(sha, token) == -1)
+		return 0;
+	q = db_query(db, "SELECT opened, expires, agent, "
+	    "lower(hex(substr(token, 1, 8))), token = ?2 FROM session WHERE "
+	    "account = ?1 AND expires > ?3 ORDER BY opened DESC LIMIT 50",
+	    "ibi", account, sha, sizeof(sha), time_now());
+	for (; n < LOGINS_MAX && db_next(q); n++)
+		list[n] = (struct login){
+			.opened = db_int(q, 0), .expires = db_int(q, 1),
+			.agent = db_dup(a, q, 2), .key = db_dup(a, q, 3),
+			.mine = (int)db_int(q, 4)
+		};
+	return db_done(q) == -1 ? 0 : n;
+}
+
+int
+session_end(struct db *db, int64_t account, const char *key,
+    const char *token)
+{
+	unsigned char sha[SHA256_SIZE];
+
+	if (token_hash(sha, token) == -1 || db_begin(db) == -1)
+		return -1;
+	return alone(db, db_exec(db, "DELETE FROM session WHERE account = ?1 "
+	    "AND ((?2 = '' AND token <> ?3) OR lower(hex(substr(token, 1, 8)))"
+	    " = ?2)", "isb", account, key, sha, sizeof(sha)));
+}
+
 const char *
 email_lower(struct arena *a, const char *s)
 {

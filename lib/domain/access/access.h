@@ -19,6 +19,21 @@ enum subject { SUBJECT_DOSSIER, SUBJECT_ACCOUNT, SUBJECT_REPRESENTANT };
 /* The token to give away; NULL on failure.  Opens its own transaction. */
 const char *session_open(struct arena *, struct db *, enum subject,
 	    int64_t id);
+/* Write down by what browser: its family, as staff read it. */
+int	 session_agent(struct db *, const char *token, const char *family);
+/* The logins of an account, the newest first; key names one of them. */
+struct login {
+	int64_t		 opened, expires;
+	const char	*agent;		/* family of browser, or "" */
+	const char	*key;		/* 16 hexadecimal digits of its hash */
+	int		 mine;		/* the one with the token */
+};
+size_t	 session_logins(struct arena *, struct db *, int64_t account,
+	    const char *token, struct login **);
+#define LOGINS_MAX	50
+/* Close the one of that key, "" all but that of the token.  0 or -1. */
+int	 session_end(struct db *, int64_t account, const char *key,
+	    const char *token);
 /* Whom the token belongs to, 0 when unknown or too old.  Reads only. */
 int64_t	 session_subject(struct db *, enum subject, const char *token);
 /* Push the end further away, at most once an hour. */

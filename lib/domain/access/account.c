@@ -228,8 +228,8 @@ account_login(struct arena *a, struct db *db, const char *email,
 	sha256(key, typed, strlen(typed));
 	if ((rc = count(db, key, until)) != 0)
 		return rc == -1 ? -1 : 2;
-	q = db_query(db, "SELECT password, id FROM account WHERE email = ?1",
-	    "s", typed);
+	q = db_query(db, "SELECT password, id FROM account WHERE email = ?1 "
+	    "AND password <> '' AND suspended IS NULL", "s", typed);
 	if (db_next(q)) {
 		stored = db_dup(a, q, 0);
 		id = db_int(q, 1);

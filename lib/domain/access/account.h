@@ -37,6 +37,7 @@ int	 account_by_email(struct arena *, struct db *, const char *email,
  * 0 and *account; 1 wrong e-mail or password (same time for both); 2 locked
  * (10 minutes after 5 failures, known or not), *until says until when.  A try
  * is counted before it is looked at, so that many at once are no more than 5.
+ * One that is suspended, or not entered yet, has no password that fits.
  */
 int	 account_login(struct arena *, struct db *, const char *email,
 	    const char *password, struct account *, int64_t *until);

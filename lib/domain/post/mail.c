@@ -276,7 +276,8 @@ mail_queue(struct db *db, const struct message *m)
 	arena_free(a);
 	if (rc != 1)
 		return -1;
-	return m->token != NULL ? link_store(db, m) : 0;
+	/* a secret of no dossier is the caller's to store */
+	return m->token != NULL && m->dossier != 0 ? link_store(db, m) : 0;
 }
 
 #define COLUMNS	"m.id, m.kind, m.recipient, m.subject, m.body, "	\

@@ -1,0 +1,78 @@
+/*
+ * The journal, written and read.
+ */
+#include "base/date.h"
+#include "base/str.h"
+#include "domain/access/journal.h"
+#include "domain/dossier/dossier.h"
+
+int
+journal_add(struct db *db, const struct actor *actor,
+    const char *cooperative, const char *act, const char *text)
+{
+	return db_exec(db, "INSERT INTO journal (at, account, who, "
+	    "cooperative, act, text) VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, "
+	    "?6)", "iissss", time_now(), actor->account, actor->name,
+	    cooperative, act, text) == 1 ? 0 : -1;
+}
+
+const char *
+journal_label(const char *act)
+{
+	static const char *const labels[][2] = {
+		{ JOURNAL_OPENED, "Dossier ouvert" },
+		{ "compte-invite", "Compte créé, invitation envoyée" },
+		{ "compte-lien", "Nouveau lien envoyé" },
+		{ "compte-entre", "Mot de passe choisi" },
+		{ "compte-passe", "Mot de passe changé" },
+		{ "compte-adresse", "Adresse e-mail changée" },
+		{ "compte-suspendu", "Compte suspendu" },
+		{ "compte-repris", "Compte rétabli" },
+		{ "role-donne", "Rôle donné" },
+		{ "role-retire", "Rôle retiré" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (str_eq(labels[i][0], act))
+			return labels[i][1];
+	return NULL;
+}
+
+#define MINE(coop) "(?1 = '' OR instr(' ' || ?1 || ' ', ' ' || " coop	\
+	" || ' ')) AND "
+#define WHEN(t)	t ".at >= ?4 AND (?5 = 0 OR " t ".at < ?5) AND "	\
+	"(?2 = 0 OR " t ".account = ?2) "
+
+size_t
+journal_list(struct arena *a, struct db *db, const struct journal_filter *f,
+    struct journal_line **out)
+{
+	struct journal_line *list = arena_array(a, JOURNAL_PAGE + 1,
+	    sizeof(*list));
+	struct query *q;
+	size_t n = 0;
+
+	*out = list;
+	/* each part comes by its index of time; the three are merged */
+	q = db_query(db, "SELECT c.at AS at, c.id AS id, a.name, 'ouverture', "
+	    "d.numero, d.programme, '' FROM consultation c JOIN account a ON "
+	    "a.id = c.account JOIN dossier d ON d.id = c.dossier WHERE "
+	    MINE("d.cooperative") WHEN("c") "AND (?3 = '' OR d.numero = ?3) "
+	    "UNION ALL SELECT e.at, e.id, e.who, e.name, d.numero, "
+	    "d.programme, '' FROM event e JOIN dossier d ON d.id = e.dossier "
+	    "WHERE e.account IS NOT NULL AND " MINE("d.cooperative") WHEN("e")
+	    "AND (?3 = '' OR d.numero = ?3) "
+	    "UNION ALL SELECT j.at, j.id, j.who, j.act, '', '', j.text FROM "
+	    "journal j WHERE " MINE("j.cooperative") WHEN("j")
+	    "AND ?3 = '' ORDER BY at DESC, id DESC LIMIT 51 OFFSET ?6",
+	    "sisiii", f->cooperatives, f->account, f->numero, f->from, f->to,
+	    (int64_t)JOURNAL_PAGE * (f->page > 1 ? f->page - 1 : 0));
+	for (; n < JOURNAL_PAGE + 1 && db_next(q); n++)
+		list[n] = (struct journal_line){
+			.at = db_int(q, 0), .who = db_dup(a, q, 2),
+			.act = db_dup(a, q, 3), .numero = db_dup(a, q, 4),
+			.programme = db_dup(a, q, 5), .text = db_dup(a, q, 6)
+		};
+	return db_done(q) == -1 ? 0 : n;
+}
