@@ -202,7 +202,8 @@ check_state(struct audit *au)
 	if (count(au, KIND_CAPE) == 0 &&
 	    str_eq(au->dossier.state, "encours"))
 		fault(au, "en cours sans contrat valide");
-	if (str_eq(au->dossier.state, "contrat") && all_signed(au, KIND_CAPE))
+	if ((str_eq(au->dossier.state, "contrat") ||
+	    str_eq(au->dossier.state, "acceptee")) && all_signed(au, KIND_CAPE))
 		fault(au, "le contrat est signé par tous, et le dossier attend "
 		    "encore");
 	if (all_signed(au, KIND_BREAK) && day_today() > c->end + 1 &&
