@@ -10,7 +10,7 @@
 #include "domain/access/member.h"
 #include "domain/code.h"
 #include "domain/report/export.h"
-#include "domain/report/table.h"
+#include "domain/report/sheet.h"
 #include "staff.h"
 
 #define CSV_PAGES	2000	/* 100 000 lines */
@@ -127,21 +127,24 @@ page_journal(struct app *app, struct req *req, struct res *res)
 
 /* One line of the table; the arena is that of its page. */
 static void
-add_line(const struct app *app, struct arena *a, struct buf *b,
+add_line(const struct app *app, struct arena *a, struct sheet *s,
     const struct journal_line *l)
 {
-	const char *const cells[] = { time_iso(a, l->at), l->who,
-		act_name(app, l), l->numero, l->text };
-	size_t i, start = b->len;
-
-	for (i = 0; i < sizeof(cells) / sizeof(cells[0]); i++)
-		table_cell(b, start, cells[i]);
-	buf_str(b, "\r\n");
+	sheet_instant(s, time_iso(a, l->at));
+	sheet_text(s, l->who);
+	sheet_text(s, act_name(app, l));
+	sheet_text(s, l->numero);
+	sheet_text(s, l->text);
+	sheet_newline(s);
 }
 
 int
 file_journal(struct app *app, struct req *req, struct res *res)
 {
+	static const char *const names[] = { "quand", "qui", "quoi",
+		"dossier", "precision" };
+	struct sheet s = SHEET_INIT(SHEET_CSV);
+	struct spool *out = res_spool(req, res);
 	struct arena *a = arena_new();
 	struct journal_line *list;
 	struct journal_filter f;
@@ -149,15 +152,23 @@ file_journal(struct app *app, struct req *req, struct res *res)
 	size_t i, n;
 
 	read_filter(req, &f, &day);
-	buf_str(&res->body, "\xef\xbb\xbfquand;qui;quoi;dossier;precision\r\n");
+	sheet_begin(&s, "Journal");
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		sheet_name(&s, names[i]);
+	sheet_newline(&s);
 	for (f.page = 1; f.page <= CSV_PAGES; f.page++) {
 		n = journal_list(a, app->reader, &f, &list);
 		for (i = 0; i < n && i < JOURNAL_PAGE; i++)
-			add_line(app, a, &res->body, &list[i]);
+			add_line(app, a, &s, &list[i]);
+		spool_add(out, s.line.data, s.line.len);
+		sheet_taken(&s);
 		arena_reset(a);
 		if (n <= JOURNAL_PAGE)
 			break;
 	}
+	sheet_end(&s);
+	spool_add(out, s.line.data, s.line.len);
+	sheet_free(&s);
 	arena_free(a);
 	res_attachment(res, req->arena, "text/csv; charset=utf-8",
 	    arena_fmt(req->arena, "journal-%s.csv", day_iso(req->arena,
