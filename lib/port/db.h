@@ -93,7 +93,8 @@ const void *db_blob(struct query *, int col, size_t *len);
 /*
  * A blob by blocks, never whole: a cell of a row of a table, both literals.
  * Writing fills exactly what zeroblob() made in the transaction that is open:
- * make it the last column, or SQLite holds it in memory all the same.  Reading
+ * make it the last column and let no CHECK look at it, or SQLite holds it in
+ * memory all the same.  Reading
  * appends to the spool.  0, or -1 (logged).
  */
 int	 db_blob_write(struct db *, const char *table, const char *column,

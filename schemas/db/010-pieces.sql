@@ -1,5 +1,6 @@
--- Files stand in the last column of their row: SQLite writes what is last by
--- pages, and finds the rest of the row without passing over it.
+-- Files stand in the last column of their row, and no CHECK looks at their
+-- bytes: SQLite writes what is last and not looked at by pages, without holding
+-- it, and finds the rest of the row without passing over it.
 
 CREATE TABLE piece_last (
 	id		INTEGER PRIMARY KEY,
@@ -14,8 +15,7 @@ CREATE TABLE piece_last (
 	at		INTEGER NOT NULL,	-- when it came
 	scan		TEXT NOT NULL		-- what a virus scanner said
 		CHECK (scan IN ('sans', 'saine', 'impossible')),
-	bytes		BLOB NOT NULL,		-- the file
-	CHECK (length(bytes) = size)
+	bytes		BLOB NOT NULL		-- the file, size bytes
 ) STRICT;
 
 INSERT INTO piece_last SELECT id, dossier, field, name, type, size, sha256, at,
@@ -25,6 +25,11 @@ ALTER TABLE piece_last RENAME TO piece;
 
 CREATE INDEX piece_dossier ON piece (dossier, id);
 
+CREATE TRIGGER piece_whole AFTER INSERT ON piece
+WHEN (SELECT length(bytes) FROM piece WHERE id = NEW.id) <> NEW.size
+BEGIN
+	SELECT raise(ABORT, 'a piece is as long as it says');
+END;
 CREATE TRIGGER piece_kept BEFORE UPDATE ON piece
 BEGIN
 	SELECT raise(ABORT, 'pieces are never changed');
@@ -71,4 +76,42 @@ END;
 CREATE TRIGGER declaration_stays BEFORE DELETE ON declaration
 BEGIN
 	SELECT raise(ABORT, 'declarations are never removed');
+END;
+
+CREATE TABLE scan_last (
+	id		INTEGER PRIMARY KEY,
+	document	INTEGER NOT NULL REFERENCES document (id),
+	name		TEXT NOT NULL,		-- name of the file, made safe
+	type		TEXT NOT NULL		-- by content
+		CHECK (type IN ('application/pdf', 'image/jpeg', 'image/png')),
+	size		INTEGER NOT NULL,	-- bytes
+	sha256		BLOB NOT NULL		-- of bytes
+		CHECK (length(sha256) = 32),
+	scan		TEXT NOT NULL		-- what a virus scanner said, as in piece
+		CHECK (scan IN ('sans', 'saine', 'impossible')),
+	account		INTEGER NOT NULL REFERENCES account (id),	-- who attached it
+	author		TEXT NOT NULL,		-- their name then
+	at		INTEGER NOT NULL,	-- when
+	bytes		BLOB NOT NULL		-- the file, size bytes
+) STRICT;
+
+INSERT INTO scan_last SELECT id, document, name, type, size, sha256, scan,
+    account, author, at, bytes FROM scan;
+DROP TABLE scan;
+ALTER TABLE scan_last RENAME TO scan;
+
+CREATE INDEX scan_document ON scan (document, id);
+
+CREATE TRIGGER scan_whole AFTER INSERT ON scan
+WHEN (SELECT length(bytes) FROM scan WHERE id = NEW.id) <> NEW.size
+BEGIN
+	SELECT raise(ABORT, 'a scan is as long as it says');
+END;
+CREATE TRIGGER scan_kept BEFORE UPDATE ON scan
+BEGIN
+	SELECT raise(ABORT, 'scans are never changed');
+END;
+CREATE TRIGGER scan_stays BEFORE DELETE ON scan
+BEGIN
+	SELECT raise(ABORT, 'scans are never removed');
 END;
