@@ -54,6 +54,8 @@ CREATE TABLE declaration_last (
 	account		INTEGER REFERENCES account (id),
 	author		TEXT NOT NULL,		-- their name then
 	at		INTEGER NOT NULL,	-- when it was written
+	scan		TEXT NOT NULL DEFAULT 'sans'	-- what a virus scanner said, as in piece
+		CHECK (scan IN ('sans', 'saine', 'impossible')),
 	bytes		BLOB,			-- the file
 	CHECK (text <> ''),
 	CHECK ((name IS NULL) = (bytes IS NULL)),
@@ -63,7 +65,7 @@ CREATE TABLE declaration_last (
 ) STRICT;
 
 INSERT INTO declaration_last SELECT id, obligation, done, text, name, type,
-    sha256, account, author, at, bytes FROM declaration;
+    sha256, account, author, at, 'sans', bytes FROM declaration;
 DROP TABLE declaration;
 ALTER TABLE declaration_last RENAME TO declaration;
 
