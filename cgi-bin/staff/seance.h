@@ -33,6 +33,14 @@ handler	 page_seance_presences, page_seance_feuille, post_seance_feuille;
 /* seance_groupe.c: a group composed in the open. */
 handler	 page_seance_groupe, post_seance_groupe;
 
+/* seance_bilan.c: results, shares, attestations of the end. */
+handler	 page_seance_bilan, page_seance_resultats, post_seance_resultats,
+	    page_seance_attestations, post_seance_attestations;
+
+/* seance_reunion.c: a meeting that was held; meetings for funders. */
+handler	 page_seance_tenue, post_seance_tenue, page_reunions,
+	    file_reunions;
+
 struct seance {
 	struct session	 s;
 	const struct cooperative *cooperative;	/* NULL: not of the network */

@@ -12,6 +12,7 @@
  *			(of its issue) are the contract's
  *	<rupture>	the answers of the document that broke it off
  *	<session>	the one that was applied for
+ *	<participation>	what attendance and results say (domain/session/result.h)
  *	<representants>	those of a minor, quality in words (« sa mère »)
  *	<accords>	the last answer of each person to each thing asked
  *	<pieces-demandees>	what the programme asks to see or to keep
@@ -24,7 +25,7 @@
 #include "domain/law/cape.h"
 #include "domain/law/contrat.h"
 #include "domain/paper/paper.h"
-#include "domain/session/session.h"
+#include "domain/session/result.h"
 
 /* Later answers over earlier ones. */
 static void
@@ -241,6 +242,7 @@ snapshot_file(struct arena *a, struct db *db, struct tree *t,
 		return -1;
 	if (reponses != NULL)
 		snapshot_wanted(a, db, root, programme, reponses);
+	result_node(a, db, root, d->id);
 	add_representatives(a, db, root, d);
 	add_consents(a, db, root, programme, d);
 	add_pieces(root, programme);
@@ -273,6 +275,10 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	    "telephone", "seul", "repondu", NULL };
 	static const char *const accord[] = { "nom", "titre", "decision",
 	    "version", "date", "canal", "auteur", "representant", NULL };
+	static const char *const participation[] = { "demi-journees",
+	    "heures", "collectif-heures", "formation-heures", "ventes",
+	    "charges", "regle", "vote", "brut", "animateur", "competences",
+	    "partenaires", NULL };
 	static const char *const participant[] = { "nom", "prenom", NULL };
 	static const char *const decideur[] = { "nom", "qualite", "rang",
 	    "avant", NULL };
@@ -304,6 +310,7 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	n = node_add(root, "session");
 	for (i = 0; i < sizeof(of_session) / sizeof(of_session[0]); i++)
 		node_set(n, of_session[i], "x");
+	everything(root, "participation", participation);
 	n = node_add(root, "representants");
 	everything(n, "representant", person);
 	everything(n, "representant", person);

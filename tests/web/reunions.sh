@@ -1,0 +1,71 @@
+#!/bin/sh
+# Information meetings that count themselves: who held them, who came, who then
+# applied; figures for funders, of nobody.
+# usage: srcdir=DIR builddir=DIR sh tests/web/reunions.sh
+. "$(dirname "$0")/cgi.subr"
+site
+TERREAU_NOW=1795428672		# 23 November 2026
+export TERREAU_NOW
+account julie@coop.example 'Julie Morel' gestion
+account luc@coop.example 'Luc Roy' comite angers
+cat >"$tmp/sessions.xml" <<'XML'
+<sessions>
+<session code="rdv" programme="reunion" cooperative="nantes" places="9"><titre>Réunion</titre>
+<commune insee="44109">Nantes</commune><dates du="2026-11-24"/><horaires de="10:00" a="12:00"/><inscription du="2026-11-01" au="2026-11-24"/></session>
+<session code="loin" programme="reunion" cooperative="angers" places="9"><titre>Réunion</titre>
+<commune insee="49007">Angers</commune><dates du="2026-11-24"/><inscription du="2026-11-01" au="2026-11-24"/></session>
+</sessions>
+XML
+"$builddir/terreau" session --data "$data" add "$tmp/sessions.xml" >/dev/null
+for who in ana bo cyr; do
+	cookie_public=
+	get public /candidature/reunion
+	post public /candidature/reunion "email=$who@exemple.fr" "prenom=$who" \
+	    nom=Petit telephone= session=rdv question= "cle=$key"
+	get public /candidature/reunion/envoi
+	post public /candidature/reunion/envoi
+done
+login julie@coop.example
+s=/gestion/seances/rdv
+get staff $s/tenue
+is 'the page' "$status" 200
+post staff $s/tenue conseil='Inès Caron' duree=90
+is 'not before it was held' "$status $(sql 'SELECT count(*) FROM tenue')" \
+    '422 0'
+TERREAU_NOW=$((TERREAU_NOW + 2 * 86400))
+login julie@coop.example
+get staff $s/tenue
+post staff $s/tenue conseil= duree=2000
+is 'what is wrong is said' "$status" 422
+post staff $s/tenue conseil='Inès Caron' duree=90
+is 'noted' "$status" 303
+post staff $s/tenue conseil='Inès Caron' duree=100
+is 'again, over what was there' "$status $(sql 'SELECT count(*) FROM tenue')" \
+    '303 2'
+get staff $s/tenue
+says 'what holds' 'Tenue par Inès Caron, 100 minutes'
+get staff /gestion/seances/ete/tenue
+is 'no such meeting' "$status" 404
+sql "INSERT INTO presence (creneau, dossier, state, reason, at, account, author)
+    SELECT c.id, d.id, iif(d.prenom = 'cyr', 'absent', 'present'), '', 1, 1,
+    'x' FROM creneau c, dossier d"
+begin ana@exemple.fr
+answer_all
+send
+get staff /gestion/seances/reunions
+is 'the report' "$status" 200
+says 'by month and cooperative' \
+    'novembre 2026 Coopérative de Nantes 1 3 2 100 1'
+says 'in all' 'Total 2 3 2 100 1'
+hides 'nobody is named' 'ana@exemple.fr'
+get staff /gestion/seances/reunions.csv
+is 'the same as a table' "$(tr -d '\r' <"$tmp/body" | tail -n 2 |
+    tr '\n' ' ')" '2026-11;angers;1;0;0;0;0 2026-11;nantes;1;3;2;100;1 '
+get staff '/gestion/seances/reunions.csv?cooperative=angers'
+is 'of one cooperative' "$(grep -c nantes "$tmp/body")" 0
+login luc@coop.example
+get staff '/gestion/seances/reunions?cooperative=nantes'
+is 'a local committee reads figures' "$status" 200
+hides 'of its own cooperative' 'Coopérative de Nantes'
+get staff $s/inscrits
+is 'and nobody’s name' "$status" 403
