@@ -183,6 +183,40 @@ async function onPaper(numero) {
 	await v.close();
 }
 
+// The first bytes of what a link on the page gives.
+async function paper(v, href) {
+	const link = v.page.locator(`main a[href="${href}"]`).first();
+	const path = await link.getAttribute('href', { timeout: 3000 });
+	const got = await v.page.request.get(site.base + path);
+
+	return (await got.body()).subarray(0, 5).toString();
+}
+
+// The form is handed to the father; photos are taken back, and stay so.
+async function ownMind(young, numero) {
+	const { v } = young, { page } = v;
+
+	equal(await paper(v, `/suivi/${numero}/formulaire-accord/2.pdf`),
+	    '%PDF-', 'the father’s form can be printed');
+	await page.getByRole('link', { name: 'Relire ou retirer mes accords' })
+	    .click();
+	await page.waitForURL('**/accords');
+	await looking(v, 'own agreements');
+	await speaks(v, true, 'own agreements');
+	await page.locator('main a[href$="/accords/images"]').click();
+	await page.waitForURL('**/accords/images');
+	await looking(v, 'an own agreement, taken back');
+	await speaks(v, true, 'an own agreement, taken back');
+	await page.getByRole('button', { name: 'Retirer mon accord' }).click();
+	await page.waitForURL('**/accords#contenu');
+	await says(v, /Photos et vidéos .{0,80}Accord retiré le/,
+	    'it is taken back');
+	equal(await paper(v, `/suivi/${numero}/recu-accords.pdf`), '%PDF-',
+	    'with a receipt on paper');
+	ok(/Tu as retiré ton accord/.test(box.last(young.email,
+	    /^Tu as retiré ton accord/m)?.body), 'and one by mail');
+}
+
 async function parents() {
 	const presets = { ...birth('naissance', 16), representant: 'mere',
 	    'rep-nom': 'Claire Petit', 'rep-joindre': 'courriel',
@@ -207,6 +241,8 @@ async function parents() {
 	    telephone: '06 39 98 12 34', participation: 'oui', trajet: 'oui',
 	    images: 'oui', seul: 'non', 'second-nom': 'Łukasz Petit',
 	    'second-joindre': 'papier' });
+	equal(await paper(mother, '/accord/recu.pdf'), '%PDF-',
+	    'her receipt is on paper too');
 	equal(await mother.go(`/suivi/${numero}`), 401,
 	    'the file itself stays shut to her');
 	await mother.close();
@@ -217,6 +253,7 @@ async function parents() {
 	await v.go(`/suivi/${numero}`);
 	await says(v, /C’est à ton représentant légal/,
 	    'one of two is not enough');
+	await ownMind(young, numero);
 	await onPaper(numero);
 	await v.go(`/suivi/${numero}`);
 	await says(v, /C’est à la coopérative/, 'the file has gone on');
