@@ -92,9 +92,12 @@ static const struct command commands[] = {
 	    "http://127.0.0.1:PORT/ (8000), brouillons\ncompris, et le refait "
 	    "à chaque enregistrement, jusqu’à Ctrl-C. Rien n’est publié." },
 	{ "user", cmd_user, CONF, "add ADRESSE --nom NOM --role ROLE "
-	    "[--cooperative CODE] [--password-stdin]",
-	    "donne un compte à une personne de l’équipe",
-	    "Rôles : gestion, accompagnement, lecture. Sans --cooperative, "
+	    "[--cooperative CODE] [--password-stdin]\n"
+	    "\tgive|take ADRESSE --role ROLE [--cooperative CODE]\n"
+	    "\tsuspend|resume ADRESSE | list",
+	    "tient les comptes de l’équipe",
+	    "Rôles : administration, gestion, accompagnement, animation, "
+	    "comite, comptabilite,\ndonnees, lecture. Sans --cooperative, "
 	    "tout le réseau.\nLe mot de passe (12 caractères au moins) se "
 	    "tape au terminal, sans s’afficher,\nou se lit sur l’entrée "
 	    "standard." },

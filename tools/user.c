@@ -1,5 +1,6 @@
 /*
- * terreau user add: give a member of staff an account.
+ * terreau user: accounts of staff from the shell, when nobody can come in yet
+ * or any more.
  *
  * The password comes from the terminal, unseen, or from standard input; never
  * from the command line, where others can read it.
@@ -12,14 +13,12 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "base/utf8.h"
-#include "domain/access/account.h"
+#include "domain/access/member.h"
 #include "domain/store.h"
 #include "domain/territory/network.h"
 #include "port/crypto.h"
 #include "tools.h"
 
-#define PASSWORD_MIN	12
 #define PASSWORD_MAX	1000
 
 static int
@@ -70,18 +69,6 @@ read_password(char *password, size_t size, int from_stdin)
 	}
 	crypto_wipe(again, sizeof(again));
 	return rc;
-}
-
-static const char *
-wrong_password(const char *password)
-{
-	if (!utf8_valid(password, strlen(password)))
-		return "le mot de passe n’est pas en UTF-8";
-	if (utf8_length(password) < PASSWORD_MIN)
-		return "le mot de passe doit faire 12 caractères au moins";
-	if (strlen(password) > PASSWORD_MAX)
-		return "le mot de passe est trop long";
-	return NULL;
 }
 
 static const char *
@@ -144,13 +131,81 @@ add(struct app *app, const struct account *account, const char *role,
 	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
 	if (read_password(password, sizeof(password), from_stdin) == 0) {
-		if ((wrong = wrong_password(password)) != NULL)
+		if ((wrong = password_wrong(app->arena, password,
+		    account->email)) != NULL)
 			log_warnx("%s", wrong);
 		else if ((rc = account_create(app->arena, db, account,
 		    password)) == 1)
 			log_warnx("%s a déjà un compte", account->email);
 	}
 	crypto_wipe(password, sizeof(password));
+	db_close(db);
+	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* One line an account: e-mail, name, roles, state. */
+static int
+list(struct app *app)
+{
+	struct member *members;
+	struct db *db;
+	size_t i, k, n;
+
+	if ((db = store_open(app->arena, &app->conf, DB_READ)) == NULL)
+		return EXIT_FAILED;
+	n = member_list(app->arena, db, &members);
+	for (i = 0; i < n; i++) {
+		printf("%s\t%s\t", members[i].account.email,
+		    members[i].account.name);
+		for (k = 0; k < members[i].account.ngrants; k++)
+			printf("%s%s:%s", k == 0 ? "" : ",",
+			    members[i].account.grants[k].role->name,
+			    members[i].account.grants[k].cooperative);
+		printf("\t%s\n", members[i].suspended != 0 ? "suspendu" :
+		    members[i].invited ? "invité" : "actif");
+	}
+	db_close(db);
+	return EXIT_DONE;
+}
+
+/* give, take, suspend, resume: 0, or -1 with the reason said. */
+static int
+act(struct app *app, struct db *db, const char *verb, const char *email,
+    const struct grant *grant)
+{
+	const struct actor shell = { 0, "terreau user" };
+	struct account account;
+	struct member m;
+
+	if (account_by_email(app->arena, db, email, &account) != 0 ||
+	    member_find(app->arena, db, account.id, &m) != 0) {
+		log_warnx("%s n’a pas de compte", email);
+		return -1;
+	}
+	if (str_eq(verb, "give"))
+		return member_give(db, &m, grant, &shell);
+	if (str_eq(verb, "take"))
+		return member_take(db, &m, grant, &shell);
+	return member_suspend(db, &m, str_eq(verb, "suspend"), &shell);
+}
+
+static int
+change(struct app *app, const char *verb, const struct account *account,
+    const char *role)
+{
+	int needs = str_eq(verb, "give") || str_eq(verb, "take"), rc;
+	const char *wrong = NULL;
+	struct db *db;
+
+	if (needs)
+		wrong = wrong_account(app, account, role);
+	if (wrong != NULL) {
+		log_warnx("%s", wrong);
+		return EXIT_FAILED;
+	}
+	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
+		return EXIT_FAILED;
+	rc = act(app, db, verb, account->email, account->grants);
 	db_close(db);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }
@@ -175,9 +230,16 @@ cmd_user(struct app *app, int argc, char **argv)
 
 	if (n == -1)
 		return EXIT_USAGE;
-	if (n != 3 || !str_eq(argv[1], "add"))
-		return usage(app, "« add » et une adresse e-mail");
+	if (n == 2 && str_eq(argv[1], "list"))
+		return list(app);
+	if (n != 3 || !str_has_word("add give take suspend resume", argv[1]))
+		return usage(app, "« add », « give », « take », « suspend » "
+		    "ou « resume » et une adresse e-mail ; ou « list »");
 	account.email = argv[2];
 	grant.role = role_find(role);
+	if (!str_eq(argv[1], "add")) {
+		account.name = "-";	/* it has one */
+		return change(app, argv[1], &account, role);
+	}
 	return add(app, &account, role, from_stdin != NULL);
 }

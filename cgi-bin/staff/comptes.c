@@ -107,9 +107,12 @@ add_choices(struct app *app, struct req *req, struct node *page)
 		if (role != NULL && str_eq(role, r->name))
 			node_set(n, "choisi", "1");
 	}
-	if (keeps(req, ""))
+	/* nobody gets the whole network by not looking */
+	if (keeps(req, "")) {
+		staff_choice(page, "lieu", "-", "Choisissez", "-");
 		staff_choice(page, "lieu", "", "Tout le réseau",
 		    place == NULL ? "-" : place);
+	}
 	for (i = 0; i < app->network->ncooperatives; i++) {
 		c = &app->network->cooperatives[i];
 		if (keeps(req, c->code))
@@ -125,7 +128,7 @@ read_grant(struct app *app, struct req *req, struct grant *g)
 	const char *role = req_form(req, "role");
 	const char *place = req_form(req, "cooperative");
 
-	if (role == NULL || place == NULL ||
+	if (role == NULL || place == NULL || str_eq(place, "-") ||
 	    (g->role = role_find(role)) == NULL || !keeps(req, place) ||
 	    (*place != '\0' && network_cooperative(app->network,
 	    place) == NULL))

@@ -130,6 +130,19 @@ no "an unknown role" add 'un mot de passe long' bea@coop.example roi angers
 no "an unknown cooperative" add 'un mot de passe long' bea@coop.example \
     lecture atlantide
 no "half an address" add 'un mot de passe long' bea lecture angers
+ok "user list" t user list
+ok "tells who" grep -q '^ana@coop.example	Ana Roy	lecture:angers	actif$' \
+    "$work/out"
+ok "user give" t user give ana@coop.example --role animation \
+    --cooperative angers
+no "a role there is not" t user give ana@coop.example --role roi
+no "to whom there is not" t user give bea@coop.example --role lecture
+ok "user take" t user take ana@coop.example --role lecture \
+    --cooperative angers
+ok "user suspend" t user suspend ana@coop.example
+t user list >/dev/null 2>&1
+ok "all of it is so" grep -q \
+    '^ana@coop.example	Ana Roy	animation:angers	suspendu$' "$work/out"
 ok "outbox" t outbox -n 2
 ok "shows as many as asked" [ "$(grep -c '^Objet : ' "$work/out")" = 2 ]
 no "outbox counts in numbers" t outbox -n deux

@@ -135,6 +135,10 @@ is 'ends the other links' "$(sql "SELECT count(*) FROM account_link WHERE
     account = $zoe")" 0
 
 # Roles.
+login chef@coop.example
+get staff "/gestion/comptes/$zoe"
+post staff "/gestion/comptes/$zoe/roles" role=gestion cooperative=-
+is 'nobody gets the network by not choosing' "$status" 422
 login angers@coop.example
 get staff "/gestion/comptes/$zoe"
 is 'of another cooperative' "$status" 404

@@ -41,7 +41,7 @@ FAMILIES = {
     "emargement": "session", "comptes": "account",
 }
 # Addresses below these whose * is a thing of no cooperative.
-PLAIN = {"chiffres", "acces"}
+PLAIN = {"chiffres", "acces", "saisie"}
 
 
 def run(method, address, cookie="", body=b""):
