@@ -267,6 +267,8 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 	add_pages(req, page, &f, pages);
 	if ((account_rights(req->account) & RIGHT_EXPORT) != 0)
 		node_set(page, "exporte", "1");
+	if ((account_rights(req->account) & RIGHT_WRITE) != 0)
+		node_set(page, "saisit", "1");
 	if (req_query(req, "rien") != NULL)
 		node_set(page, "rien", str_eq(staff_query(req, "rien"),
 		    "dossier") ? "Cochez au moins un dossier" :

@@ -175,6 +175,7 @@ async function decide(browser, site, a, options) {
 	const s = new Staff(await visitor(browser, site, options));
 
 	await s.login();
+	await s.type();
 	await s.accept(a.numero);
 	await s.contract(a.numero);
 	const file = await s.issue(a.numero);

@@ -97,10 +97,12 @@ export class Staff {
 		    { name: numero }).click();
 		await page.waitForURL(`**/gestion/dossiers/${numero}**`);
 		await inspect(v, 'file');
-		for (const tab of ['pieces', 'documents', 'historique']) {
+		for (const tab of ['pieces', 'contrat', 'documents', 'messages',
+		    'notes', 'notes/copie', 'historique', 'transfert']) {
 			await v.go(`/gestion/dossiers/${numero}/${tab}`);
 			await inspect(v, `file, ${tab}`);
 		}
+		await this.talk(numero);
 		await v.go(`/gestion/dossiers/${numero}`);
 		await page.locator('[name=decision][value=refuser]').check();
 		await this.press('Voir le message avant envoi');
@@ -114,6 +116,53 @@ export class Staff {
 		ok((await page.locator('main').innerText()).includes('Acceptée'),
 		    'the file is accepted');
 		await inspect(v, 'file, accepted');
+	}
+
+	// A note, its correction, and a message that is read over first.
+	async talk(numero) {
+		const { v } = this, { page } = v;
+		const base = `/gestion/dossiers/${numero}`;
+
+		await v.go(`${base}/notes`);
+		await fill(page, { note: 'Rappeler le 4 mars.' });
+		await this.press('Ajouter la note');
+		await page.getByRole('link', { name: /^Corriger/ }).click();
+		await page.waitForLoadState();
+		await fill(page, { note: 'Rappeler le 5 mars.' });
+		await this.press('Enregistrer la correction');
+		await inspect(v, 'notes');
+		await v.go(`${base}/messages`);
+		await this.press('Voir le message avant envoi');
+		equal(v.answer.status, 422, 'a message says something');
+		await inspect(v, 'messages, error');
+		await fill(page, { objet: 'Votre atelier',
+		    texte: 'Avez-vous un local ?' });
+		await this.press('Voir le message avant envoi');
+		await inspect(v, 'message of staff before it is sent');
+		await this.press('Envoyer le message');
+		ok((await page.locator('main').innerText()).includes(
+		    'C’est envoyé'), 'the message is sent');
+		await inspect(v, 'messages');
+		await v.go('/gestion/contrats?vue=tous');
+		await inspect(v, 'contracts');
+	}
+
+	// An application on paper, as far as its second page.
+	async type() {
+		const { v } = this, { page } = v;
+
+		await v.go('/gestion/saisie');
+		await inspect(v, 'applications on paper');
+		await v.go('/gestion/saisie/cae');
+		await this.press('Enregistrer et continuer');
+		equal(v.answer.status, 422, 'the day it came is asked');
+		await inspect(v, 'application on paper, error');
+		await fill(page, { 'recu-jour': '3', 'recu-mois': '3',
+		    'recu-annee': '2026' });
+		await this.press('Enregistrer et continuer');
+		await inspect(v, 'application on paper, a step');
+		await v.go(page.url().replace(/[^/]*$/, 'envoi'));
+		await inspect(v, 'application on paper, read over');
 	}
 
 	// First it cannot be issued, and the page says what is missing.

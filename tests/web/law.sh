@@ -293,7 +293,7 @@ says 'a day of it is taken back' 'Réunion d’information pas de date'
 get staff '/gestion/contrats?vue=tous'
 is 'the list of contracts' "$status" 200
 says 'its end' '28 février 2027'
-says 'the way in it' 'Diagnostic 2 février 2026'
+says 'the way in it' 'Diagnostic : 2 février 2026'
 says 'nothing left to declare' 'Rien à faire'
 for view in 7 30 60 a-declarer; do
 	get staff "/gestion/contrats?vue=$view"

@@ -3,7 +3,8 @@
 role and none: for a file of one's cooperative and for one of another's.
 
 usage: roles.py PROGRAM DATA PASSWORD CODES...
-CODES are name=value: own and other file, paper and session.
+CODES are name=value: own and other file, paper, session and entry of a paper
+application.
 """
 import concurrent.futures
 import http.cookies
@@ -39,6 +40,7 @@ OWN = {"/gestion/compte", "/gestion/regles"}
 FAMILIES = {
     "dossiers": "file", "documents": "paper", "seances": "session",
     "emargement": "session", "comptes": "account",
+    "emargement": "session", "saisie": "entry",
 }
 # Addresses below these whose * is a thing of no cooperative.
 PLAIN = {"chiffres", "acces", "saisie"}

@@ -33,10 +33,25 @@ for coop in nantes angers; do
 	    [ -n "$(find_session $coop)" ]
 	is "$coop has a file, a paper and a session" $? 0
 done
+# An application on paper that each is typing.
+account autre@roles.example Autre gestion angers
+typed() {
+	login "$1"
+	get staff /gestion/saisie/cae
+	post staff /gestion/saisie/cae "cle=$key" email= recu-jour=3 \
+	    recu-mois=3 recu-annee=2026
+	sql "SELECT d.numero FROM intake i JOIN dossier d ON d.id = i.dossier
+	    WHERE i.cooperative = '$2'"
+}
+own_entry=$(typed gestion@roles.example nantes)
+other_entry=$(typed autre@roles.example angers)
+[ -n "$own_entry" ] && [ -n "$other_entry" ]
+is 'each types an application' $? 0
 python3 "$(dirname "$0")/roles.py" "$builddir/terreau-staff" "$data" \
     "$PASSWORD" "own-file=$(find_file nantes)" \
     "own-paper=$(find_paper nantes)" "own-session=$(find_session nantes)" \
     "own-account=$(find_account nantes)" \
     "other-account=$(find_account angers)" \
+    "own-entry=$own_entry" "other-entry=$other_entry" \
     "other-file=$(find_file angers)" "other-paper=$(find_paper angers)" \
     "other-session=$(find_session angers)"
