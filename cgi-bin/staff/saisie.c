@@ -68,7 +68,8 @@ page_saisies(struct app *app, struct req *req, struct res *res)
 		if (account_may(req->account, RIGHT_READ, d.cooperative))
 			node_set(page, "sien", "1");
 	}
-	return page_show(app, res, page, "saisies", 200);
+	return page_show(app, res, page, "candidatures-papier",
+	    200);
 }
 
 /* The beginning: when it came, and the start of the form. */
