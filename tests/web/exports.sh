@@ -119,3 +119,48 @@ take csv jeton=
 is 'not without the token of the form' "$status" 403
 is 'and nothing is noted then' "$(sql 'SELECT count(*) FROM export WHERE
     author <> '\''Ada Chef'\')" 2
+
+# A hundred times as many files need no more memory: each form in turn, twice.
+many() {
+	sqlite3 "$data/terreau.db" "PRAGMA foreign_keys = OFF;
+	    CREATE TEMP TABLE one AS SELECT d.*, (SELECT max(id) FROM record
+		WHERE dossier = d.id AND form = 'cae') AS rec FROM dossier d
+		WHERE sent IS NOT NULL ORDER BY id LIMIT 1;
+	    CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL
+		SELECT i + 1 FROM n WHERE i < $2) SELECT i FROM n;
+	    INSERT INTO dossier (id, numero, programme, creation, state,
+		pending, email, prenom, nom, sort, cooperative, created,
+		changed, sent, version) SELECT i, 'CAE-26-' || i, programme,
+		randomblob(32), state, pending, email, prenom, nom, sort,
+		cooperative, created, changed, sent, 1 FROM n, one;
+	    INSERT INTO record (dossier, form, version, xml, sha256, prev,
+		link, account, author, at) SELECT i, form, r.version, xml,
+		sha256, prev, randomblob(32), r.account, author, at FROM n,
+		one JOIN record r ON r.id = rec;"
+}
+
+# peak FORM: KiB of memory that the program had at most while it wrote it.
+# A sanitizer keeps what was freed, unless it is told not to.
+peak() {
+	printf 'jeton=%s&forme=%s&programme=cae' "$jeton" "$1" >"$tmp/form"
+	env ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=0:thread_local_quarantine_size_kb=0" \
+	    REQUEST_METHOD=POST REQUEST_URI=/gestion/exports \
+	    REMOTE_ADDR=127.0.0.1 HTTP_COOKIE="$cookie_staff" \
+	    CONTENT_TYPE=application/x-www-form-urlencoded \
+	    CONTENT_LENGTH="$(wc -c <"$tmp/form")" time -f %M \
+	    -o "$tmp/peak" "$builddir/terreau-staff" --data "$data" \
+	    <"$tmp/form" >"$tmp/answer" 2>"$tmp/log"
+	head -1 "$tmp/answer" | grep -q ' 200 ' && tail -1 "$tmp/peak" ||
+	    echo 0
+}
+many 1000 1100
+get staff /gestion/exports
+csv=$(peak csv) ods=$(peak ods) xml=$(peak xml)
+many 2000 6000
+for form in csv ods xml; do
+	eval "before=\$$form"
+	after=$(peak $form)
+	[ "$before" -gt 0 ] && [ "$after" -gt 0 ] &&
+	    [ $((after - before)) -lt 6000 ] && ok "$form: memory stays" ||
+	    not_ok "$form: memory stays" "$before KiB, then $after KiB"
+done

@@ -40,6 +40,7 @@ is 'its days' "$(column debut) $(column fin)" "2 $(sql "SELECT
     d.id = c.dossier WHERE d.numero = '$numero'")"
 is 'the address of the person' "$(column email)" "2 $(sql "SELECT email FROM
     dossier WHERE numero = '$numero'")"
+is 'a telephone as it is dialled' "$(column telephone | cut -c 1-4)" '2 06'
 is 'what nobody knows is empty' "$(column cesa)" '2 '
 post staff "/gestion/dossiers/$numero/passation" forme=xml
 is 'the same as XML' "$status $(head_of Content-Type)" \

@@ -14,15 +14,9 @@
 
 static const char README[] =
     "Ce dossier compressé contient les enregistrements tels que le portail "
-    "les garde.\n\n"
-    "dossiers/NUMÉRO/…xml  chaque version de ce qui a été déclaré, octet "
-    "pour octet\n"
-    "schemas/…rng          la grammaire de ces fichiers (RELAX NG)\n"
-    "manifeste.xml         qui les a envoyés, quand, et leur grammaire\n"
-    "SHA256SUMS            leurs empreintes\n\n"
-    "Vérifier qu’aucun n’a changé : sha256sum -c SHA256SUMS\n"
-    "Vérifier leur forme : xmllint --noout --relaxng schemas/X.rng "
-    "dossiers/N/V.xml\n";
+    "les garde. Chaque version de ce qui a été déclaré y est, octet pour "
+    "octet.\n\nLe manifeste dit qui les a envoyés, quand, et où est leur "
+    "grammaire. Les empreintes de tous les fichiers sont à côté.\n";
 
 struct seen {
 	const struct definition *definition;

@@ -154,6 +154,9 @@ passation_add(struct arena *a, struct db *db, const struct passation *p,
 		for (k = 0; *value == '\0' && p->columns[i].paths[k] != NULL;
 		    k++)
 			value = xpath_string(a, p->columns[i].paths[k], who);
+		/* a number of France as it is dialled there */
+		if (str_starts(value, "+33"))
+			value = arena_fmt(a, "0%s", value + 3);
 		n = node_add_text(all, "champ", value);
 		node_set(n, "nom", p->columns[i].name);
 		node_set(n, "titre", p->columns[i].title);
