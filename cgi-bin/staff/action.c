@@ -22,6 +22,7 @@
 #define ASSIGN		"confier"
 #define ASSIGN_ME	"confier-moi"
 #define PAPERS		"documents"
+#define ROUTE		"orienter"
 
 struct tick {
 	struct dossier	 dossier;	/* at the version that was shown */
@@ -37,6 +38,7 @@ struct action {
 	const char	*reason;	/* typed */
 	int		 needs_reason;
 	int64_t		 adviser;	/* -1: not chosen */
+	const char	*cooperative;	/* to go to; "" not chosen */
 	struct tick	*ticks;
 	size_t		 n, possible;
 };
@@ -122,6 +124,12 @@ static void
 judge_assign(struct req *req, struct db *db, const struct action *a,
     struct tick *t)
 {
+	if (str_eq(a->name, ROUTE)) {
+		if (*t->dossier.cooperative != '\0')
+			t->why = "Ce dossier a déjà une coopérative. Un "
+			    "transfert demande l’accord de la personne";
+		return;
+	}
 	if (a->adviser > 0 && !suivi_may(req->arena, db, &t->dossier,
 	    a->adviser))
 		t->why = "Cette personne ne suit pas les dossiers de cette "
@@ -139,7 +147,7 @@ read_action(struct app *app, struct req *req, struct db *db,
 	int status;
 
 	*a = (struct action){ .name = s == NULL ? "" : s, .transition = "",
-		.reason = "", .adviser = -1 };
+		.reason = "", .adviser = -1, .cooperative = "" };
 	if (str_starts(a->name, DECISION))
 		a->transition = a->name + strlen(DECISION);
 	if ((s = req_form(req, "motif")) != NULL)
@@ -148,6 +156,9 @@ read_action(struct app *app, struct req *req, struct db *db,
 		a->adviser = req->account->id;
 	else if (who != NULL && str_number(who, 0, INT64_MAX / 16, &id) == 0)
 		a->adviser = id;
+	if ((s = req_form(req, "cooperative")) != NULL &&
+	    network_cooperative(app->network, s) != NULL)
+		a->cooperative = s;
 	a->ticks = arena_array(req->arena, TICKS_MAX, sizeof(*a->ticks));
 	for (i = 0; i < req->nform; i++) {
 		if (!str_eq(req->form[i].name, "d"))
@@ -190,7 +201,8 @@ static int
 is_known(const struct action *a)
 {
 	return *a->transition != '\0' || str_eq(a->name, ASSIGN) ||
-	    str_eq(a->name, ASSIGN_ME) || str_eq(a->name, PAPERS);
+	    str_eq(a->name, ASSIGN_ME) || str_eq(a->name, PAPERS) ||
+	    str_eq(a->name, ROUTE);
 }
 
 static struct node *
@@ -265,13 +277,32 @@ add_papers(struct app *app, struct req *req, struct node *page,
 	    http_encode(req->arena, all)));
 }
 
+static const char *
+label_of(const struct action *a)
+{
+	if (*a->transition != '\0')
+		return a->label != NULL ? a->label : "Décider";
+	return str_eq(a->name, PAPERS) ? "Documents" :
+	    str_eq(a->name, ROUTE) ? "Orienter" : "Confier";
+}
+
+static void
+add_cooperatives(struct app *app, struct node *page, const struct action *a)
+{
+	const struct network *net = app->network;
+	size_t i;
+
+	staff_choice(page, "vers", "", "Choisissez", a->cooperative);
+	for (i = 0; i < net->ncooperatives; i++)
+		staff_choice(page, "vers", net->cooperatives[i].code,
+		    net->cooperatives[i].name, a->cooperative);
+}
+
 static int
 show_action(struct app *app, struct req *req, struct res *res,
     const struct action *a, const char *field, const char *error)
 {
-	const char *label = str_eq(a->name, PAPERS) ? "Documents" :
-	    *a->transition == '\0' ? "Confier" : a->label != NULL ? a->label :
-	    "Décider";
+	const char *label = label_of(a);
 	struct node *page, *n;
 	size_t i;
 
@@ -300,6 +331,8 @@ show_action(struct app *app, struct req *req, struct res *res,
 		add_advisers(app, req, page, a);
 	if (str_eq(a->name, PAPERS))
 		add_papers(app, req, page, a);
+	if (str_eq(a->name, ROUTE))
+		add_cooperatives(app, page, a);
 	if (error != NULL) {
 		form_error(page, field, error);
 		node_set(page, "faute", error);
@@ -313,6 +346,11 @@ missing(struct req *req, const struct action *a, const char **field)
 {
 	const char *seen = req_form(req, "motif-lu");
 
+	if (str_eq(a->name, ROUTE)) {
+		*field = "cooperative";
+		return *a->cooperative == '\0' ? "Choisissez une coopérative" :
+		    NULL;
+	}
 	*field = "motif";
 	if (*a->transition == '\0') {
 		*field = "suivi";
@@ -338,6 +376,9 @@ act(struct app *app, struct req *req, const struct action *a,
 {
 	const struct actor actor = staff_actor(req);
 
+	if (str_eq(a->name, ROUTE))
+		return suivi_route(app->writer, &t->dossier, a->cooperative,
+		    &actor);
 	return t->transition == NULL ? suivi_assign(req->arena, app->writer,
 	    &t->dossier, a->adviser, &actor) : dossier_move(req->arena,
 	    app->writer, t->definition, &t->dossier, t->transition->name,
@@ -365,8 +406,7 @@ perform(struct app *app, struct req *req, struct res *res, struct action *a)
 			    "ce dossier entre-temps" : "L’enregistrement a "
 			    "échoué. Réessayez");
 	}
-	node_set(page, "libelle", *a->transition == '\0' ? "Confier" :
-	    a->label != NULL ? a->label : "Décider");
+	node_set(page, "libelle", label_of(a));
 	node_set_int(page, "faits", (long long)done);
 	node_set_int(page, "refus", (long long)(a->n - done));
 	return page_show(app, res, page, "action-faite", 200);

@@ -146,11 +146,15 @@ add_row(struct app *app, struct req *req, struct node *page,
 	    "neutre" : str_eq(s->who, "equipe") ? "att" : "cae");
 	if (s == NULL)
 		return;
+	if (*d->cooperative == '\0')
+		flag(&r, "Sans coopérative", NULL);
 	if (thread_waits(app->reader, d->id) == 1)
 		flag(&r, "Message à lire", "messages");
 	if (account_may(req->account, RIGHT_READ | RIGHT_WRITE,
 	    d->cooperative)) {
 		node_set(page, "agit", "1");
+		if (*d->cooperative == '\0')
+			node_set(page, "oriente", "1");
 		node_set(n, "coche", arena_fmt(req->arena, "%s.%lld",
 		    d->numero, (long long)d->version));
 		action_offer(page, def, d);

@@ -36,6 +36,7 @@ says 'the cooperative too' 'Retirer le filtre Coopérative de Nantes'
 holds 'the way out keeps the others' \
     'href="/gestion/dossiers?etape=tous&amp;departement=44"'
 holds 'the details stay open' '<details open="open">'
+holds 'what stands for all sends nothing' '<option value="">Tous</option>'
 get staff '/gestion/dossiers?etape=tous&commune=ancenis'
 says 'by commune' 'Dossiers (3)'
 get staff '/gestion/dossiers?etape=tous&commune=49'
@@ -154,6 +155,28 @@ is 'no token' "$status" 403
 # Papers.
 post staff /gestion/dossiers/action action=documents "$(tick "$Ana")"
 says 'no papers to take' 'Ces dossiers n’ont aucun document valable'
+
+# A message to the network goes to a cooperative, once.
+sql "UPDATE dossier SET cooperative = '' WHERE numero = '$Bob'"
+get staff '/gestion/dossiers?etape=tous'
+hides 'without a cooperative it is the network’s alone' "$Bob"
+post staff /gestion/dossiers/action action=orienter "$(tick "$Bob")"
+is 'to read and to send on' "$status" 404
+login julie@coop.example
+get staff '/gestion/dossiers?etape=tous'
+says 'it is flagged' 'Sans coopérative'
+post staff /gestion/dossiers/action action=orienter "$(tick "$Bob")" \
+    "$(tick "$Clea")"
+says 'what has one stays' 'Ce dossier a déjà une coopérative'
+post staff /gestion/dossiers/action action=orienter confirmer=1 \
+    "$(tick "$Bob")" cooperative=ailleurs
+is 'a cooperative that is none' "$status" 422
+says 'with its sentence' 'Choisissez une coopérative'
+post staff /gestion/dossiers/action action=orienter confirmer=1 \
+    "$(tick "$Bob")" cooperative=nantes
+says 'it goes' 'C’est fait pour un dossier'
+is 'there' "$(sql "SELECT cooperative FROM dossier
+    WHERE numero = '$Bob'")" nantes
 
 # Views.
 login anne@coop.example

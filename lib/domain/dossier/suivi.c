@@ -88,6 +88,27 @@ suivi_assign(struct arena *a, struct db *db, const struct dossier *d,
 	return db_commit(db);
 }
 
+int
+suivi_route(struct db *db, const struct dossier *d, const char *cooperative,
+    const struct actor *actor)
+{
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "UPDATE dossier SET cooperative = ?3, changed = ?4, "
+	    "version = version + 1 WHERE id = ?1 AND version = ?2 AND "
+	    "cooperative = '' AND sent IS NOT NULL", "iisi", d->id,
+	    d->version, cooperative, time_now());
+	rc = rc == 1 ? event_add(db, d, "orienter", actor, "") : rc == 0 ? 1 :
+	    -1;
+	if (rc != 0) {
+		db_rollback(db);
+		return rc;
+	}
+	return db_commit(db);
+}
+
 size_t
 suivi_history(struct arena *a, struct db *db, int64_t dossier,
     struct assignment **out)

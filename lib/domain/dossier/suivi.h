@@ -28,6 +28,15 @@ int	 suivi_may(struct arena *, struct db *, const struct dossier *,
 int	 suivi_assign(struct arena *, struct db *, const struct dossier *,
 	    int64_t account, const struct actor *);
 
+/*
+ * A file that was sent to nobody in particular, a message to the network, goes
+ * to a cooperative.  What has one already goes to another only with the
+ * person's agreement, which is not here.  0, 1 it has one or another version
+ * by now, -1.
+ */
+int	 suivi_route(struct db *, const struct dossier *,
+	    const char *cooperative, const struct actor *);
+
 /* Whom it was given to, oldest first; who is "" for nobody. */
 struct assignment {
 	int64_t		 at;

@@ -19,6 +19,7 @@ event_label(const struct definition *def, const char *name)
 		{ "creer", "Brouillon commencé" },
 		{ "reprendre", "Retrait annulé" },
 		{ "confier", "Dossier confié" },
+		{ "orienter", "Dossier orienté vers une coopérative" },
 		{ "liberer", "Dossier sans personne pour le suivre" },
 		{ "message-equipe", "Message envoyé à la personne" },
 		{ "message-personne", "Message reçu de la personne" },
