@@ -64,7 +64,8 @@ add_seance(struct app *app, struct req *req, struct node *to,
 	page_set(n, "porteur", coop == NULL ? NULL : coop->name);
 	node_set(n, "adresse-gestion", seance_base(req->arena, s));
 	node_set(n, "compte", seance_count(req->arena, s));
-	node_set_int(n, "prises", s->taken);
+	if (s->held > 0)
+		node_set_int(n, "reservees", s->held);
 	return n;
 }
 
