@@ -300,9 +300,33 @@ page_emission(struct app *app, struct req *req, struct res *res)
 	return show_draft(app, req, res, &d, NULL, 200);
 }
 
+/* What somebody else saved meanwhile, beside what was typed here. */
+static void
+add_differences(struct req *req, struct node *page, const struct draft *mine,
+    const struct draft *theirs)
+{
+	const struct step *step = mine->form.step;
+	const struct field *f;
+	struct node *n;
+	size_t i;
+
+	node_set(page, "retard", "1");
+	for (i = 0; i < step->nfields; i++) {
+		f = &step->fields[i];
+		if (answers_same(mine->form.answers, theirs->form.answers, f))
+			continue;
+		n = node_add(page, "change");
+		node_set(n, "libelle", f->label);
+		node_add_text(n, "saisi", page_safe(req->arena, answers_shown(
+		    req->arena, mine->form.answers, f)));
+		node_add_text(n, "enregistre", page_safe(req->arena,
+		    answers_shown(req->arena, theirs->form.answers, f)));
+	}
+}
+
 static int
 show_step(struct app *app, struct req *req, struct res *res,
-    struct draft *d, int status)
+    struct draft *d, const struct draft *theirs, int status)
 {
 	const struct step *step = d->form.step;
 	struct node *page = draft_page(app, req, d, step->title);
@@ -314,6 +338,8 @@ show_step(struct app *app, struct req *req, struct res *res,
 		node_set(page, "article", step->article);
 	if (step->intro != NULL)
 		node_set(page, "intro", step->intro);
+	if (theirs != NULL)
+		add_differences(req, page, d, theirs);
 	form_fields(app, req, page, &d->form);
 	return page_show(app, res, page, "emission-etape", status);
 }
@@ -340,7 +366,7 @@ page_emission_etape(struct app *app, struct req *req, struct res *res)
 		return status;
 	if (req->method == METHOD_POST)
 		form_read(req, &d.form);
-	return show_step(app, req, res, &d, 200);
+	return show_step(app, req, res, &d, NULL, 200);
 }
 
 /* Where to go on, once a step is saved. */
@@ -361,8 +387,7 @@ int
 post_emission_etape(struct app *app, struct req *req, struct res *res)
 {
 	struct check_context context;
-	struct draft d;
-	struct file now;
+	struct draft d, theirs;
 	size_t errors;
 	int status, rc, communes;
 
@@ -374,17 +399,19 @@ post_emission_etape(struct app *app, struct req *req, struct res *res)
 	communes = form_wants_communes(req, d.form.step);
 	errors = answers_check(d.form.answers, d.form.step, &context);
 	if (errors > 0 && !communes && req_form(req, "plus-tard") == NULL)
-		return show_step(app, req, res, &d, 422);
+		return show_step(app, req, res, &d, NULL, 422);
 	rc = draft_save(app->writer, d.paper->form, &d.file.dossier,
 	    d.form.step, d.form.answers);
 	if (rc == -1)
 		return 500;
 	if (rc == 0)
 		return go_on(req, res, &d, communes);
-	if ((status = file_open(app, req, app->writer, &now)) != 0)
+	if ((status = open_step(app, req, app->writer, &theirs)) != 0)
 		return status;
-	return page_conflict(app, req, res, &now, arena_fmt(req->arena,
-	    "Enregistrer «\u00a0%s\u00a0»", d.form.step->title), NULL);
+	answers_check(theirs.form.answers, theirs.form.step, &context);
+	/* the form goes on from what is now, with what was typed */
+	d.file = theirs.file;
+	return show_step(app, req, res, &d, &theirs, 409);
 }
 
 int

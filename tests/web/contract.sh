@@ -63,6 +63,13 @@ post staff "$file/documents/cape/projet" "version=$stale" intitule=Vélos \
 is 'an older version meets the conflict page' "$status" 409
 step projet intitule='Réparation de vélos' nature=creation \
     projet='Réparer des vélos à domicile.'
+post staff "$file/documents/cape/projet" "version=$stale" intitule=Vélos \
+    nature=creation projet='Réparer des vélos à domicile.'
+is 'two people in one step: nothing is lost' "$status" 409
+says 'what was typed, what the other saved' \
+    'Vélos Enregistré par l’autre : Réparation de vélos'
+holds 'what was typed is in the form' 'value="Vélos"'
+hides 'what is the same is not told' 'à domicile.<br'
 step duree periode=initiale debut-jour=1 debut-mois=3 \
     "debut-annee=$year" fin-jour=31 fin-mois=12 "fin-annee=$year"
 step programme programme='Étude de marché.' rythme='un par mois' \
