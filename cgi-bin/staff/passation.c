@@ -72,10 +72,11 @@ post_passation(struct app *app, struct req *req, struct res *res)
 	struct node *all;
 	struct file f;
 
+	if ((status = open_ready(app, req, &f)) != 0)
+		return status;
 	if (!xml && (form == NULL || !str_eq(form, "csv")))
 		return 400;
-	if ((status = open_ready(app, req, &f)) != 0 || (status =
-	    hand_over(app, req, &f, tree_root(t), &all)) != 0)
+	if ((status = hand_over(app, req, &f, tree_root(t), &all)) != 0)
 		return status;
 	if (xml)
 		passation_xml(req->arena, &res->body, all);
