@@ -55,3 +55,20 @@ python3 "$(dirname "$0")/roles.py" "$builddir/terreau-staff" "$data" \
     "own-entry=$own_entry" "other-entry=$other_entry" \
     "other-file=$(find_file angers)" "other-paper=$(find_paper angers)" \
     "other-session=$(find_session angers)"
+
+# What tells of money is kept from who has no need of it.
+cape=$(sql "SELECT t.code FROM document t JOIN dossier d ON d.id = t.dossier
+    WHERE t.kind = 'cape' AND d.cooperative = 'nantes' ORDER BY t.id LIMIT 1")
+for role in animation lecture; do
+	login "$role@roles.example"
+	get staff "/gestion/documents/$cape"
+	says "$role: the contract is there" 'Vous ne pouvez pas lire ce document'
+	hides 'without a way to it' "$cape.pdf"
+	get staff "/gestion/documents/$cape.pdf"
+	is 'its PDF is not given' "$status" 403
+	get staff "/gestion/documents/$cape?lire=1"
+	is 'nor its words' "$status" 403
+done
+login comptabilite@roles.example
+get staff "/gestion/documents/$cape.pdf"
+is 'who does the accounts reads it' "$status" 200
