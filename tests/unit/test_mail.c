@@ -81,9 +81,9 @@ test_paths(void)
 
 	CHECK(str_eq(node_attr(node_child(model, "dossier"), "reponse"),
 	    "2026-12-07"));
-	add_all(model, "motif retire demande texte", "");
+	add_all(model, "motif retire demande texte objet lettre", "");
 	add_all(model, "code limite participation accord place retrait arret "
-	    "etape renouvelable reste objet auteur vers jusqu", "@");
+	    "etape renouvelable reste objet auteur vers jusqu acces nom", "@");
 	add_all(node_add(model, "appui"), "fin duree", "@");
 	add_all(node_add(node_child(model, "appui"), "cesa"), "echeance", "@");
 	add_all(node_add(model, "representant"), "nom", "@");
@@ -92,7 +92,7 @@ test_paths(void)
 	    "effet", "@");
 	add_all(node_child(model, "dossier"), "expire", "@");
 	add_all(node_add(model, "session"), "titre dates motif horaires lieu "
-	    "adresse code-postal commune lien", "@");
+	    "adresse code-postal commune lien compose cloture", "@");
 	while (dir != NULL && (e = readdir(dir)) != NULL) {
 		if (e->d_name[0] == '.')
 			continue;
@@ -110,7 +110,7 @@ static int
 to_staff(const char *kind)
 {
 	return str_eq(kind, "signalement") || str_eq(kind, "retrait-accord") ||
-	    str_ends(kind, "-equipe");
+	    str_starts(kind, "compte-") || str_ends(kind, "-equipe");
 }
 
 /* A message of a kind, with everything that it may name. */
