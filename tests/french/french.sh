@@ -23,7 +23,7 @@ t init --share "$builddir/share" && t demo && t site || {
 (cd "$srcdir" && ls site/pages/*.html site/pages/*/*.html \
     site/papiers/*.html site/mails/*.xml schemas/programmes/*.xml \
     schemas/documents/*.xml schemas/accords/*.xml schemas/suivi/*.xml content/documents/*.md content/auteurs.md \
-    cgi-bin/*/*.c lib/domain/*.c lib/domain/*/*.c lib/text/*.c lib/web/*.c) >"$work/sources"
+    cgi-bin/*/*.c lib/domain/*.c lib/domain/*/*.c lib/web/*.c) >"$work/sources"
 mkdir "$work/all" && cp -R "$work/data/site/." "$work/all" &&
     ln -s "$srcdir/site" "$srcdir/schemas" "$srcdir/content" \
     "$srcdir/cgi-bin" "$srcdir/lib" "$work/all"

@@ -6,37 +6,35 @@
 
 const struct role role_all[] = {
 	{ "administration", "Administration du réseau",
-	    "Tient les comptes, les réglages et le journal. N’ouvre aucun "
-	    "dossier.",
+	    "Les comptes, les réglages et le journal, mais aucun dossier.",
 	    RIGHT_ADMIN | RIGHT_AUDIT | RIGHT_COUNT },
 	{ "gestion", "Gestion",
-	    "Suit les dossiers, décide, émet et signe les documents, tient "
-	    "les comptes de son équipe.",
+	    "Les dossiers, les décisions, les documents à émettre et à "
+	    "signer, les comptes de son équipe.",
 	    RIGHTS_ALL },
 	{ "accompagnement", "Accompagnement",
-	    "Suit les dossiers, décide, prépare les documents, anime les "
-	    "séances. N’émet pas de document.",
+	    "Les dossiers, les décisions, les documents à préparer, les "
+	    "séances, mais pas l’émission des documents.",
 	    RIGHT_READ | RIGHT_WRITE | RIGHT_GROUP | RIGHT_COUNT |
 	    RIGHT_MONEY },
 	{ "animation", "Animation",
-	    "Lit les dossiers et tient les séances et les présences. Ne voit "
-	    "ni numéro de sécurité sociale, ni IBAN, ni revenus.",
+	    "Les séances et les présences, les dossiers en lecture, sans les "
+	    "numéros de sécurité sociale, les IBAN ni les revenus.",
 	    RIGHT_READ | RIGHT_GROUP | RIGHT_COUNT },
 	{ "comite", "Comité local",
-	    "Lit les chiffres. Ne voit aucun dossier.",
+	    "Les chiffres, mais aucun dossier.",
 	    RIGHT_COUNT },
 	{ "comptabilite", "Comptabilité et paie",
-	    "Lit et exporte les dossiers et les documents, sans rien y "
-	    "changer.",
+	    "Les dossiers et les documents en lecture, et les exports.",
 	    RIGHT_READ | RIGHT_COUNT | RIGHT_EXPORT | RIGHT_MONEY },
 	{ "donnees", "Protection des données",
-	    "Lit et exporte les dossiers pour répondre aux personnes, et lit "
-	    "le journal. Ne change rien.",
+	    "Les dossiers en lecture, les exports pour répondre aux "
+	    "personnes, et le journal.",
 	    RIGHT_READ | RIGHT_COUNT | RIGHT_EXPORT | RIGHT_AUDIT |
 	    RIGHT_MONEY },
 	{ "lecture", "Lecture seule",
-	    "Lit les dossiers, sans les numéros de sécurité sociale, les IBAN "
-	    "ni les revenus. Ne change rien.",
+	    "Les dossiers en lecture, sans les numéros de sécurité sociale, "
+	    "les IBAN ni les revenus.",
 	    RIGHT_READ | RIGHT_COUNT },
 	{ NULL, NULL, NULL, 0 }
 };
