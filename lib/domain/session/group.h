@@ -1,6 +1,6 @@
 /*
  * group: a balanced group for a séance, composed in the open.  Tables groupe and
- * tirage (schemas/db/016-groupes.sql).
+ * tirage (schemas/db/015-groupes.sql).
  *
  * Before anybody has a seat, staff announce the criteria; with them goes the
  * SHA-256 of a seed that nobody is told yet.  Everybody who signs up waits.

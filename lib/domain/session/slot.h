@@ -1,6 +1,6 @@
 /*
  * slot: the half-days of a séance, which attendance and hours are counted
- * from.  Table creneau (schemas/db/016-groupes.sql); days and minutes as in
+ * from.  Table creneau (schemas/db/015-groupes.sql); days and minutes as in
  * session.h.
  *
  * A séance of one day at known hours has one half-day from the start, which
