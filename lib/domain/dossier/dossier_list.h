@@ -3,7 +3,7 @@
  * a page.
  *
  * Each order is an index that holds all that filters look at (schemas/db,
- * 014): rows of dossier are read for the 25 files of the page only.  Words are
+ * 013): rows of dossier are read for the 25 files of the page only.  Words are
  * looked up in the full-text index.  tests/unit/test_dossier_list.c holds the
  * queries to that.
  */
