@@ -81,7 +81,7 @@ get staff /gestion/comptes
 is 'with their role and no other' "$status" 403
 says 'told so' 'Votre rôle ne permet pas cela'
 get staff /gestion/compte
-says 'the role is explained' 'tient les séances et les présences'
+says 'the role is explained' 'Les séances et les présences'
 
 # One's own password and logins.
 other=$cookie_staff
