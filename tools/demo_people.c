@@ -30,7 +30,7 @@ open_files(struct demo *d, struct app *app, struct buf *faults)
 		return -1;
 	contract = tree_load(d->a, conf_share(d->a, &app->conf,
 	    "content/demo/contrat.xml"), &err);
-	if (contract == NULL || mailer_open(d->a, &app->conf, d->network,
+	if (contract == NULL || mailer_open(d->a, &app->conf, d->network, 1,
 	    &d->mailer, &err) == -1) {
 		buf_fmt(faults, "%s\n", err.text);
 		return -1;

@@ -50,18 +50,21 @@ static const struct command commands[] = {
 	    "-n N : les N derniers. --follow : ceux qui arrivent, jusqu’à "
 	    "Ctrl-C.\n--failed : seulement les refusés et les incertains." },
 	{ "purge", cmd_purge, CONF, "",
-	    "efface les brouillons expirés et les codes envoyés",
-	    "À lancer chaque nuit. Ce qui a été envoyé n’est pas touché." },
+	    "efface brouillons expirés, codes et dossiers arrivés à leur terme",
+	    "À lancer chaque nuit, après remind. Un dossier envoyé n’est "
+	    "effacé que si la\ndéfinition de sa démarche le dit (efface), et "
+	    "sa chaîne reste entière." },
 	{ "rebuild", cmd_rebuild, CONF, "",
 	    "écrit de nouveau ce que la liste des dossiers en sait",
 	    "Depuis les enregistrements, les places et qui suit quoi. À lancer "
 	    "après une mise à\njour du schéma, ou quand « terreau check » le "
 	    "demande. Rien d’autre n’est touché." },
 	{ "remind", cmd_remind, CONF, "",
-	    "prévient avant d’effacer un brouillon, relance les représentants",
+	    "prévient avant d’effacer un brouillon, relance qui doit signer",
 	    "À lancer chaque nuit, avant purge. Un brouillon : sept jours, puis "
 	    "un jour avant.\nLes représentants légaux qui n’ont pas répondu sont "
-	    "relancés ; leur accès finit\naux 18 ans. Chacun est prévenu une "
+	    "relancés ; leur accès finit\naux 18 ans. Les fins de contrat "
+	    "sont annoncées à 60, 30 et 7 jours. Chacun est\nprévenu une "
 	    "fois, même si la commande est lancée deux fois." },
 	{ "revocations", cmd_revocations, CONF, "",
 	    "publie la liste des documents remplacés ou révoqués",

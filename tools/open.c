@@ -57,7 +57,7 @@ open_mailer(struct app *app, struct mailer *mailer)
 
 	if (network == NULL || (programmes = open_programmes(app)) == NULL)
 		return -1;
-	if (mailer_open(app->arena, &app->conf, network, mailer, &err) ==
+	if (mailer_open(app->arena, &app->conf, network, 1, mailer, &err) ==
 	    -1) {
 		log_warnx("%s", err.text);
 		return -1;

@@ -139,9 +139,11 @@ load_pages(struct app *app)
 	struct arena *a = arena_new();
 	struct templates *pages = templates_new(a);
 	struct xml_error err;
+	const char *dir = conf_share(a, &app->conf, "site/pages");
 
-	if (templates_open(pages, conf_share(a, &app->conf, "site/pages"),
-	    &err) == -1) {
+	/* what stays finds a broken page now, not when somebody asks for it */
+	if ((app->once ? templates_open(pages, dir, &err) :
+	    templates_load(pages, dir, &err)) == -1) {
 		log_warnx("%s", err.text);
 		arena_free(a);
 		return -1;
@@ -175,8 +177,8 @@ load_mailer(struct app *app)
 {
 	struct xml_error err;
 
-	if (mailer_open(app->arena, &app->conf, app->network, &app->mailer,
-	    &err) == -1)
+	if (mailer_open(app->arena, &app->conf, app->network, app->once,
+	    &app->mailer, &err) == -1)
 		fatalx("%s", err.text);
 	app->mailer.programmes = app->programmes;
 }
@@ -240,6 +242,7 @@ app_open(struct app *app, const struct program *program, const char *conf,
 
 	memset(app, 0, sizeof(*app));
 	app->program = program;
+	app->once = once;
 	app->arena = arena_new();
 	crypto_init();
 	xml_init();

@@ -52,6 +52,7 @@ struct app {
 	const struct program *program;
 	struct arena	*arena;		/* as long as the process */
 	struct conf	 conf;
+	int		 once;		/* one answer, then the end */
 	struct db	*reader;	/* GET handlers use no other */
 	struct db	*writer;
 	struct network	*network;
@@ -62,11 +63,10 @@ struct app {
 	struct pinned	*pinned;	/* definitions of former times */
 	/* Forms of representatives, beside programmes; NULL: none. */
 	const struct definition *(*accords)[2];
+	/* What staff note of a contract, of a séance, and of a file. */
+	const struct definition *suivi, *seance, *echange;
 	/* These change with a publication. */
 	struct arena	*pages_arena, *assets_arena;
-	const struct definition *suivi;	/* what staff note of a contract */
-	const struct definition *seance; /* what staff note of a séance */
-	const struct definition *echange;	/* and write about a file */
 	struct templates *pages;
 	struct assets	*assets;
 	const char	*site_map;

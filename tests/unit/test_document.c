@@ -753,7 +753,7 @@ open_all(void)
 		.programmes = programmes, .may_seal = 1 };
 	programmes[0] = cae;
 	rc = cae == NULL ||
-	    mailer_open(a, &conf, &network, &mailer, &err) == -1 ||
+	    mailer_open(a, &conf, &network, 0, &mailer, &err) == -1 ||
 	    office_open(a, &office, &faults) == -1 ? -1 : 0;
 	CHECK_STR(buf_cstr(&faults), "");
 	buf_free(&faults);

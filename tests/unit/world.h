@@ -84,7 +84,7 @@ world_open(struct world *w)
 	if (w->cae == NULL || w->network == NULL)
 		fatalx("%s", buf_cstr(&faults));
 	buf_free(&faults);
-	if (mailer_open(w->a, &w->conf, w->network, &w->mailer, &err) == -1)
+	if (mailer_open(w->a, &w->conf, w->network, 0, &w->mailer, &err) == -1)
 		fatalx("%s", err.text);
 	w->db = store_open(w->a, &w->conf, DB_CREATE);
 	if (w->db == NULL || store_migrate(w->db, w->conf.share) !=

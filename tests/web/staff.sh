@@ -90,10 +90,10 @@ is 'the list' "$status" 200
 says 'begins with what is to do' 'Dossiers à traiter (2)'
 says 'with names' 'Petit Ana'
 hides 'without drafts' "$draft"
-first=$(grep -o 'CAE-26-[^<"]*' "$tmp/body" | head -1)
+first=$(grep -o '>CAE-26-[^<]*' "$tmp/body" | head -1)
 get staff '/gestion/dossiers?ordre=desc'
-last=$(grep -o 'CAE-26-[^<"]*' "$tmp/body" | head -1)
-is 'sorted the other way' "$first $last" "$ana $bob"
+last=$(grep -o '>CAE-26-[^<]*' "$tmp/body" | head -1)
+is 'sorted the other way' "$first $last" ">$ana >$bob"
 get staff '/gestion/dossiers?etape=tous&q=petit'
 says 'a name is found' "$ana"
 hides 'and no other' "$bob"

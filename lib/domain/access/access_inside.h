@@ -1,6 +1,6 @@
 /*
- * access_inside: one-time codes and addresses, for access.c, address.c and
- * account.c.
+ * access_inside: one-time codes and addresses, between the files of access
+ * and signature_code.c.
  */
 #ifndef DOMAIN_ACCESS_INSIDE_H
 #define DOMAIN_ACCESS_INSIDE_H

@@ -1,6 +1,6 @@
 /*
- * accord_inside: between the files of lib/domain/accord*.c.  All run inside
- * the caller's transaction; 0 or -1.
+ * accord_inside: between the files of lib/domain/accord.  All run inside the
+ * caller's transaction; 0 or -1.
  */
 #ifndef DOMAIN_ACCORD_INSIDE_H
 #define DOMAIN_ACCORD_INSIDE_H

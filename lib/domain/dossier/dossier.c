@@ -1,5 +1,5 @@
 /*
- * Dossiers: finding, moving, submitting, listing.
+ * Dossiers: finding, moving, submitting.  Lists are dossier_list.c.
  */
 #include <string.h>
 

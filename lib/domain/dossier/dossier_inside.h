@@ -1,5 +1,6 @@
 /*
- * dossier_inside: what the files that write dossiers share.
+ * dossier_inside: what the files that write dossiers share, here and in
+ * other rooms of the domain.
  */
 #ifndef DOMAIN_DOSSIER_INSIDE_H
 #define DOMAIN_DOSSIER_INSIDE_H

@@ -13,8 +13,6 @@
 
 #include "domain/dossier/dossier.h"
 
-#define NOTE_TEXT_MAX	4000
-
 struct note_entry {
 	int64_t		 id, at;
 	const char	*author, *text;

@@ -1,5 +1,6 @@
 /*
- * Giving files to advisers.
+ * Giving files to advisers, and those sent to nobody in particular to a
+ * cooperative.
  */
 #include "base/date.h"
 #include "base/str.h"

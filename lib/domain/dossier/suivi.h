@@ -4,6 +4,7 @@
  * Whom a file was given to, and by whom, are rows that never change (table
  * assignment); the column of the list is derived from the last one.  A file
  * that goes to another cooperative is nobody's until somebody there takes it.
+ * suivi_route() gives one that was sent to the network to a cooperative.
  */
 #ifndef DOMAIN_SUIVI_H
 #define DOMAIN_SUIVI_H

@@ -1,5 +1,5 @@
 /*
- * Between answers.c and answers_record.c.  Not for others.
+ * Between answers.c, answers_age.c and answers_record.c.  Not for others.
  */
 #ifndef DOMAIN_ANSWERS_INSIDE_H
 #define DOMAIN_ANSWERS_INSIDE_H

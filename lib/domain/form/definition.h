@@ -4,7 +4,7 @@
  * schemas/programmes/NAME.xml and schemas/documents/NAME.xml share one
  * grammar (schemas/xml/definition.rng).  From a definition come the web form,
  * the checks, the check-your-answers page, the staff view, the record's
- * schema, and later the paper form, the CSV columns and the register.
+ * schema, the paper form, the columns of tables and the register.
  * Names of fields are unique in a definition: a record is flat,
  * <reponses><prenom>…</prenom>…</reponses>, so that {{ dossier/reponses/prenom }}
  * does not break when a field moves to another step.

@@ -1,6 +1,5 @@
 /*
- * Between definition.c, definition_read.c and definition_check.c.  Not for
- * others.
+ * Between the files of definition, and accord_form.c, which makes one.
  */
 #ifndef DOMAIN_DEFINITION_INSIDE_H
 #define DOMAIN_DEFINITION_INSIDE_H

@@ -5,10 +5,10 @@
  * signed, how, when, reading what; same code, sealed of its own.  Two things
  * of section.signatures differ: in the place of the boxes stands who signed,
  * and span.originaux, which counts the originals, goes when somebody signed on
- * a screen, since then there are none.  Made once,
- * in the transaction of the last signature where the program has the key, and
- * by « terreau seal » where it has not: the public door has no key, and what
- * it wrote is read again before it is sealed.
+ * a screen, since then there are none.  Made once, in the transaction of the
+ * last signature where the program has the key, and by « terreau seal » where
+ * it has not: the public door has no key, and what it wrote is read again
+ * before it is sealed.
  */
 #ifndef DOMAIN_EXECUTION_H
 #define DOMAIN_EXECUTION_H

@@ -1,6 +1,6 @@
 /*
- * paper: between office.c, paper.c, snapshot.c, snapshot_file.c, document.c,
- * receipt.c, decision.c and blank.c.  Not for others.
+ * paper: between the files of this room; what opens a paper to sign it or to
+ * check it reads it too.
  *
  * A paper is a model of content/documents, compiled inside the shell of
  * site/papiers; a snapshot is the tree it is filled from, whose form is

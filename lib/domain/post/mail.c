@@ -17,15 +17,17 @@
 
 int
 mailer_open(struct arena *a, const struct conf *conf,
-    const struct network *network, struct mailer *mailer,
+    const struct network *network, int once, struct mailer *mailer,
     struct xml_error *err)
 {
 	struct templates *set = templates_new(a);
+	const char *dir = conf_share(a, conf, "site/mails");
 
 	*mailer = (struct mailer){
 		.templates = set, .network = network, .url = conf->url
 	};
-	return templates_open(set, conf_share(a, conf, "site/mails"), err);
+	return once ? templates_open(set, dir, err) :
+	    templates_load(set, dir, err);
 }
 
 /* The words for what was sent: « votre inscription ». */

@@ -41,9 +41,13 @@ struct mailer {
 	const struct definition	*const *programmes;
 };
 
-/* Compile every template of share/site/mails.  0, or -1 with *err. */
+/*
+ * Read every template of share/site/mails and compile it; for a process that
+ * answers once, each when it is first used.  0, or -1 with *err.
+ */
 int	 mailer_open(struct arena *, const struct conf *,
-	    const struct network *, struct mailer *, struct xml_error *);
+	    const struct network *, int once, struct mailer *,
+	    struct xml_error *);
 
 struct message {
 	const char	*kind;		/* name of the template */

@@ -1,5 +1,6 @@
 /*
- * Tables of many files.
+ * The files one after the other, and tables of them.  Records are
+ * extrait_xml.c, noting who took what extrait_note.c.
  */
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /*
- * What the two files of extrait share: the files one after the other.
+ * What the three files of extrait share: the files one after the other.
  */
 #ifndef DOMAIN_EXTRAIT_INSIDE_H
 #define DOMAIN_EXTRAIT_INSIDE_H

@@ -1,5 +1,5 @@
 /*
- * search_inside: what the two halves of search agree on, and nobody else.
+ * search_inside: what the files of search agree on, and nobody else.
  *
  * Table fiche: what is shown.  In texte each word stands between WORD_OPEN and
  * WORD_CLOSE; cles holds their keys, one for each, separated by spaces.

@@ -1,6 +1,6 @@
 /*
- * signature_inside: between the files of lib/domain/signature*.c and
- * execution.c.  All that writes runs inside the caller's transaction.
+ * signature_inside: between the files of lib/domain/signature and those of
+ * execution.  All that writes runs inside the caller's transaction.
  */
 #ifndef DOMAIN_SIGNATURE_INSIDE_H
 #define DOMAIN_SIGNATURE_INSIDE_H
