@@ -25,7 +25,8 @@ BEGIN
 END;
 CREATE TRIGGER thread_stays BEFORE DELETE ON thread
 WHEN EXISTS (SELECT 1 FROM dossier
-	WHERE id = OLD.dossier AND sent IS NOT NULL)
+	WHERE id = OLD.dossier AND sent IS NOT NULL) AND NOT EXISTS (SELECT 1
+	FROM depart WHERE dossier = OLD.dossier)
 BEGIN
 	SELECT raise(ABORT, 'what was said is never removed');
 END;
@@ -60,6 +61,7 @@ BEGIN
 	SELECT raise(ABORT, 'notes are never changed');
 END;
 CREATE TRIGGER note_stays BEFORE DELETE ON note
+WHEN NOT EXISTS (SELECT 1 FROM depart WHERE dossier = OLD.dossier)
 BEGIN
 	SELECT raise(ABORT, 'notes are never removed');
 END;

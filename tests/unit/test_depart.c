@@ -175,6 +175,11 @@ main(void)
 	CHECK(db_exec(w.db, "INSERT INTO piece (dossier, field, name, type, "
 	    "size, sha256, at, scan, bytes) VALUES (?1, 'x', 'x', 'image/png', "
 	    "1, zeroblob(32), 1, 'sans', x'00')", "i", noted.id) == 1);
+	/* words do not keep the one who wrote them */
+	CHECK(db_exec(w.db, "INSERT INTO thread (dossier, key, at, author, "
+	    "subject, text) VALUES (?1, zeroblob(32), 1, 'personne', '', ?2)",
+	    "is", gone.id, "Merci, " SECRET) == 1);
+	CHECK(db_exec(w.db, "DELETE FROM thread", "") < 0);
 
 	/* a fact in between is no arrival; until the week is over it stays */
 	at(NOW + 3 * DAY);
@@ -206,6 +211,7 @@ main(void)
 	    SECRET "'") == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM link WHERE email = '" SECRET
 	    "'") == 0);
+	CHECK(world_int(&w, "SELECT count(*) FROM thread") == 0);
 	CHECK(night().departs == 0);
 
 	/* nothing opens it: not even an address that is empty, as its own */

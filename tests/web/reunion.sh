@@ -187,6 +187,9 @@ login nora@exemple.fr
 get staff "/gestion/dossiers/$request"
 is 'staff are told that it is gone' "$status" 410
 says 'in words' 'ses données ne sont plus là'
+post staff /gestion/exports forme=csv programme=prevenir
+is 'an export leaves it out' "$status $(grep -c "$request" "$tmp/body")" \
+    '200 0'
 "$builddir/terreau" export prevenir --data "$data" >"$tmp/table" 2>&1 &&
 	is 'the table leaves it out' "$(grep -c . "$tmp/table")" 1
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&

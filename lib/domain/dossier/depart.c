@@ -43,8 +43,9 @@ find(struct arena *a, struct db *db, const char *programme,
 	    "EXISTS (SELECT 1 FROM piece WHERE dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM document WHERE dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM representant WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM thread WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM note WHERE dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM tirage WHERE dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM presence WHERE dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM part WHERE dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM transfert WHERE dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM intake WHERE dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM contrat_jour WHERE dossier = d.id) OR "
@@ -68,6 +69,8 @@ drop_rows(struct db *db, int64_t id)
 	if (db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1", "i",
 	    id) < 0 ||
 	    db_exec(db, "DELETE FROM alerte WHERE dossier = ?1", "i", id) < 0 ||
+	    db_exec(db, "DELETE FROM thread WHERE dossier = ?1", "i", id) < 0 ||
+	    db_exec(db, "DELETE FROM note WHERE dossier = ?1", "i", id) < 0 ||
 	    db_exec(db, "DELETE FROM mail WHERE dossier = ?1", "i", id) < 0 ||
 	    db_exec(db, "DELETE FROM link WHERE dossier = ?1", "i", id) < 0 ||
 	    db_exec(db, "DELETE FROM onetime WHERE dossier = ?1", "i",
@@ -161,6 +164,8 @@ depart_check(struct db *db, struct buf *out)
 	    "d.nom <> '' OR d.commune <> '' OR d.birth IS NOT NULL OR "
 	    "EXISTS (SELECT 1 FROM brouillon b WHERE b.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM mail m WHERE m.dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM thread t WHERE t.dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM note t WHERE t.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM link l WHERE l.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM record r WHERE r.dossier = d.id AND r.id "
 	    "NOT IN (SELECT record FROM depart_record))", ""),
