@@ -89,8 +89,12 @@ login zoe@coop.example "$NEW"
 get staff /gestion/compte
 post staff /gestion/compte/passe ancien=faux "passe=$NEW bis"
 says 'the password before is asked' 'Ce n’est pas votre mot de passe actuel'
+sql "INSERT INTO account_link VALUES (randomblob(32), $zoe, 'oubli',
+    1, 9999999999)"
 post staff /gestion/compte/passe "ancien=$NEW" "passe=$NEW bis"
 is 'and changed' "$status" 303
+is 'a link asked before is of no use' "$(sql "SELECT count(*) FROM account_link
+    WHERE account = $zoe")" 0
 NEW="$NEW bis"
 get staff /gestion/compte
 is 'this login stays' "$status" 200

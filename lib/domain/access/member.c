@@ -450,6 +450,8 @@ member_password(struct arena *a, struct db *db, const struct account *me,
 	    "is", me->id, hash) != 1 ||
 	    db_exec(db, "DELETE FROM session WHERE account = ?1 AND token <> "
 	    "?2", "ib", me->id, sha, sizeof(sha)) < 0 ||
+	    db_exec(db, "DELETE FROM account_link WHERE account = ?1", "i",
+	    me->id) < 0 ||
 	    journal_add(db, &self, matter(me), "compte-passe", who_text(a,
 	    me)) == -1 ? -1 : 0;
 	return end(db, rc);
