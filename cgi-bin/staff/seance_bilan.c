@@ -12,9 +12,10 @@
 #define ATTESTATION	"attestation-participation"
 
 static void
-add_parts(struct req *req, struct node *page, const struct part *parts,
-    size_t n)
+add_parts(struct req *req, struct node *page, const struct seance *se,
+    const struct part *parts, size_t n)
 {
+	int money = account_may(req->account, RIGHT_MONEY, se->s.cooperative);
 	struct arena *a = req->arena;
 	struct node *p;
 	int64_t sum = 0;
@@ -29,7 +30,8 @@ add_parts(struct req *req, struct node *page, const struct part *parts,
 		    (long long)(parts[i].minutes / 60), parts[i].minutes %
 		    60 == 0 ? "" : arena_fmt(a, "\u00a0%02d",
 		    (int)(parts[i].minutes % 60))));
-		node_set_int(p, "cents", parts[i].cents);
+		if (money)
+			node_set_int(p, "cents", parts[i].cents);
 		sum += parts[i].cents;
 	}
 	node_set_int(page, "partage", sum);
@@ -49,7 +51,7 @@ add_result(struct app *app, struct req *req, struct node *page,
 	    "reponses"));
 	form_summary(req, node_add(page, "section"), &f);
 	n = result_stored(req->arena, app->reader, r->id, &parts);
-	add_parts(req, page, parts, n);
+	add_parts(req, page, se, parts, n);
 	node_set(page, "note", time_iso(req->arena, r->at));
 	node_set(page, "par", r->author);
 	page_set(page, "raison", r->reason);
@@ -272,12 +274,16 @@ attestations(struct app *app, struct req *req, struct res *res,
 		if (prepare(app, req, db, se.programme, paper, h[i].dossier,
 		    &at) == -1)
 			return 500;
+		/* who went to another cooperative is theirs */
+		if (staff_may(req, at.dossier.cooperative) != 0)
+			continue;
 		add_attestation(page, &at);
 		count += ready(&at) != 0;
 		if (issue && ready(&at) && document_issue(req->arena, db,
 		    &app->office, se.programme, at.answers, &at.dossier, paper,
 		    &actor, NULL, &app->mailer, &code, &at.lacks,
-		    &at.nlacks) == 0)
+		    &at.nlacks) == 0 && dossier_opened(app->writer,
+		    at.dossier.id, req->account->id) == 0)
 			done++;
 	}
 	if (issue)

@@ -338,5 +338,8 @@ post_seance_groupe(struct app *app, struct req *req, struct res *res)
 		return announce(app, req, res, &sh);
 	if (sh.g.drawn == 0)
 		return draw(app, req, res, &sh);
+	/* as on the page of one file: who decides may change it */
+	if (!account_may(req->account, RIGHT_WRITE, sh.se.s.cooperative))
+		return 403;
 	return decide(app, req, res, &sh);
 }

@@ -89,6 +89,8 @@ get staff $s/attestations
 says 'two are ready, who never came is not there' 'Émettre les 2 attestations'
 says 'with their half-days' 'Leroux Ana 2 Relire'
 login ines@coop.example
+get staff $s/bilan
+says 'who leads a group is not told what each earns' 'Masqué'
 get staff $s/attestations
 is 'an animator reads' "$status" 200
 post staff $s/attestations

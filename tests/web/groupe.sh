@@ -9,6 +9,7 @@ TERREAU_NOW=1814400000		# 1 July 2027
 export TERREAU_NOW
 account julie@coop.example 'Julie Morel' gestion
 account luc@coop.example 'Luc Roy' lecture angers
+account ines@coop.example 'Inès Caron' animation
 cat >"$tmp/sessions.xml" <<'XML'
 <sessions>
 <session code="ete" programme="cjs" cooperative="nantes" places="2"><titre>L’été</titre>
@@ -80,6 +81,13 @@ get staff $s/groupe
 post staff $s/groupe
 is 'drawn' "$location $(sql 'SELECT count(*), sum(proposed) FROM tirage')" \
     "$s/groupe?fait=tire#contenu 5|2"
+login ines@coop.example
+get staff $s/groupe
+post staff $s/groupe autres=Non confirmer=1
+is 'who leads a group does not decide' "$status $(sql 'SELECT count(*) FROM
+    groupe WHERE decided IS NOT NULL')" '403 0'
+login julie@coop.example
+get staff $s/groupe
 post staff $s/groupe autres=
 is 'once' "$status $(sql 'SELECT count(*) FROM tirage')" '422 5'
 for n in $(sql 'SELECT d.numero FROM tirage t JOIN dossier d ON d.id =

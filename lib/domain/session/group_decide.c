@@ -78,15 +78,16 @@ gather(struct arena *a, struct db *db, const struct mailer *mailer,
 
 /* Inside the transaction.  0, 1 it changed meanwhile, -1. */
 static int
-settle(struct db *db, const struct definition *def, const struct member *m,
-    const struct group_choice *choice, const struct actor *who)
+settle(struct db *db, int64_t session, const struct definition *def,
+    const struct member *m, const struct group_choice *choice,
+    const struct actor *who)
 {
 	int rc;
 
 	rc = db_exec(db, "UPDATE place SET state = iif(?2, 'prise', state), "
-	    "rank = nullif(?3, 0), changed = ?4 WHERE dossier = ?1 AND state "
-	    "= 'attente'", "iiii", m->dossier.id, (int64_t)m->chosen, m->rank,
-	    time_now());
+	    "rank = nullif(?3, 0), changed = ?4 WHERE dossier = ?1 AND agenda "
+	    "= ?5 AND state = 'attente'", "iiiii", m->dossier.id,
+	    (int64_t)m->chosen, m->rank, time_now(), session);
 	if (rc != 1)
 		return rc == 0 ? 1 : -1;
 	if (m->chosen && seat_note(db, &m->dossier, SEAT_TAKEN, who,
@@ -97,6 +98,18 @@ settle(struct db *db, const struct definition *def, const struct member *m,
 	    choice->others)) != 0)
 		return rc;
 	return m->told ? mail_queue(db, &m->message) : 0;
+}
+
+/* Has it the seats, which may have been changed meanwhile?  0, 3 or -1. */
+static int
+fits(struct db *db, int64_t session)
+{
+	struct query *q = db_query(db, "SELECT seats - held >= (SELECT "
+	    "count(*) FROM place WHERE agenda = ?1 AND state IN ('prise', "
+	    "'offerte')) FROM agenda WHERE id = ?1", "i", session);
+	int fits = db_next(q) && db_int(q, 0);
+
+	return db_done(q) == -1 ? -1 : fits ? 0 : 3;
 }
 
 /* Is it as proposed, as far as those who were proposed still wait? */
@@ -147,7 +160,9 @@ group_decide(struct arena *a, struct db *db, const struct mailer *mailer,
 	    s->id, time_now(), choice->reason, who->name);
 	rc = rc == 1 ? 0 : rc == 0 ? 1 : -1;
 	for (i = 0; i < count && rc == 0; i++)
-		rc = settle(db, def, &members[i], choice, who);
+		rc = settle(db, s->id, def, &members[i], choice, who);
+	if (rc == 0)
+		rc = fits(db, s->id);
 	if (rc != 0) {
 		db_rollback(db);
 		return rc;
