@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/dossier/depart.h"
 #include "domain/dossier/suivi.h"
 #include "domain/law/contrat.h"
 #include "domain/paper/batch.h"
@@ -93,6 +94,8 @@ read_tick(struct app *app, struct req *req, struct db *db, const char *text,
 		return 500;
 	if (t->dossier.version != version)
 		t->why = "Quelqu’un a changé ce dossier entre-temps";
+	if (depart_done(&t->dossier))
+		t->why = "Ce dossier est effacé";
 	t->dossier.version = version;
 	return 0;
 }
@@ -248,7 +251,7 @@ add_advisers(struct app *app, struct req *req, struct node *page,
 	size_t i, n;
 
 	staff_choice(page, "suivi", "", "Choisissez", current);
-	n = suivi_advisers(req->arena, app->reader, staff_scope(req, ""),
+	n = suivi_advisers(req->arena, app->reader, staff_scope(req, ""), 1,
 	    &list);
 	for (i = 0; i < n; i++)
 		staff_choice(page, "suivi", arena_fmt(req->arena, "%lld",

@@ -233,7 +233,7 @@ offer_advisers(struct app *app, struct req *req, struct node *page,
 	staff_choice(page, "suivi", SUIVI_ME, "Moi", current);
 	staff_choice(page, "suivi", SUIVI_NOBODY, "Personne encore", current);
 	n = suivi_advisers(req->arena, app->reader,
-	    staff_scope(req, f->value[FILTRE_COOPERATIVE]), &list);
+	    staff_scope(req, f->value[FILTRE_COOPERATIVE]), 0, &list);
 	for (i = 0; i < n; i++)
 		if (list[i].id != req->account->id)
 			staff_choice(page, "suivi", arena_fmt(req->arena,

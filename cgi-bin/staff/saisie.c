@@ -39,7 +39,7 @@ page_saisies(struct app *app, struct req *req, struct res *res)
 {
 	const char *done = req_query(req, "fait");
 	struct dossier *drafts, d;
-	struct intake *list;
+	struct intake *list, in;
 	struct node *page, *n;
 	size_t i, total;
 
@@ -63,7 +63,8 @@ page_saisies(struct app *app, struct req *req, struct res *res)
 		    time_local(drafts[i].expires, NULL, NULL)));
 	}
 	if (done != NULL && dossier_by_numero(req->arena, app->reader, done,
-	    &d) == 0 && d.sent != 0) {
+	    &d) == 0 && d.sent != 0 && intake_find(req->arena, app->reader,
+	    d.id, &in) == 0 && staff_may(req, in.cooperative) == 0) {
 		node_set(page, "fait", d.numero);
 		if (account_may(req->account, RIGHT_READ, d.cooperative))
 			node_set(page, "sien", "1");

@@ -11,7 +11,7 @@
 
 size_t
 suivi_advisers(struct arena *a, struct db *db, const char *cooperatives,
-    struct account **out)
+    int active, struct account **out)
 {
 	struct account *list = arena_array(a, ADVISERS_MAX, sizeof(*list));
 	struct query *q;
@@ -23,8 +23,9 @@ suivi_advisers(struct arena *a, struct db *db, const char *cooperatives,
 	    "instr(' ' || ?2 || ' ', ' ' || r.role || ' ') > 0 AND "
 	    "(?1 = '' OR r.cooperative = '' OR "
 	    "instr(' ' || ?1 || ' ', ' ' || r.cooperative || ' ') > 0)) "
-	    "ORDER BY a.name, a.id LIMIT 500", "ss", cooperatives,
-	    role_names(a, RIGHT_WRITE));
+	    "AND (?3 = 0 OR a.suspended IS NULL AND a.password <> '') "
+	    "ORDER BY a.name, a.id LIMIT 500", "ssi", cooperatives,
+	    role_names(a, RIGHT_WRITE), (int64_t)active);
 	for (; n < ADVISERS_MAX && db_next(q); n++)
 		list[n] = (struct account){
 			.id = db_int(q, 0), .email = db_dup(a, q, 1),
@@ -42,7 +43,7 @@ suivi_may(struct arena *a, struct db *db, const struct dossier *d,
 
 	/* of no cooperative yet: those of the whole network */
 	n = suivi_advisers(a, db, *d->cooperative != '\0' ? d->cooperative :
-	    "-", &list);
+	    "-", 1, &list);
 	for (i = 0; i < n; i++)
 		if (list[i].id == account)
 			return 1;

@@ -14,10 +14,11 @@
 
 /*
  * Who may follow files of these cooperatives (codes, "" any), by name; their
- * grants are not read.
+ * grants are not read.  Active only: not those suspended, or invited and not
+ * in yet.
  */
 size_t	 suivi_advisers(struct arena *, struct db *, const char *cooperatives,
-	    struct account **);
+	    int active, struct account **);
 /* May that account follow that file? */
 int	 suivi_may(struct arena *, struct db *, const struct dossier *,
 	    int64_t account);
