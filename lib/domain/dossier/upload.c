@@ -12,6 +12,7 @@
 #include "port/clamd.h"
 
 #define NAME_MAX_CHARS	100
+#define JPEG_FILL	1024	/* bytes that fill up before a segment */
 
 static const char *
 type_of(struct spool *s)
@@ -135,11 +136,13 @@ static int
 jpeg_ends(struct spool *s)
 {
 	unsigned char head[4], block[SPOOL_BLOCK];
-	size_t at = 2, n;
+	size_t at = 2, fill = 0, n;
 
 	while (spool_read(s, at, head, 4) == 4 && head[0] == 0xff) {
 		if (head[1] == 0xff) {
-			at++;		/* fill */
+			if (++fill > JPEG_FILL)
+				return 0;
+			at++;
 			continue;
 		}
 		at += 2 + big_endian(head + 2, 2);

@@ -25,7 +25,7 @@ is_formula(const char *s)
 static void
 csv_cell(struct sheet *t, const char *s)
 {
-	int quoted = s[strcspn(s, "\";\r\n")] != '\0';
+	int quoted = s[strcspn(s, "\";,\t\r\n")] != '\0';
 	struct buf *b = &t->line;
 
 	if (b->len > t->start)
