@@ -23,15 +23,16 @@ test_csv(void)
 		sheet_text(&t, strange[i]);
 	sheet_newline(&t);
 	CHECK_STR(buf_cstr(&t.line), "\xef\xbb\xbf'=1+1;'+33639981234;'-5;"
-	    "'@SUM(A1);'\tx;'\xef\xbc\x9d" "1;\"a;b\";\"dit \"\"non\"\"\";"
+	    "'@SUM(A1);\"'\tx\";'\xef\xbc\x9d" "1;\"a;b\";\"dit \"\"non\"\"\";"
 	    "\"deux\nlignes\";\"<b>&amp;</b>\";  deux  espaces ;"
 	    "Đặng \xf0\x9f\x8c\xb1;';\r\n");
 	sheet_taken(&t);
 	sheet_text(&t, "");
-	sheet_text(&t, "b");
+	/* where commas part cells the second half would be a formula */
+	sheet_text(&t, "b,=1+1");
 	sheet_newline(&t);
 	sheet_end(&t);
-	CHECK_STR(buf_cstr(&t.line), "\"\";b\r\n");
+	CHECK_STR(buf_cstr(&t.line), "\"\";\"b,=1+1\"\r\n");
 	sheet_free(&t);
 }
 
