@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/accord/accord.h"
+#include "domain/dossier/depart.h"
 #include "domain/dossier/vue.h"
 #include "domain/law/contrat.h"
 #include "domain/post/thread.h"
@@ -150,8 +151,8 @@ add_row(struct app *app, struct req *req, struct node *page,
 		flag(&r, "Sans coopérative", NULL);
 	if (thread_waits(app->reader, d->id) == 1)
 		flag(&r, "Message à lire", "messages");
-	if (account_may(req->account, RIGHT_READ | RIGHT_WRITE,
-	    d->cooperative)) {
+	if (!depart_done(d) && account_may(req->account, RIGHT_READ |
+	    RIGHT_WRITE, d->cooperative)) {
 		node_set(page, "agit", "1");
 		if (*d->cooperative == '\0')
 			node_set(page, "oriente", "1");

@@ -37,6 +37,20 @@ staff_query(const struct req *req, const char *name)
 	    str_trim(req->arena, s));
 }
 
+int
+staff_ticked(const struct req *req, const char *name, int64_t id)
+{
+	long long n;
+	size_t i;
+
+	for (i = 0; i < req->nform; i++)
+		if (str_eq(req->form[i].name, name) &&
+		    str_number(req->form[i].value, 1, INT64_MAX / 16,
+		    &n) == 0 && n == id)
+			return 1;
+	return 0;
+}
+
 void
 staff_choice(struct node *page, const char *group, const char *value,
     const char *label, const char *current)

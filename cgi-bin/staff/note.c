@@ -157,21 +157,6 @@ page_notes_acces(struct app *app, struct req *req, struct res *res)
 	return page_show(app, res, page, "notes-copie", 200);
 }
 
-/* Is the note left out of the copy, because it is about somebody else? */
-static int
-left_out(const struct req *req, int64_t id)
-{
-	long long n;
-	size_t i;
-
-	for (i = 0; i < req->nform; i++)
-		if (str_eq(req->form[i].name, "retire") &&
-		    str_number(req->form[i].value, 1, INT64_MAX / 16,
-		    &n) == 0 && n == id)
-			return 1;
-	return 0;
-}
-
 int
 file_notes_acces(struct app *app, struct req *req, struct res *res)
 {
@@ -194,7 +179,7 @@ file_notes_acces(struct app *app, struct req *req, struct res *res)
 	node_set(page, "reseau", node_value(req->arena, tree_root(
 	    app->network->tree), "nom"));
 	for (i = 0; i < s.n; i++) {
-		if (left_out(req, s.list[i].id)) {
+		if (staff_ticked(req, "retire", s.list[i].id)) {
 			out++;
 			continue;
 		}

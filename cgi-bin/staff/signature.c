@@ -218,21 +218,6 @@ typed(struct req *req, const char *name)
 	return s == NULL ? "" : str_trim(req->arena, page_safe(req->arena, s));
 }
 
-/* Ticked among the names of « slot »? */
-static int
-ticked(const struct req *req, const struct signature *s)
-{
-	long long id;
-	size_t i;
-
-	for (i = 0; i < req->nform; i++)
-		if (str_eq(req->form[i].name, "slot") &&
-		    str_number(req->form[i].value, 1, INT64_MAX / 2,
-		    &id) == 0 && id == s->id)
-			return 1;
-	return 0;
-}
-
 static int
 open_sheet(struct app *app, struct req *req, struct db *db, struct sheet *s)
 {
@@ -284,7 +269,7 @@ show_sheet(struct app *app, struct req *req, struct res *res,
 		page_set(n, "nom", s->slots[i].nom);
 		if (*s->slots[i].nom == '\0')
 			node_set(page, "nommer", "1");
-		if (ticked(req, &s->slots[i]))
+		if (staff_ticked(req, "slot", s->slots[i].id))
 			node_set(n, "coche", "1");
 	}
 	return page_show(app, res, page, "papier-signe", status);
@@ -346,7 +331,8 @@ read_slots(struct req *req, struct sheet *s)
 	size_t i;
 
 	for (i = 0; i < s->n; i++) {
-		if (!is_open(&s->slots[i]) || !ticked(req, &s->slots[i]))
+		if (!is_open(&s->slots[i]) || !staff_ticked(req, "slot",
+		    s->slots[i].id))
 			continue;
 		names[s->paper.n] = typed(req, "nom");
 		ids[s->paper.n++] = s->slots[i].id;

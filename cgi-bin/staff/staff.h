@@ -74,6 +74,8 @@ handler	 page_guichet_choix, post_guichet_choix, page_guichet, post_guichet,
 
 /* What a filter says, "" when it says nothing; safe to show. */
 const char *staff_query(const struct req *, const char *name);
+/* Is the box of that name and value among those the form sent? */
+int	 staff_ticked(const struct req *, const char *name, int64_t id);
 /* An option <group valeur= libelle= choisi=> of a filter. */
 void	 staff_choice(struct node *page, const char *group, const char *value,
 	    const char *label, const char *current);

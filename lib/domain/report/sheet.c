@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "domain/report/sheet.h"
+#include "text/html.h"
 
 #define MARK	"\xef\xbb\xbf"
 
@@ -49,20 +50,10 @@ csv_cell(struct sheet *t, const char *s)
 static void
 escape(struct buf *b, const char *s)
 {
+	char one[2] = "";
+
 	for (; *s != '\0'; s++)
 		switch (*s) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '>':
-			buf_str(b, "&gt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
 		case ' ':
 			buf_str(b, s[1] == ' ' || s[1] == '\0' ? "<text:s/>" :
 			    " ");
@@ -76,7 +67,8 @@ escape(struct buf *b, const char *s)
 			buf_str(b, "</text:p><text:p>");
 			break;
 		default:
-			buf_char(b, *s);
+			one[0] = *s;
+			html_escape(b, one);
 		}
 }
 
