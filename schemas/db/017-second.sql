@@ -1,0 +1,1 @@
+-- Second factor and recovery codes of accounts.

@@ -1,0 +1,1 @@
+-- Settings of the network, changed on screen.

@@ -1,0 +1,1 @@
+-- Keys per file, what is encrypted under them.
