@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "domain/proof/revocation.h"
 #include "domain/store.h"
 #include "port/crypto.h"
@@ -47,27 +48,44 @@ absolute(struct app *app, const char *path)
 	return arena_dup(app->arena, full);
 }
 
+/* The sample, with the three lines that every installation has its own of. */
+static void
+fill_in(struct app *app, struct buf *out, const char *sample,
+    const char *share, const char *url)
+{
+	const char *const own[][2] = { { "data = ", app->data },
+	    { "share = ", share }, { "url = ", url } };
+	char *rest = arena_dup(app->arena, sample), *line;
+	size_t i;
+
+	while ((line = str_split(&rest, '\n')) != NULL) {
+		if (rest == NULL && *line == '\0')
+			break;
+		for (i = 0; i < 3 && !str_starts(line, own[i][0]); i++)
+			;
+		if (i < 3)
+			buf_fmt(out, "%s%s\n", own[i][0], own[i][1]);
+		else
+			buf_fmt(out, "%s\n", line);
+	}
+}
+
 static int
 make_conf(struct app *app, const char *share, const char *url)
 {
-	struct buf b = BUF_INIT;
+	struct buf sample = BUF_INIT, b = BUF_INIT;
 	int rc;
 
 	if (file_exists(app->conf_file))
 		return 0;
 	if ((share = absolute(app, share)) == NULL)
 		return -1;
-	buf_fmt(&b, "# Configuration de Terreau : « clé = valeur ».\n"
-	    "# Qui est le réseau se règle dans reseau.xml.\n\n"
-	    "# base, clés, site produit\n"
-	    "data = %s\n"
-	    "# modèles, contenus, schémas, polices\n"
-	    "share = %s\n"
-	    "# adresse publique, sans / final\n"
-	    "url = %s\n"
-	    "# oui : ne rien publier ni servir tant qu’il reste « [à compléter] »\n"
-	    "production = non\n", app->data, share, url);
-	rc = make(app->conf_file, buf_cstr(&b), b.len, 0640);
+	if ((rc = file_read(&sample, arena_fmt(app->arena,
+	    "%s/schemas/terreau.conf", share))) == 0) {
+		fill_in(app, &b, buf_cstr(&sample), share, url);
+		rc = make(app->conf_file, buf_cstr(&b), b.len, 0640);
+	}
+	buf_free(&sample);
 	buf_free(&b);
 	return rc;
 }
@@ -159,6 +177,25 @@ make_csrf(struct app *app)
 	return rc;
 }
 
+/*
+ * A folder whose files all belong to its group (setgid) is shared between the
+ * users of the programs: both write to the database, and to what SQLite puts
+ * beside it with the same mode.
+ */
+static int
+share_database(struct app *app)
+{
+	const char *path = conf_data(app->arena, &app->conf, "terreau.db");
+	struct stat st;
+
+	if (stat(app->conf.data, &st) == -1 || (st.st_mode & S_ISGID) == 0)
+		return 0;
+	if (chmod(path, 0660) == 0)
+		return 0;
+	log_warn("%s", path);
+	return -1;
+}
+
 static int
 make_database(struct app *app)
 {
@@ -172,7 +209,7 @@ make_database(struct app *app)
 		printf("  %s (schéma %d)\n", conf_data(app->arena, &app->conf,
 		    "terreau.db"), STORE_VERSION);
 	db_close(db);
-	return n == -1 ? -1 : 0;
+	return n == -1 ? -1 : share_database(app);
 }
 
 /* The first list says that nothing has ended, and gives the keys. */
@@ -205,6 +242,35 @@ make_folders(struct app *app)
 	return 0;
 }
 
+/*
+ * Where: --data, or what a configuration that exists says.  Makes the folder,
+ * whose name from now on is absolute.
+ */
+static int
+find_data(struct app *app)
+{
+	if (app->data == NULL && app->conf_file != NULL &&
+	    file_exists(app->conf_file) &&
+	    conf_load(app->arena, app->conf_file, &app->conf) == 0)
+		app->data = app->conf.data;
+	if (app->data == NULL || file_mkdirs(app->data, 0750) == -1)
+		return -1;
+	return (app->data = absolute(app, app->data)) == NULL ? -1 : 0;
+}
+
+/* Told: the configuration that is there speaks of another folder. */
+static int
+is_elsewhere(struct app *app)
+{
+	const char *said = absolute(app, app->conf.data);
+
+	if (said != NULL && str_eq(said, app->data))
+		return 0;
+	log_warnx("%s : data = %s, et non %s", app->conf_file,
+	    app->conf.data, app->data);
+	return 1;
+}
+
 int
 cmd_init(struct app *app, int argc, char **argv)
 {
@@ -216,18 +282,16 @@ cmd_init(struct app *app, int argc, char **argv)
 
 	if (options_read(app, rows, argc, argv, 1) == -1)
 		return EXIT_USAGE;
-	if (app->data == NULL)
-		return usage(app, "où ? Donnez --data DOSSIER.");
 	umask(027);
-	if (file_mkdirs(app->data, 0750) == -1 ||
-	    (app->data = absolute(app, app->data)) == NULL)
-		return EXIT_FAILED;
-	app->conf_file = arena_fmt(app->arena, "%s/terreau.conf", app->data);
+	if (find_data(app) == -1)
+		return app->data == NULL ? usage(app, "où ? Donnez --data "
+		    "DOSSIER.") : EXIT_FAILED;
 	if (make_conf(app, share, url) == -1 ||
 	    conf_load(app->arena, app->conf_file, &app->conf) == -1 ||
-	    make_folders(app) == -1 || make_network(app) == -1 ||
-	    make_seal(app) == -1 || make_csrf(app) == -1 ||
-	    make_database(app) == -1 || make_list(app) == -1)
+	    is_elsewhere(app) || make_folders(app) == -1 ||
+	    make_network(app) == -1 || make_seal(app) == -1 ||
+	    make_csrf(app) == -1 || make_database(app) == -1 ||
+	    make_list(app) == -1)
 		return EXIT_FAILED;
 	return EXIT_DONE;
 }

@@ -19,6 +19,11 @@ static const struct command commands[] = {
 	{ "check", cmd_check, CONF, "",
 	    "recalcule chaîne, empreintes et sceaux, nomme ce qui est abîmé",
 	    "Ne change rien. Sort avec 1 s’il y a un défaut." },
+	{ "config", cmd_config, NO_CONF, "--check",
+	    "dit ce qui manque à la configuration et ce qu’il faut faire",
+	    "Clés, fichiers, droits, et ce qu’il faut avant d’ouvrir au "
+	    "public. Ne change rien.\nSort avec 1 s’il y a une faute ; un "
+	    "manque en est une dès que production = oui." },
 	{ "demo", cmd_demo, CONF, "",
 	    "remplit un portail vide d’un réseau et de dossiers inventés",
 	    "Ne fait rien sur un portail déjà utilisé ou en production." },
@@ -27,7 +32,9 @@ static const struct command commands[] = {
 	    "Une ligne par dossier envoyé, une colonne par réponse." },
 	{ "init", cmd_init, NO_CONF, "[--share DOSSIER] [--url ADRESSE]",
 	    "crée le dossier de données, ou ce qui y manque",
-	    "N’écrase rien. Met la base au schéma de cette version." },
+	    "N’écrase rien. Met la base au schéma de cette version. Avec --conf, "
+	    "la\nconfiguration est ce fichier-là, et --data peut manquer s’il "
+	    "existe." },
 	{ "keys", cmd_keys, CONF, "[list | new | retire NOM]",
 	    "montre les clés qui scellent les documents, en change",
 	    "new : une nouvelle clé scelle désormais ; les documents déjà "

@@ -88,6 +88,7 @@ int	 reproduce(struct app *, const char *code);
 
 /* The subcommands, a file each. */
 int	 cmd_check(struct app *, int, char **);
+int	 cmd_config(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
 int	 cmd_export(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);

@@ -10,7 +10,8 @@ BEGIN {
 	    "stdlib stdnoreturn string strings termios time unistd dirent " \
 	    "ftw getopt glob grp libgen sys/file sys/inotify sys/ioctl " \
 	    "sys/mman sys/random sys/resource sys/select sys/socket " \
-	    "sys/stat sys/time sys/types sys/uio sys/un sys/wait", a, " ")
+	    "sys/stat sys/statvfs sys/time sys/types sys/uio sys/un " \
+	    "sys/wait", a, " ")
 	for (i = 1; i <= n; i++)
 		standard[a[i] ".h"] = 1
 }

@@ -63,9 +63,9 @@ test_template(struct arena *a)
 
 	CHECK_STR(buf_cstr(&faults), "");
 	CHECK(net != NULL && network_placeholders(net, path, &faults) > 40);
-	CHECK(strstr(buf_cstr(&faults), "reseau-vide.xml:9: <nom> is") !=
+	CHECK(strstr(buf_cstr(&faults), "reseau-vide.xml:9: <nom> reste") !=
 	    NULL);
-	CHECK(strstr(buf_cstr(&faults), "qualite of <representant>") != NULL);
+	CHECK(strstr(buf_cstr(&faults), "qualite de <representant>") != NULL);
 	buf_free(&faults);
 }
 

@@ -180,7 +180,7 @@ count_placeholders(const struct node *n, const char *path, struct buf *out)
 
 	for (i = 0; node_attr_at(n, i, &name, &s); i++)
 		if (strstr(s, NETWORK_PLACEHOLDER) != NULL) {
-			buf_fmt(out, "%s:%d: %s of <%s> is « "
+			buf_fmt(out, "%s:%d: %s de <%s> reste « "
 			    NETWORK_PLACEHOLDER " »\n", path, node_line(n),
 			    name, node_name(n));
 			found++;
@@ -190,7 +190,7 @@ count_placeholders(const struct node *n, const char *path, struct buf *out)
 			found += count_placeholders(c, path, out);
 		else if (node_kind(c) == NODE_TEXT &&
 		    strstr(node_text(c), NETWORK_PLACEHOLDER) != NULL) {
-			buf_fmt(out, "%s:%d: <%s> is « "
+			buf_fmt(out, "%s:%d: <%s> reste « "
 			    NETWORK_PLACEHOLDER " »\n", path, node_line(n),
 			    node_name(n));
 			found++;
