@@ -20,9 +20,18 @@
 #include "domain/store.h"
 #include "tools.h"
 
+/*
+ * A line of the result and its faults; of what is asked in silence, the faults
+ * alone, kept.
+ */
 static size_t
-tell(const char *what, size_t faults, struct buf *out)
+tell(const char *what, size_t faults, struct buf *out, struct buf *kept)
 {
+	if (kept != NULL) {
+		buf_str(kept, buf_cstr(out));
+		buf_reset(out);
+		return faults;
+	}
 	printf("%s%*s%s\n%s", what, 30 - (int)utf8_length(what), "",
 	    faults == 0 ? "sans défaut" : "ABÎMÉ", buf_cstr(out));
 	buf_reset(out);
@@ -57,10 +66,36 @@ check_documents(struct app *app, struct db *db, struct buf *out)
 	return faults;
 }
 
+size_t
+check_portal(struct app *app, struct db *db, struct buf *kept)
+{
+	struct buf out = BUF_INIT;
+	size_t faults;
+
+	faults = tell("Fichier de la base", db_sound(db) != 0, &out, kept);
+	faults += tell("Chaîne des enregistrements", record_check(db, &out),
+	    &out, kept);
+	faults += tell("Effacements", depart_check(db, &out), &out, kept);
+	faults += tell("Dossiers", audit_dossiers(db, &out), &out, kept);
+	faults += tell("Liste des dossiers", dossier_derived_check(db, &out),
+	    &out, kept);
+	faults += tell("Places des sessions", seat_check(db, &out), &out,
+	    kept);
+	faults += tell("Contrats", audit_contrats(db, &out), &out, kept);
+	faults += tell("Définitions", pinned_check(app->arena, db, &out),
+	    &out, kept);
+	faults += tell("Pièces", audit_pieces(db, &out), &out, kept);
+	faults += tell("Signatures", signature_check(app->arena, db, &out),
+	    &out, kept);
+	faults += tell("Documents et sceaux", check_documents(app, db, &out),
+	    &out, kept);
+	buf_free(&out);
+	return faults;
+}
+
 int
 cmd_check(struct app *app, int argc, char **argv)
 {
-	struct buf out = BUF_INIT;
 	struct db *db;
 	size_t faults;
 
@@ -68,23 +103,7 @@ cmd_check(struct app *app, int argc, char **argv)
 		return EXIT_USAGE;
 	if ((db = store_open(app->arena, &app->conf, DB_READ)) == NULL)
 		return EXIT_FAILED;
-	faults = tell("Fichier de la base", db_sound(db) != 0, &out);
-	faults += tell("Chaîne des enregistrements", record_check(db, &out),
-	    &out);
-	faults += tell("Effacements", depart_check(db, &out), &out);
-	faults += tell("Dossiers", audit_dossiers(db, &out), &out);
-	faults += tell("Liste des dossiers", dossier_derived_check(db, &out),
-	    &out);
-	faults += tell("Places des sessions", seat_check(db, &out), &out);
-	faults += tell("Contrats", audit_contrats(db, &out), &out);
-	faults += tell("Définitions", pinned_check(app->arena, db, &out),
-	    &out);
-	faults += tell("Pièces", audit_pieces(db, &out), &out);
-	faults += tell("Signatures", signature_check(app->arena, db, &out),
-	    &out);
-	faults += tell("Documents et sceaux", check_documents(app, db, &out),
-	    &out);
-	buf_free(&out);
+	faults = check_portal(app, db, NULL);
 	db_close(db);
 	if (faults > 0)
 		log_warnx("%zu défaut%s", faults, faults > 1 ? "s" : "");

@@ -1,7 +1,8 @@
 /*
  * terreau keys: the keys that papers are sealed with: show them, make the next
- * one, say that one was stolen.  The list keys/cles.txt keeps every public key
- * for ever; of secrets there is one, that of the active key.
+ * one, say that one was stolen; and the pair that backups are encrypted to.
+ * The list keys/cles.txt keeps every public key for ever; of secrets there is
+ * one, that of the active key.
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "base/str.h"
 #include "domain/proof/keyring.h"
 #include "domain/store.h"
+#include "backup.h"
 #include "tools.h"
 
 static const char *
@@ -133,6 +135,23 @@ retire_key(struct app *app, struct keyring *ring, const char *name)
 	return publish(app);
 }
 
+static int
+backup_key(struct app *app, const char *path)
+{
+	unsigned char public[BOX_PUBLIC], secret[BOX_SECRET];
+
+	if (backup_key_make(app->arena, path) == -1 ||
+	    backup_key_secret(path, secret) == -1)
+		return -1;
+	box_public(public, secret);
+	crypto_wipe(secret, sizeof(secret));
+	printf("Clé publique : %s\n"
+	    "La clé secrète est dans %s : gardez-la ailleurs, en double ; sans "
+	    "elle\npersonne n’ouvrira ces sauvegardes.\n",
+	    backup_key_text(app->arena, public), path);
+	return 0;
+}
+
 int
 cmd_keys(struct app *app, int argc, char **argv)
 {
@@ -143,9 +162,11 @@ cmd_keys(struct app *app, int argc, char **argv)
 	if ((argc = options_read(app, NULL, argc, argv, 3)) == -1)
 		return EXIT_USAGE;
 	what = argc > 1 ? argv[1] : "list";
-	if (str_eq(what, "retire") ? argc != 3 : argc > 2 ||
-	    !(str_eq(what, "list") || str_eq(what, "new")))
-		return usage(app, "list, new ou retire NOM");
+	if (str_eq(what, "retire") || str_eq(what, "backup") ? argc != 3 :
+	    argc > 2 || !(str_eq(what, "list") || str_eq(what, "new")))
+		return usage(app, "list, new, retire NOM ou backup FICHIER");
+	if (str_eq(what, "backup"))
+		return backup_key(app, argv[2]) == 0 ? EXIT_DONE : EXIT_FAILED;
 	if (read_ring(app, &ring) == -1)
 		return EXIT_FAILED;
 	rc = str_eq(what, "list") ? list_keys(app, &ring) :

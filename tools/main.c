@@ -16,6 +16,17 @@
 #include "tools.h"
 
 static const struct command commands[] = {
+	{ "backup", cmd_backup, CONF, "[--to CLÉ] "
+	    "[--keep JOURS,SEMAINES,MOIS] DOSSIER",
+	    "sauvegarde tout le portail, pendant qu’il sert",
+	    "Base, configuration, réseau et clés, vérifiés et sur le disque, "
+	    "dans un nouveau\ndossier de DOSSIER, qui ne porte son nom "
+	    "(terreau-2026-11-22T161700Z) qu’une\nfois entier.\n"
+	    "--to CLÉ : chiffré pour cette clé publique, que fait « terreau "
+	    "keys backup ».\n--keep 7,4,12 (d’office) : reste la dernière "
+	    "sauvegarde de chacun des 7 derniers\njours, des 4 dernières "
+	    "semaines et des 12 derniers mois qui en ont une ; les\nautres "
+	    "sont effacées. --keep tout n’en efface aucune." },
 	{ "check", cmd_check, CONF, "",
 	    "recalcule chaîne, empreintes et sceaux, nomme ce qui est abîmé",
 	    "Ne change rien. Sort avec 1 s’il y a un défaut." },
@@ -35,12 +46,14 @@ static const struct command commands[] = {
 	    "N’écrase rien. Met la base au schéma de cette version. Avec --conf, "
 	    "la\nconfiguration est ce fichier-là, et --data peut manquer s’il "
 	    "existe." },
-	{ "keys", cmd_keys, CONF, "[list | new | retire NOM]",
+	{ "keys", cmd_keys, CONF, "[list | new | retire NOM | backup FICHIER]",
 	    "montre les clés qui scellent les documents, en change",
 	    "new : une nouvelle clé scelle désormais ; les documents déjà "
 	    "scellés restent\nvérifiables. Relancez ensuite terreau-staff.\n"
 	    "retire NOM : cette clé, qui ne scelle plus, a été volée ; son "
-	    "sceau ne prouve plus\nrien." },
+	    "sceau ne prouve plus\nrien.\nbackup FICHIER : fait une paire "
+	    "pour chiffrer les sauvegardes, écrit la clé\nsecrète dans FICHIER, "
+	    "à garder ailleurs et en double, et dit la clé publique." },
 	{ "lot", cmd_lot, CONF, "[--session CODE] [--programme NOM] "
 	    "[--cooperative CODE] [--document GENRE] FICHIER.zip|FICHIER.pdf",
 	    "réunit des documents émis en un ZIP, ou en un PDF à imprimer",
@@ -73,6 +86,14 @@ static const struct command commands[] = {
 	    "relancés ; leur accès finit\naux 18 ans. Les fins de contrat "
 	    "sont annoncées à 60, 30 et 7 jours. Chacun est\nprévenu une "
 	    "fois, même si la commande est lancée deux fois." },
+	{ "restore", cmd_restore, NO_CONF, "[--key FICHIER] [--share DOSSIER] "
+	    "SAUVEGARDE DOSSIER | --test SAUVEGARDE",
+	    "remet une sauvegarde dans un dossier neuf, ou prouve qu’on le peut",
+	    "--test : la remet ailleurs (TMPDIR, sinon /var/tmp), y recalcule "
+	    "chaque empreinte,\nchaîne et sceau, dit une ligne et l’efface.\n"
+	    "--key FICHIER : la clé secrète de « terreau keys backup », si "
+	    "elle est chiffrée.\n--share DOSSIER : où sont les modèles sur "
+	    "cette machine." },
 	{ "revocations", cmd_revocations, CONF, "",
 	    "publie la liste des documents remplacés ou révoqués",
 	    "Écrit preuves/revocations.txt, sa signature et les clés "

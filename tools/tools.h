@@ -86,7 +86,16 @@ int	 publish_revocations(struct app *, struct db *);
 /* reproduce.c: print a document again and compare.  An exit status. */
 int	 reproduce(struct app *, const char *code);
 
+struct buf;
+
+/*
+ * check.c: all that can be recomputed.  The number of faults; kept: where they
+ * are told, NULL for standard output, with what was looked at.
+ */
+size_t	 check_portal(struct app *, struct db *, struct buf *kept);
+
 /* The subcommands, a file each. */
+int	 cmd_backup(struct app *, int, char **);
 int	 cmd_check(struct app *, int, char **);
 int	 cmd_config(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
@@ -99,6 +108,7 @@ int	 cmd_outbox(struct app *, int, char **);
 int	 cmd_purge(struct app *, int, char **);
 int	 cmd_rebuild(struct app *, int, char **);
 int	 cmd_remind(struct app *, int, char **);
+int	 cmd_restore(struct app *, int, char **);
 int	 cmd_revocations(struct app *, int, char **);
 int	 cmd_schema(struct app *, int, char **);
 int	 cmd_seal(struct app *, int, char **);

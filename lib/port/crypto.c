@@ -14,6 +14,19 @@ _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256),
     "struct sha256 is too small");
 _Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct sum128),
     "struct sum128 is too small");
+_Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct digest),
+    "struct digest is too small");
+_Static_assert(sizeof(crypto_secretstream_xchacha20poly1305_state) <=
+    sizeof(((struct stream *)0)->state), "struct stream is too small");
+_Static_assert(BOX_PUBLIC == crypto_box_PUBLICKEYBYTES, "box");
+_Static_assert(BOX_SECRET == crypto_box_SECRETKEYBYTES, "box");
+_Static_assert(BOX_SIZE == crypto_box_SEALBYTES + BOX_KEY, "box");
+_Static_assert(BOX_KEY == crypto_secretstream_xchacha20poly1305_KEYBYTES,
+    "stream");
+_Static_assert(STREAM_HEAD ==
+    crypto_secretstream_xchacha20poly1305_HEADERBYTES, "stream");
+_Static_assert(STREAM_MORE == crypto_secretstream_xchacha20poly1305_ABYTES,
+    "stream");
 _Static_assert(SEAL_SIZE == crypto_sign_BYTES, "seal");
 _Static_assert(SEAL_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public key");
 _Static_assert(DIGEST_SIZE == crypto_generichash_BYTES_MAX, "digest");
@@ -97,6 +110,27 @@ void
 digest512(unsigned char out[DIGEST_SIZE], const void *p, size_t n)
 {
 	crypto_generichash(out, DIGEST_SIZE, p, n, NULL, 0);
+}
+
+void
+digest_start(struct digest *d)
+{
+	crypto_generichash_init((crypto_generichash_state *)(void *)d->state,
+	    NULL, 0, DIGEST_SIZE);
+}
+
+void
+digest_add(struct digest *d, const void *p, size_t n)
+{
+	crypto_generichash_update((crypto_generichash_state *)(void *)
+	    d->state, p, n);
+}
+
+void
+digest_end(struct digest *d, unsigned char out[DIGEST_SIZE])
+{
+	crypto_generichash_final((crypto_generichash_state *)(void *)
+	    d->state, out, DIGEST_SIZE);
 }
 
 void
@@ -240,4 +274,80 @@ seal_matches(const unsigned char sig[SEAL_SIZE], const void *p, size_t n,
     const unsigned char public[SEAL_PUBLIC])
 {
 	return crypto_sign_verify_detached(sig, p, n, public) == 0;
+}
+
+void
+box_keypair(unsigned char public[BOX_PUBLIC], unsigned char secret[BOX_SECRET])
+{
+	crypto_box_keypair(public, secret);
+}
+
+void
+box_public(unsigned char public[BOX_PUBLIC],
+    const unsigned char secret[BOX_SECRET])
+{
+	crypto_scalarmult_base(public, secret);
+}
+
+int
+box_seal(unsigned char out[BOX_SIZE], const unsigned char key[BOX_KEY],
+    const unsigned char public[BOX_PUBLIC])
+{
+	return crypto_box_seal(out, key, BOX_KEY, public);
+}
+
+int
+box_open(unsigned char key[BOX_KEY], const unsigned char box[BOX_SIZE],
+    const unsigned char secret[BOX_SECRET])
+{
+	unsigned char public[BOX_PUBLIC];
+
+	box_public(public, secret);
+	return crypto_box_seal_open(key, box, BOX_SIZE, public, secret);
+}
+
+static crypto_secretstream_xchacha20poly1305_state *
+inside(struct stream *s)
+{
+	return (void *)s->state;
+}
+
+void
+stream_seal_start(struct stream *s, unsigned char head[STREAM_HEAD],
+    const unsigned char key[BOX_KEY], const char *name)
+{
+	s->name = name;
+	crypto_secretstream_xchacha20poly1305_init_push(inside(s), head, key);
+}
+
+void
+stream_seal(struct stream *s, unsigned char *out, const void *p, size_t n,
+    int last)
+{
+	crypto_secretstream_xchacha20poly1305_push(inside(s), out, NULL, p, n,
+	    (const unsigned char *)s->name, strlen(s->name), last ?
+	    crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
+}
+
+int
+stream_open_start(struct stream *s, const unsigned char head[STREAM_HEAD],
+    const unsigned char key[BOX_KEY], const char *name)
+{
+	s->name = name;
+	return crypto_secretstream_xchacha20poly1305_init_pull(inside(s), head,
+	    key);
+}
+
+int
+stream_open(struct stream *s, void *out, const unsigned char *p, size_t n,
+    int *last)
+{
+	unsigned char tag;
+
+	if (n < STREAM_MORE || crypto_secretstream_xchacha20poly1305_pull(
+	    inside(s), out, NULL, &tag, p, n, (const unsigned char *)s->name,
+	    strlen(s->name)) == -1)
+		return -1;
+	*last = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+	return 0;
 }

@@ -32,8 +32,16 @@ void	 sha256_end(struct sha256 *, unsigned char out[SHA256_SIZE]);
 void	 hmac256(unsigned char out[SHA256_SIZE], const void *key, size_t keylen,
 	    const void *, size_t);
 
-/* What minisign signs of a file. */
+/* What minisign signs of a file; what « b2sum » prints. */
 void	 digest512(unsigned char out[DIGEST_SIZE], const void *, size_t);
+
+struct digest {			/* the same, streaming; opaque */
+	_Alignas(64) unsigned char state[384];
+};
+
+void	 digest_start(struct digest *);
+void	 digest_add(struct digest *, const void *, size_t);
+void	 digest_end(struct digest *, unsigned char out[DIGEST_SIZE]);
 
 /*
  * BLAKE2b, three times as fast as SHA-256: tells whether something changed.
@@ -90,5 +98,49 @@ void	 seal_sign(unsigned char out[SEAL_SIZE], const void *, size_t,
 	    const unsigned char secret[SEAL_SECRET]);
 int	 seal_matches(const unsigned char sig[SEAL_SIZE], const void *, size_t,
 	    const unsigned char public[SEAL_PUBLIC]);
+
+/*
+ * A key to whoever holds the secret half of a pair: X25519, sealed box.  Who
+ * sealed it is not known: it hides, it does not vouch.
+ */
+#define BOX_PUBLIC	32
+#define BOX_SECRET	32
+#define BOX_KEY		32	/* what is in it */
+#define BOX_SIZE	(48 + BOX_KEY)
+
+void	 box_keypair(unsigned char public[BOX_PUBLIC],
+	    unsigned char secret[BOX_SECRET]);
+void	 box_public(unsigned char public[BOX_PUBLIC],
+	    const unsigned char secret[BOX_SECRET]);
+/* -1 for a public key that no secret has. */
+int	 box_seal(unsigned char out[BOX_SIZE], const unsigned char key[BOX_KEY],
+	    const unsigned char public[BOX_PUBLIC]);
+/* 0, or -1: it is not to this pair, or was changed. */
+int	 box_open(unsigned char key[BOX_KEY], const unsigned char box[BOX_SIZE],
+	    const unsigned char secret[BOX_SECRET]);
+
+/*
+ * Under such a key, any number of blocks in their order, the last one marked
+ * (XChaCha20-Poly1305, libsodium's secretstream): none can be changed, moved,
+ * left out or cut off unseen.  Each is STREAM_MORE bytes longer sealed.  name
+ * goes with every block: a stream opens under the name it was sealed under.
+ */
+#define STREAM_HEAD	24
+#define STREAM_MORE	17
+
+struct stream {			/* opaque */
+	_Alignas(16) unsigned char state[64];
+	const char	*name;		/* borrowed */
+};
+
+void	 stream_seal_start(struct stream *, unsigned char head[STREAM_HEAD],
+	    const unsigned char key[BOX_KEY], const char *name);
+void	 stream_seal(struct stream *, unsigned char *out, const void *,
+	    size_t, int last);
+int	 stream_open_start(struct stream *, const unsigned char head[STREAM_HEAD],
+	    const unsigned char key[BOX_KEY], const char *name);
+/* n is of the sealed block.  0 and whether it was the last, or -1. */
+int	 stream_open(struct stream *, void *out, const unsigned char *, size_t n,
+	    int *last);
 
 #endif

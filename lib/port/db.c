@@ -2,6 +2,7 @@
  * SQLite with the safe settings, and a cache of prepared statements keyed by
  * the address of their text (a literal, by construction of the macros).
  */
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,6 +192,101 @@ db_flush(struct db *db)
 	int64_t busy = pragma_int(db, "PRAGMA wal_checkpoint(TRUNCATE)");
 
 	return busy < 0 ? -1 : busy > 0;
+}
+
+struct db_copy {
+	struct db	*from;
+	sqlite3		*to;
+	sqlite3_backup	*b;
+	char		*path;
+	int64_t		 page;		/* its size */
+	int		 whole;
+};
+
+#define COPY_PAGES	2048	/* between two times of saying how far it is */
+
+struct db_copy *
+db_copy_start(struct db *db, const char *path)
+{
+	struct db_copy *c;
+	int fd;
+
+	if ((c = calloc(1, sizeof(*c))) == NULL)
+		fatal("db");
+	c->from = db;
+	if ((c->path = strdup(path)) == NULL)
+		fatal("db");
+	c->page = pragma_int(db, "PRAGMA page_size");
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd == -1) {
+		log_warn("%s", path);
+		free(c->path);
+		free(c);
+		return NULL;
+	}
+	close(fd);
+	/* a snapshot held from here on: nobody's writing starts it again */
+	if (pragma(db, "BEGIN") == -1 || pragma_int(db,
+	    "SELECT count(*) FROM sqlite_schema") == -1 ||
+	    sqlite3_open_v2(path, &c->to, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+	    sqlite3_exec(c->to, "PRAGMA journal_mode=OFF; PRAGMA "
+	    "synchronous=OFF", NULL, NULL, NULL) != SQLITE_OK ||
+	    (c->b = sqlite3_backup_init(c->to, "main", db->h, "main")) ==
+	    NULL) {
+		if (c->to != NULL)
+			log_warnx("db: %s: %s", path, sqlite3_errmsg(c->to));
+		db_copy_end(c);
+		return NULL;
+	}
+	return c;
+}
+
+int
+db_copy_more(struct db_copy *c, int64_t *done, int64_t *total)
+{
+	int rc = sqlite3_backup_step(c->b, COPY_PAGES);
+
+	*total = sqlite3_backup_pagecount(c->b) * c->page;
+	*done = *total - sqlite3_backup_remaining(c->b) * c->page;
+	if (rc == SQLITE_OK)
+		return 1;
+	if ((c->whole = rc == SQLITE_DONE))
+		return 0;
+	log_warnx("db: copy: %s (%d)", sqlite3_errstr(rc), rc);
+	return -1;
+}
+
+/* Page 1 says that there is a journal beside it, as it was copied. */
+static int
+leave_journal(const char *path)
+{
+	sqlite3 *h;
+	int rc = sqlite3_open_v2(path, &h, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(h, "PRAGMA journal_mode=DELETE", NULL, NULL,
+		    NULL);
+	return sqlite3_close(h) == SQLITE_OK && rc == SQLITE_OK ? 0 : -1;
+}
+
+int
+db_copy_end(struct db_copy *c)
+{
+	int rc = c->whole ? 0 : -1;
+
+	if (c->b != NULL && sqlite3_backup_finish(c->b) != SQLITE_OK)
+		rc = -1;
+	if (c->to != NULL && sqlite3_close(c->to) != SQLITE_OK)
+		rc = -1;
+	if (rc == 0 && (rc = leave_journal(c->path)) == -1)
+		log_warnx("db: %s: not closed", c->path);
+	if (!sqlite3_get_autocommit(c->from->h))
+		pragma(c->from, "COMMIT");
+	free(c->path);
+	free(c);
+	return rc;
 }
 
 int

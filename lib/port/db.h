@@ -32,6 +32,7 @@
 #include "base/spool.h"
 
 struct db;
+struct db_copy;
 struct query;
 
 enum db_mode {
@@ -62,6 +63,18 @@ int	 db_script(struct db *, const char *sql);
 int	 db_set_version(struct db *, int);
 /* PRAGMA integrity_check and foreign_key_check: 0 sound, -1 not, logged. */
 int	 db_sound(struct db *);
+
+/*
+ * All that is committed now, page for page, into a file that is made (0600)
+ * and that no journal goes with.  Writers are not held up, however long it
+ * takes: the copy sees the moment it began, the journal keeps what they write
+ * meanwhile, and memory does not grow.  The handle does nothing else until
+ * the end.  What was copied is on the disk when the file is synced.
+ */
+struct db_copy *db_copy_start(struct db *, const char *path);	/* or NULL */
+/* Some more.  1 not all yet, 0 all of it, -1 (logged); sizes in bytes. */
+int	 db_copy_more(struct db_copy *, int64_t *done, int64_t *total);
+int	 db_copy_end(struct db_copy *);		/* 0 when the copy is whole */
 
 /*
  * Write all of the journal into the database and empty it, so that nothing

@@ -218,6 +218,89 @@ test_crypto(struct arena *a)
 	CHECK(!password_matches(stored, "Secret"));
 }
 
+/* A moment of a database that is written meanwhile. */
+static void
+test_copy(struct arena *a)
+{
+	char *dir = arena_dup(a, "/tmp/terreau-copie-XXXXXX");
+	const char *path, *copy;
+	struct db *db, *reader, *again;
+	struct db_copy *c;
+	struct query *q;
+	int64_t done, total;
+	int more, steps = 0;
+
+	CHECK(mkdtemp(dir) != NULL);
+	path = arena_fmt(a, "%s/base.db", dir);
+	copy = arena_fmt(a, "%s/copie.db", dir);
+	db = db_open(path, DB_CREATE);
+	CHECK(db_begin(db) == 0 && db_script(db, "CREATE TABLE t (n INTEGER) "
+	    "STRICT; CREATE TABLE big (b BLOB) STRICT; "
+	    "INSERT INTO big VALUES (zeroblob(20000000)); "
+	    "INSERT INTO t VALUES (1)") == 0 && db_set_version(db, 7) == 0 &&
+	    db_commit(db) == 0);
+	reader = db_open(path, DB_READ);
+	CHECK((c = db_copy_start(reader, copy)) != NULL);
+	while ((more = db_copy_more(c, &done, &total)) == 1) {
+		steps++;
+		CHECK(done > 0 && done < total && total > 20000000);
+		/* nobody is held up, and nothing begins again */
+		CHECK(db_begin(db) == 0 && db_exec(db,
+		    "INSERT INTO t VALUES (2)", "") == 1 &&
+		    db_commit(db) == 0);
+	}
+	CHECK(more == 0 && done == total && steps > 1 && steps < 10);
+	CHECK(db_copy_end(c) == 0);
+	CHECK((again = db_open(copy, DB_FROZEN)) != NULL);
+	CHECK(db_sound(again) == 0 && db_version(again) == 7);
+	q = db_query(again, "SELECT count(*) FROM t", "");
+	CHECK(db_next(q) && db_int(q, 0) == 1);
+	CHECK(db_done(q) == 0);
+	db_close(again);
+	/* what is there is not written over */
+	CHECK(db_copy_start(reader, copy) == NULL);
+	db_close(reader);
+	db_close(db);
+	unlink(copy);
+	unlink(path);
+	CHECK(rmdir(dir) == 0);
+}
+
+/* A sealed stream opens as it was sealed, and no other way. */
+static void
+test_stream(void)
+{
+	unsigned char public[BOX_PUBLIC], secret[BOX_SECRET], key[BOX_KEY],
+	    box[BOX_SIZE], got[BOX_KEY], head[STREAM_HEAD], out[8],
+	    sealed[2][5 + STREAM_MORE];
+	struct stream s;
+	int last;
+
+	box_keypair(public, secret);
+	random_bytes(key, sizeof(key));
+	CHECK(box_seal(box, key, public) == 0);
+	CHECK(box_open(got, box, secret) == 0 && memcmp(got, key,
+	    sizeof(key)) == 0);
+	box[40] ^= 1;
+	CHECK(box_open(got, box, secret) == -1);
+	stream_seal_start(&s, head, key, "nom");
+	stream_seal(&s, sealed[0], "debut", 5, 0);
+	stream_seal(&s, sealed[1], "fin", 3, 1);
+	CHECK(stream_open_start(&s, head, key, "nom") == 0);
+	CHECK(stream_open(&s, out, sealed[0], 5 + STREAM_MORE, &last) == 0 &&
+	    !last && memcmp(out, "debut", 5) == 0);
+	CHECK(stream_open(&s, out, sealed[1], 3 + STREAM_MORE, &last) == 0 &&
+	    last);
+	stream_open_start(&s, head, key, "nom");
+	CHECK(stream_open(&s, out, sealed[1], 3 + STREAM_MORE, &last) == -1);
+	stream_open_start(&s, head, key, "autre");
+	CHECK(stream_open(&s, out, sealed[0], 5 + STREAM_MORE, &last) == -1);
+	stream_open_start(&s, head, key, "nom");
+	CHECK(stream_open(&s, out, sealed[0], STREAM_MORE - 1, &last) == -1);
+	sealed[0][3] ^= 1;
+	CHECK(stream_open(&s, out, sealed[0], 5 + STREAM_MORE, &last) == -1);
+}
+
 int
 main(void)
 {
@@ -231,6 +314,8 @@ main(void)
 	test_schema(a);
 	test_db(a);
 	test_crypto(a);
+	test_stream();
+	test_copy(a);
 	arena_free(a);
 	xml_exit();
 	return test_end();
