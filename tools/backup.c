@@ -23,9 +23,12 @@
 #include "backup.h"
 #include "tools.h"
 
-/* A copy of that database, sound, on the disk.  Its schema, or -1 told. */
+/*
+ * A copy of that database, sound; to stay: on the disk, and read from there.
+ * Its schema, or -1 told.
+ */
 static int
-copy_database(const char *what, const char *from, const char *to)
+copy_database(const char *what, const char *from, const char *to, int stays)
 {
 	struct db *db = db_open(from, DB_READ);
 	struct db_copy *c;
@@ -45,8 +48,8 @@ copy_database(const char *what, const char *from, const char *to)
 	if (db_copy_end(c) == -1)
 		more = -1;
 	db_close(db);
-	if (more == -1 || backup_settle(to) == -1 ||
-	    (db = db_open(to, DB_FROZEN)) == NULL)
+	if (more == -1 || (stays && backup_settle(to) == -1) ||
+	    (db = db_open(to, DB_APART)) == NULL)
 		return -1;
 	if (db_sound(db) == 0)
 		version = db_version(db);
@@ -76,12 +79,12 @@ put_database(struct app *app, struct backup *b)
 	int version;
 
 	if (b->to == NULL) {
-		version = copy_database("Base, en Kio", from, to);
+		version = copy_database("Base, en Kio", from, to, 1);
 		return version == -1 || backup_sum(b, "terreau.db") == -1 ?
 		    -1 : version;
 	}
 	to = passing(app, "terreau.db");
-	version = copy_database("Base, en Kio", from, to);
+	version = copy_database("Base, en Kio", from, to, 0);
 	if (version != -1 && backup_put(b, to, "terreau.db") == -1)
 		version = -1;
 	unlink(to);
@@ -101,7 +104,7 @@ put_coffre(struct app *app, struct backup *b, const char *dir)
 
 	if (!file_exists(from))
 		return 0;
-	if (copy_database("Clés des dossiers, en Kio", from, copy) != -1)
+	if (copy_database("Clés des dossiers, en Kio", from, copy, 0) != -1)
 		rc = backup_apart(b, copy, arena_fmt(b->a, "%s/" COFFRE_COPY,
 		    dir), COFFRE_COPY);
 	unlink(copy);

@@ -3,6 +3,7 @@
  * damaged, change nothing.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
@@ -18,7 +19,11 @@
 #include "domain/session/seat.h"
 #include "domain/signature/signature.h"
 #include "domain/store.h"
+#include "backup.h"
 #include "tools.h"
+
+#define KEY_CSRF	"keys/csrf.key"
+#define KEY_CSRF_SIZE	32
 
 /*
  * A line of the result and its faults; of what is asked in silence, the faults
@@ -66,6 +71,39 @@ check_documents(struct app *app, struct db *db, struct buf *out)
 	return faults;
 }
 
+/* Those that programs cannot start or seal without. */
+static size_t
+check_keys(struct app *app, struct buf *out)
+{
+	const char *secret_path = conf_data(app->arena, &app->conf,
+	    KEY_SECRET_FILE), *csrf = conf_data(app->arena, &app->conf,
+	    KEY_CSRF);
+	unsigned char secret[SEAL_SECRET];
+	struct buf b = BUF_INIT;
+	const struct key *k;
+	struct keyring ring;
+	size_t n = 0;
+
+	if (keyring_read(app->arena, conf_data(app->arena, &app->conf,
+	    KEY_FILE), &ring, out) == -1)
+		n++;
+	else if ((k = keyring_active(&ring)) == NULL) {
+		buf_str(out, KEY_FILE " : aucune clé ne scelle\n");
+		n++;
+	} else if (keyring_secret(secret_path, k, secret, out) == -1)
+		n++;
+	crypto_wipe(secret, sizeof(secret));
+	if (file_read(&b, csrf) == -1 || b.len != KEY_CSRF_SIZE) {
+		buf_fmt(out, "%s : %d octets sont attendus\n", csrf,
+		    KEY_CSRF_SIZE);
+		n++;
+	}
+	if (b.data != NULL)
+		crypto_wipe(b.data, b.size);
+	buf_free(&b);
+	return n;
+}
+
 size_t
 check_portal(struct app *app, struct db *db, struct buf *kept)
 {
@@ -89,6 +127,53 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 	    &out, kept);
 	faults += tell("Documents et sceaux", check_documents(app, db, &out),
 	    &out, kept);
+	faults += tell("Clés", check_keys(app, &out), &out, kept);
+	buf_free(&out);
+	return faults;
+}
+
+/* The key of forms is made once.  Is it still the one of then? */
+static size_t
+same_key(struct app *app, const char *dir, struct buf *out)
+{
+	unsigned char now[DIGEST_SIZE], then[DIGEST_SIZE];
+
+	if (backup_digest(conf_data(app->arena, &app->conf, KEY_CSRF), now) ==
+	    0 && backup_digest(arena_fmt(app->arena, "%s/" KEY_CSRF, dir),
+	    then) == 0 && memcmp(now, then, sizeof(now)) == 0)
+		return 0;
+	buf_str(out, KEY_CSRF " n’est plus ce qu’elle était\n");
+	return 1;
+}
+
+/*
+ * Against a backup that is not encrypted, and whose own sums are right: it is
+ * then this side that changed.
+ */
+static size_t
+check_against(struct app *app, struct db *db, const char *dir)
+{
+	const char *path = arena_fmt(app->arena, "%s/terreau.db", dir);
+	struct buf out = BUF_INIT;
+	struct db *before;
+	size_t faults = 1;
+	int version;
+
+	if (!file_exists(path))
+		buf_fmt(&out, "%s manque, ou est chiffré : « terreau restore » "
+		    "d’abord\n", path);
+	else if (backup_check(app->arena, dir, &out) != -1 &&
+	    (before = db_open(path, DB_FROZEN)) != NULL) {
+		version = db_version(before);
+		db_close(before);
+		if (version == STORE_VERSION)
+			faults = audit_same(db, path, &out) +
+			    same_key(app, dir, &out);
+		else
+			buf_fmt(&out, "la sauvegarde a le schéma %d\n",
+			    version);
+	}
+	faults = tell("Ce qui ne change jamais", faults, &out, NULL);
 	buf_free(&out);
 	return faults;
 }
@@ -96,14 +181,20 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 int
 cmd_check(struct app *app, int argc, char **argv)
 {
+	const char *against = NULL;
+	const struct option_row rows[] = {
+		{ "--against", 1, &against }, { NULL, 0, NULL }
+	};
 	struct db *db;
 	size_t faults;
 
-	if (options_read(app, NULL, argc, argv, 1) == -1)
+	if (options_read(app, rows, argc, argv, 1) == -1)
 		return EXIT_USAGE;
 	if ((db = store_open(app->arena, &app->conf, DB_READ)) == NULL)
 		return EXIT_FAILED;
 	faults = check_portal(app, db, NULL);
+	if (against != NULL)
+		faults += check_against(app, db, against);
 	db_close(db);
 	if (faults > 0)
 		log_warnx("%zu défaut%s", faults, faults > 1 ? "s" : "");

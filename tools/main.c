@@ -27,9 +27,12 @@ static const struct command commands[] = {
 	    "sauvegarde de chacun des 7 derniers\njours, des 4 dernières "
 	    "semaines et des 12 derniers mois qui en ont une ; les\nautres "
 	    "sont effacées. --keep tout n’en efface aucune." },
-	{ "check", cmd_check, CONF, "",
+	{ "check", cmd_check, CONF, "[--against SAUVEGARDE]",
 	    "recalcule chaîne, empreintes et sceaux, nomme ce qui est abîmé",
-	    "Ne change rien. Sort avec 1 s’il y a un défaut." },
+	    "Ne change rien. Sort avec 1 s’il y a un défaut.\n"
+	    "--against SAUVEGARDE : compare aussi tout ce qui ne change jamais "
+	    "avec une sauvegarde\nqui n’est pas chiffrée, ligne par ligne, "
+	    "même ce qu’aucune empreinte ne couvre." },
 	{ "config", cmd_config, NO_CONF, "--check",
 	    "dit ce qui manque à la configuration et ce qu’il faut faire",
 	    "Clés, fichiers, droits, et ce qu’il faut avant d’ouvrir au "

@@ -37,5 +37,10 @@ size_t	 audit_document(struct arena *, struct db *, int64_t id,
 	    const struct keyring *, struct buf *out);
 /* Proofs of documents, and signed copies, one without the other. */
 size_t	 audit_orphans(struct db *, struct buf *out);
+/*
+ * Rows that never change against those of a backup of the same schema, a file
+ * of a database; audit_same.c.  Once a handle.
+ */
+size_t	 audit_same(struct db *, const char *path, struct buf *out);
 
 #endif
