@@ -77,11 +77,13 @@ static const struct command commands[] = {
 	    "À lancer chaque nuit, après remind. Un dossier envoyé n’est "
 	    "effacé que si la\ndéfinition de sa démarche le dit (efface), et "
 	    "sa chaîne reste entière." },
-	{ "rebuild", cmd_rebuild, CONF, "",
-	    "écrit de nouveau ce que la liste des dossiers en sait",
-	    "Depuis les enregistrements, les places et qui suit quoi. À lancer "
-	    "après une mise à\njour du schéma, ou quand « terreau check » le "
-	    "demande. Rien d’autre n’est touché." },
+	{ "rebuild", cmd_rebuild, CONF, "[--base]",
+	    "écrit de nouveau tout ce qui se déduit du reste",
+	    "Index, liste des dossiers et recherche, contrats, liste des "
+	    "documents révoqués, site.\nÀ lancer après une mise à jour du "
+	    "schéma, ou quand « terreau check » le demande.\nCe que les "
+	    "personnes et l’équipe ont écrit n’est pas touché.\n"
+	    "--base : la base seulement, rien de publié." },
 	{ "remind", cmd_remind, CONF, "",
 	    "prévient avant d’effacer un brouillon, relance qui doit signer",
 	    "À lancer chaque nuit, avant purge. Un brouillon : sept jours, puis "

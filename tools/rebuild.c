@@ -1,30 +1,59 @@
 /*
- * terreau rebuild: write anew what lists and searches know of files, from the
- * records.  Nothing that people or staff wrote is touched.
+ * terreau rebuild: write anew, from what people and staff wrote, all that is
+ * derived from it: indexes of the database, what lists and searches know of
+ * files, where contracts stand, what the portal publishes.
  */
 #include <stdio.h>
 
 #include "base/log.h"
 #include "domain/dossier/dossier_rebuild.h"
+#include "domain/law/contrat.h"
 #include "domain/store.h"
 #include "tools.h"
+
+/* 0 or -1; what is said is on standard output. */
+static int
+rebuild_base(struct app *app, struct db *db)
+{
+	const struct definition **programmes = open_programmes(app);
+	size_t n;
+
+	if (programmes == NULL || store_reindex(db) == -1)
+		return -1;
+	printf("Index de la base : faits de nouveau\n");
+	fflush(stdout);
+	if (dossier_rebuild(db, &n) == -1)
+		return -1;
+	printf("Liste des dossiers : %zu écrit%s de nouveau\n", n,
+	    n > 1 ? "s" : "");
+	fflush(stdout);
+	if (contrat_rebuild(db, programmes) == -1)
+		return -1;
+	printf("Contrats et dossiers à traiter : relus\n");
+	fflush(stdout);
+	return 0;
+}
 
 int
 cmd_rebuild(struct app *app, int argc, char **argv)
 {
+	const char *base = NULL;
+	const struct option_row rows[] = {
+		{ "--base", 0, &base }, { NULL, 0, NULL }
+	};
+	char *site[] = { argv[0], NULL };
 	struct db *db;
-	size_t n;
 	int rc;
 
-	if (options_read(app, NULL, argc, argv, 1) == -1)
+	if (options_read(app, rows, argc, argv, 1) == -1)
 		return EXIT_USAGE;
 	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
-	rc = dossier_rebuild(db, &n);
+	rc = rebuild_base(app, db);
+	if (rc == 0 && base == NULL && (rc = publish_revocations(app, db)) == 0)
+		printf("Liste des documents révoqués : publiée\n");
 	db_close(db);
 	if (rc == -1)
 		return EXIT_FAILED;
-	printf("%zu dossier%s écrit%s de nouveau\n", n, n > 1 ? "s" : "",
-	    n > 1 ? "s" : "");
-	return EXIT_DONE;
+	return base != NULL ? EXIT_DONE : cmd_site(app, 1, site);
 }

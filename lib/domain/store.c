@@ -111,3 +111,16 @@ store_migrate(struct db *db, const char *share)
 	arena_free(a);
 	return done;
 }
+
+int
+store_reindex(struct db *db)
+{
+	if (db_begin(db) == -1)
+		return -1;
+	if (db_exec(db, "REINDEX", "") == -1 || db_exec(db, "INSERT INTO "
+	    "dossier_words (dossier_words) VALUES ('rebuild')", "") == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}

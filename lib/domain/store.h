@@ -22,5 +22,10 @@ struct db *store_open(struct arena *, const struct conf *, enum db_mode);
  * How many, or -1 with the cause logged and the rest not run.
  */
 int	 store_migrate(struct db *, const char *share);
+/*
+ * Make every index of the database again from its rows, and that of the words
+ * of files from the words.  0 or -1.
+ */
+int	 store_reindex(struct db *);
 
 #endif

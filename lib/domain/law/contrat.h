@@ -132,6 +132,11 @@ int	 contrat_settle_in(struct db *, const struct definition *programme,
 int	 contrat_moved_in(struct db *, const struct definition *programme,
 	    const struct dossier *);
 /*
+ * All of the index, and which files staff must act on, written anew in one
+ * transaction; programmes ended by NULL.  0 or -1.
+ */
+int	 contrat_rebuild(struct db *, const struct definition **programmes);
+/*
  * Why the dossier may not make a transition: to « encours » without a valid
  * contract, to « terminee » while one runs.  NULL when it may.
  */

@@ -283,3 +283,43 @@ contrat_flag(struct arena *a, struct db *db, int64_t dossier, int32_t today)
 	}
 	return db_done(q) == -1 ? "" : flag;
 }
+
+/* The first file after that one which was sent and not erased; 0 none, -1. */
+static int64_t
+next_sent(struct db *db, int64_t after)
+{
+	struct query *q;
+	int64_t id = 0;
+
+	q = db_query(db, "SELECT min(id) FROM dossier WHERE sent IS NOT NULL "
+	    "AND id > ?1 AND id NOT IN (SELECT dossier FROM depart)", "i",
+	    after);
+	if (db_next(q))
+		id = db_int(q, 0);
+	return db_done(q) == -1 ? -1 : id;
+}
+
+int
+contrat_rebuild(struct db *db, const struct definition **programmes)
+{
+	struct arena *a = arena_new();
+	struct dossier d;
+	int64_t id = 0;
+	size_t i;
+	int rc = db_begin(db);
+
+	while (rc == 0 && (id = next_sent(db, id)) > 0) {
+		if ((rc = dossier_by_id(a, db, id, &d)) != 0)
+			break;
+		for (i = 0; programmes[i] != NULL; i++)
+			if (str_eq(programmes[i]->name, d.programme))
+				break;
+		rc = settle(a, db, programmes[i], &d);
+		arena_reset(a);
+	}
+	arena_free(a);
+	if (rc == 0 && id == 0)
+		return db_commit(db);
+	db_rollback(db);
+	return -1;
+}
