@@ -8,11 +8,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { Clock } from './clock.mjs';
 
 const require = createRequire(import.meta.url);
 const here = path.dirname(new URL(import.meta.url).pathname);
 const top = path.resolve(here, '../..');
-const build = path.resolve(process.env.builddir ?? path.join(top, 'build'));
+export const build = path.resolve(process.env.builddir ?? path.join(top, 'build'));
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const vnu = require.resolve('vnu-jar/build/dist/vnu.jar');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'RGAAv4'];
@@ -48,16 +49,20 @@ export function freePort() {
 	});
 }
 
-// Serve with tools/run, as anybody would.  Everything is below site.dir.
-export async function serve() {
+// Serve with tools/run, as anybody would.  Everything is below site.dir.  at:
+// the day when it is, if not today; site.clock turns on from there.  prepare
+// is called before anything runs, and then nothing is invented.
+export async function serve({ at, prepare } = {}) {
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'terreau-'));
 	const port = await freePort();
 	const data = path.join(dir, 'data');
+	const clock = at && new Clock(path.join(dir, 'clock'), at);
+	const site = { dir, data, port, base: `http://localhost:${port}`, clock,
+	    env: { ...process.env, ...clock?.env }, said: '' };
+	prepare?.(site);
 	const child = spawn(path.join(top, 'tools/run'),
 	    ['--port', port, '--data', data, '--build', build],
-	    { stdio: ['ignore', 'pipe', 'pipe'] });
-	const site = { dir, data, port, base: `http://localhost:${port}`, child,
-	    said: '' };
+	    { stdio: ['ignore', 'pipe', 'pipe'], env: site.env });
 	const ended = new Promise(done => child.on('exit', done));
 	const ready = new Promise((done, fail) => {
 		const read = text => {
@@ -83,7 +88,34 @@ export async function serve() {
 export function terreau(site, ...args) {
 	const [command, ...rest] = args;
 	return execFileSync(path.join(build, 'terreau'),
-	    [command, '--data', site.data, ...rest], { encoding: 'utf8' });
+	    [command, '--data', site.data, ...rest], { encoding: 'utf8',
+	    env: site.env });
+}
+
+// Every hash, link and seal computed again.
+export function intact(site) {
+	let told;
+
+	try {
+		told = terreau(site, 'check');
+	} catch (e) {
+		told = `${e.stdout}${e.stderr}`;
+	}
+	ok(told.trim().split('\n').every(l => l.endsWith('sans défaut')),
+	    'terreau check finds nothing wrong', told);
+}
+
+// A portal where nothing has happened: the network of the demonstration and
+// one member of staff.
+export function begin(site, { email, password }) {
+	fs.mkdirSync(site.data);
+	terreau(site, 'init', '--share', path.join(build, 'share'), '--url',
+	    site.base);
+	fs.copyFileSync(path.join(top, 'content/demo/reseau.xml'),
+	    path.join(site.data, 'reseau.xml'));
+	execFileSync(path.join(build, 'terreau'), ['user', '--data', site.data,
+	    'add', email, '--nom', 'Dominique Terreau', '--role', 'gestion',
+	    '--password-stdin'], { input: `${password}\n`, env: site.env });
 }
 
 // Processes whose command line names a folder.
@@ -145,6 +177,19 @@ export async function visitor(browser, site, { width = 1280, script = true,
 	return v;
 }
 
+// What the page says, on one line.
+export const words = async v =>
+	(await v.page.locator('main').innerText()).replace(/\s+/g, ' ');
+
+export const says = async (v, pattern, name) =>
+	ok(pattern.test(await words(v)), name, await words(v));
+
+// The first button of these words.
+export async function press(v, name) {
+	await v.page.getByRole('button', { name }).first().click();
+	await v.page.waitForLoadState();
+}
+
 // --- what every page must satisfy ------------------------------------------
 
 const seen = new Map();		// address and status -> HTML, for the checker
@@ -169,6 +214,17 @@ export async function inspect(v, name) {
 		await accessible(page, where);
 	else if (v.twin !== undefined && html != null)
 		await v.twin(page.url(), answer, html, where);
+}
+
+// No more than a look, on the way: the page is one, and as wide as the screen.
+export async function glance(v, name) {
+	const seen = await v.page.evaluate(() => ({
+		wide: document.documentElement.scrollWidth - innerWidth,
+		heads: document.querySelectorAll('h1').length }));
+
+	ok(v.answer?.status < 500 && seen.wide <= 0 && seen.heads === 1,
+	    `${name} (${v.width} px): a page that fits`,
+	    `${v.answer?.status} ${JSON.stringify(seen)} ${v.page.url()}`);
 }
 
 // axe needs scripts: a visitor without them may have a twin that has, and that
@@ -285,10 +341,10 @@ export function finish() {
 }
 
 // Run a test program: whatever it throws is a failure, the site is stopped.
-export async function run(test) {
+export async function run(test, options) {
 	let site, browser;
 	try {
-		site = await serve();
+		site = await serve(options);
 		browser = await launch();
 		await test(site, browser);
 	} catch (e) {

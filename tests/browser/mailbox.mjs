@@ -34,7 +34,7 @@ export class Mailbox {
 
 		fs.mkdirSync(dir);
 		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt',
-		    'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+		    'ec_paramgen_curve:prime256v1', '-nodes', '-days', '3650',
 		    '-subj', '/CN=localhost', '-addext',
 		    'subjectAltName=DNS:localhost', '-keyout', `${dir}/key.pem`,
 		    '-out', `${dir}/cert.pem`], { stdio: 'ignore' });

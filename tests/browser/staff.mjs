@@ -2,7 +2,8 @@
 import { choose, fill } from './applicant.mjs';
 import { equal, inspect, ok } from './lib.mjs';
 
-const EMAIL = 'demo@terreau.example', PASSWORD = 'demonstration-2026';
+export const EMAIL = 'demo@terreau.example';
+export const PASSWORD = 'demonstration-2026';
 
 // The days of a contract of eleven months that begins next month.
 function period() {
@@ -19,7 +20,7 @@ function parts(name, d) {
 }
 
 // The eight points of R. 127-1, and what stands around them.
-const CONTRACT = {
+export const CONTRACT = {
 	'prenoms': 'Łukasz Çağrı', 'nom-naissance': 'Nguyễn-Lefèvre d’Œuf',
 	'naissance-jour': '29', 'naissance-mois': '2', 'naissance-annee': '1988',
 	'naissance-lieu': 'Łódź (Pologne)', 'adresse': '3 rue des Tilleuls',
@@ -72,9 +73,7 @@ export class Staff {
 		equal(v.answer.status, 422, 'a wrong password is refused');
 		await inspect(v, 'login, error');
 		const before = await this.cookie();
-		await fill(page, { courriel: EMAIL, passe: PASSWORD });
-		await this.press('Se connecter');
-		await page.waitForURL('**/gestion/dossiers**');
+		await this.enter();
 		const cookie = await this.cookie();
 		ok(cookie.httpOnly && cookie.sameSite === 'Strict' &&
 		    cookie.path === '/gestion', 'the session cookie is guarded');
@@ -82,6 +81,15 @@ export class Staff {
 		await inspect(v, 'list');
 		equal(await v.go('/gestion/lots'), 200, 'papers of many');
 		await inspect(v, 'lots');
+	}
+
+	async enter() {
+		const { page } = this.v;
+
+		await this.v.go('/gestion/connexion');
+		await fill(page, { courriel: EMAIL, passe: PASSWORD });
+		await this.press('Se connecter');
+		await page.waitForURL('**/gestion/dossiers**');
 	}
 
 	async cookie() {
