@@ -569,20 +569,39 @@ release_xpath(void *x)
 	xmlXPathFreeCompExpr(x);
 }
 
-struct xpath *
-xpath_compile(struct arena *a, const char *expr, struct xml_error *err)
+static xmlXPathCompExpr *
+compile(const char *expr, struct xml_error *err)
 {
 	xmlXPathCompExpr *x;
 
 	collect_into(err);
 	x = xmlXPathCompile(X(expr));
 	collecting = NULL;
-	if (x == NULL) {
+	if (x == NULL)
 		complain(err, expr, "not an XPath expression");
+	return x;
+}
+
+struct xpath *
+xpath_compile(struct arena *a, const char *expr, struct xml_error *err)
+{
+	xmlXPathCompExpr *x;
+
+	if ((x = compile(expr, err)) == NULL)
 		return NULL;
-	}
 	arena_own(a, release_xpath, x);
 	return (struct xpath *)x;
+}
+
+int
+xpath_check(const char *expr, struct xml_error *err)
+{
+	xmlXPathCompExpr *x;
+
+	if ((x = compile(expr, err)) == NULL)
+		return -1;
+	xmlXPathFreeCompExpr(x);
+	return 0;
 }
 
 static xmlXPathObject *

@@ -108,6 +108,8 @@ void	 node_remove(struct node *);		/* frees it and what is below */
 /* XPath 1.0.  Compile once, evaluate often; namespaces are not used. */
 struct xpath *xpath_compile(struct arena *, const char *expr,
 	    struct xml_error *);
+/* Is it an expression at all?  0, or -1 and *err. */
+int	 xpath_check(const char *expr, struct xml_error *err);
 const char *xpath_string(struct arena *, struct xpath *, struct node *);
 int	 xpath_true(struct xpath *, struct node *);
 /* Nodes in document order into *out (arena); 0 also when not a node set. */

@@ -32,7 +32,7 @@ struct test {
 
 struct path {
 	const char	*text;
-	struct xpath	*xpath;
+	struct xpath	*xpath;		/* NULL: test does it all */
 	struct test	*test;		/* NULL: libxml2 does it */
 };
 
@@ -209,13 +209,14 @@ path_compile(struct arena *a, const char *expr, struct xml_error *err)
 	const char *s = expr;
 
 	p->text = arena_dup(a, expr);
-	if ((p->xpath = xpath_compile(a, expr, err)) == NULL)
-		return NULL;
 	skip(&s);
 	p->test = parse_or(a, &s, 0);
 	if (*s != '\0')
 		p->test = NULL;
-	return p;
+	if (p->test != NULL)	/* libxml2 says whether it is one, no more */
+		return xpath_check(expr, err) == -1 ? NULL : p;
+	p->xpath = xpath_compile(a, expr, err);
+	return p->xpath == NULL ? NULL : p;
 }
 
 /* Walking. */
@@ -369,9 +370,14 @@ path_nodes(struct arena *a, const struct path *p, struct node *at,
 {
 	struct search s = { .arena = a, .want = WANT_ALL };
 
-	if (p->test == NULL || p->test->kind != TEST_PATH ||
-	    p->test->walk.attr != NULL)
+	*out = NULL;
+	if (p->test == NULL)
 		return xpath_nodes(a, p->xpath, at, out);
+	if (p->test->kind != TEST_PATH)
+		return 0;		/* true or false: no nodes */
+	if (p->test->walk.attr != NULL)	/* nobody asks for these: not kept */
+		return xpath_nodes(a, xpath_compile(a, p->text, NULL), at,
+		    out);
 	s.walk = &p->test->walk;
 	walk(&s, at);
 	*out = s.all;

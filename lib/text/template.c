@@ -87,16 +87,13 @@ templates_add(struct templates *t, const char *name, const char *file,
 	return add(t, name, file, tree_root(tree), err);
 }
 
-/* One file as a tree: a template, and each part of a mail is another. */
+/* One file: a template, and each part of a mail is another. */
 static int
-add_file(const struct templates *t, const char *path, const char *name,
-    struct tree *tree, struct xml_error *err)
+add_root(const struct templates *t, const char *path, const char *name,
+    struct node *root, struct xml_error *err)
 {
-	struct node *root, *part;
+	struct node *part;
 
-	if (tree == NULL)
-		return -1;
-	root = tree_root(tree);
 	typo_tree(root);
 	if (add(t, name, path, root, err) == -1)
 		return -1;
@@ -108,6 +105,20 @@ add_file(const struct templates *t, const char *path, const char *name,
 		    node_name(part)), path, part, err) == -1)
 			return -1;
 	return 0;
+}
+
+/* As a tree, which goes when it has been compiled: programs keep nothing of it. */
+static int
+add_file(const struct templates *t, const char *path, const char *name,
+    struct tree *tree, struct xml_error *err)
+{
+	int rc;
+
+	if (tree == NULL)
+		return -1;
+	rc = add_root(t, path, name, tree_root(tree), err);
+	tree_free(tree);
+	return rc;
 }
 
 /* What its name says, or the file of which it would be a part. */
@@ -129,7 +140,7 @@ templates_find(const struct templates *t, const char *name)
 
 	for (u = t->shelf->unread; u != NULL; u = u->next)
 		if (belongs(u, name)) {
-			if (add_file(t, u->path, u->name, tree_parse(t->arena,
+			if (add_file(t, u->path, u->name, tree_parse(NULL,
 			    u->bytes, u->len, u->path, &err), &err) == -1)
 				fatalx("%s", err.text);
 			u->bytes = NULL;
@@ -190,7 +201,7 @@ static int
 read_now(struct templates *t, const char *path, const char *name,
     struct xml_error *err)
 {
-	return add_file(t, path, name, tree_load(t->arena, path, err), err);
+	return add_file(t, path, name, tree_load(NULL, path, err), err);
 }
 
 static int

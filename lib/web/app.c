@@ -18,6 +18,7 @@
 #include "text/asset.h"
 #include "web/app.h"
 #include "web/page.h"
+#include "web/worker.h"
 
 int
 app_accords(const struct app *app, const char *programme,
@@ -186,22 +187,26 @@ load_mailer(struct app *app)
 /*
  * Another publication has other assets, whose names no page of ours would
  * bear: the style sheet of before is gone.  Every one writes its site map.
+ * 1 when they were read anew.
  */
-static void
+static int
 follow_site(struct app *app)
 {
 	const char *map = app->site_map;
 	struct stat st;
+	int loaded = 0;
 
 	if (stat(map, &st) == -1 || (st.st_ino == app->published.st_ino &&
 	    st.st_mtim.tv_sec == app->published.st_mtim.tv_sec &&
 	    st.st_mtim.tv_nsec == app->published.st_mtim.tv_nsec))
-		return;
+		return 0;
 	if (app->published.st_ino != 0) {
 		load_assets(app);
 		load_pages(app);
+		loaded = 1;
 	}
 	app->published = st;
+	return loaded;
 }
 
 /* Nothing half described goes into production. */
@@ -235,6 +240,23 @@ load_ground(struct app *app)
 }
 
 static void
+open_store(struct app *app)
+{
+	app->reader = store_open(app->arena, &app->conf, DB_READ);
+	app->writer = store_open(app->arena, &app->conf, DB_WRITE);
+	if (app->reader == NULL || app->writer == NULL)
+		exit(1);
+}
+
+static void
+close_store(struct app *app)
+{
+	db_close(app->reader);
+	db_close(app->writer);
+	app->reader = app->writer = NULL;
+}
+
+static void
 app_open(struct app *app, const struct program *program, const char *conf,
     int once)
 {
@@ -248,10 +270,7 @@ app_open(struct app *app, const struct program *program, const char *conf,
 	xml_init();
 	if (conf_load(app->arena, conf, &app->conf) == -1)
 		exit(1);
-	app->reader = store_open(app->arena, &app->conf, DB_READ);
-	app->writer = store_open(app->arena, &app->conf, DB_WRITE);
-	if (app->reader == NULL || app->writer == NULL)
-		exit(1);
+	open_store(app);
 	load_network(app);
 	load_ground(app);
 	app->pinned = pinned_new(app->arena);
@@ -291,8 +310,7 @@ app_close(struct app *app)
 {
 	office_close(&app->office);
 	search_close(app->search);
-	db_close(app->reader);
-	db_close(app->writer);
+	close_store(app);
 	crypto_wipe(app->csrf_key, sizeof(app->csrf_key));
 	arena_free(app->assets_arena);
 	arena_free(app->pages_arena);
@@ -322,39 +340,90 @@ serve(struct app *app, struct req *req)
 	res_free(&res);
 }
 
-static const char *
-configuration(int argc, char *argv[], struct arena *a)
+struct command_line {
+	const char	*conf;
+	long long	 workers;	/* 0: this process is the only one */
+};
+
+static int
+read_arguments(int argc, char *argv[], struct arena *a,
+    struct command_line *line)
 {
 	static const struct option options[] = {
 		{ "conf", required_argument, NULL, 'c' },
 		{ "data", required_argument, NULL, 'd' },
+		{ "workers", required_argument, NULL, 'w' },
 		{ NULL, 0, NULL, 0 }
 	};
-	const char *path = getenv("TERREAU_CONF");
 	int c;
 
+	*line = (struct command_line){ getenv("TERREAU_CONF"), 0 };
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
 		switch (c) {
 		case 'c':
-			path = optarg;
+			line->conf = optarg;
 			break;
 		case 'd':
-			path = arena_fmt(a, "%s/terreau.conf", optarg);
+			line->conf = arena_fmt(a, "%s/terreau.conf", optarg);
 			break;
+		case 'w':
+			if (str_number(optarg, 1, WORKER_MAX,
+			    &line->workers) == 0)
+				break;
+			/* FALLTHROUGH */
 		default:
-			return NULL;
+			return -1;
 		}
-	return optind == argc ? path : NULL;
+	return optind == argc && line->conf != NULL ? 0 : -1;
+}
+
+/* One request after the other. */
+static void
+serve_all(struct app *app)
+{
+	struct arena *a = arena_new();
+	struct req req;
+	int stale = 0;
+
+	while (!stale && fcgi_next(app->door)) {
+		req_read(&req, a, app->door);
+		req.run = app->run;
+		/* pages read by one worker alone are in memory once more: it
+		 * answers this, then leaves the place to one that shares */
+		stale = follow_site(app) && app->worker;
+		serve(app, &req);
+		fcgi_done(app->door);
+		arena_reset(a);
+	}
+	arena_free(a);
+}
+
+static void
+before_worker(void *arg)
+{
+	follow_site(arg);
+}
+
+/* SQLite must not be carried through a fork. */
+static void
+be_worker(void *arg)
+{
+	struct app *app = arg;
+
+	app->worker = 1;
+	open_store(app);
+	serve_all(app);
+	fcgi_close(app->door);
+	app_close(app);
 }
 
 int
 app_main(int argc, char *argv[], const struct program *program)
 {
 	struct arena *a = arena_new();
-	struct fcgi *door;
+	struct command_line line;
 	struct app app;
-	struct req req;
-	const char *conf;
+	struct fcgi *door;
 
 	log_init(program->name);
 	/* a limit on files is an error of write(), not a death */
@@ -364,24 +433,22 @@ app_main(int argc, char *argv[], const struct program *program)
 		arena_free(a);
 		return 0;
 	}
-	if ((conf = configuration(argc, argv, a)) == NULL) {
-		fprintf(stderr, "usage: %s --data DIR | --conf FILE | "
-		    "--routes\n"
+	if (read_arguments(argc, argv, a, &line) == -1) {
+		fprintf(stderr, "usage: %s [--workers N] --data DIR | "
+		    "--conf FILE | --routes\n"
 		    "FastCGI on descriptor 0 when it is a socket, else one "
 		    "CGI request.\n", program->name);
 		arena_free(a);
 		return 2;
 	}
 	door = fcgi_open();
-	app_open(&app, program, conf, fcgi_single(door));
-	while (fcgi_next(door)) {
-		req_read(&req, a, door);
-		req.run = app.run;
-		follow_site(&app);
-		serve(&app, &req);
-		fcgi_done(door);
-		arena_reset(a);
-	}
+	app_open(&app, program, line.conf, fcgi_single(door));
+	app.door = door;
+	if (line.workers > 0 && !app.once) {
+		close_store(&app);
+		workers_run((int)line.workers, before_worker, be_worker, &app);
+	} else
+		serve_all(&app);
 	fcgi_close(door);
 	app_close(&app);
 	arena_free(a);

@@ -53,6 +53,8 @@ struct app {
 	struct arena	*arena;		/* as long as the process */
 	struct conf	 conf;
 	int		 once;		/* one answer, then the end */
+	int		 worker;	/* one of several (web/worker.h) */
+	struct fcgi	*door;
 	struct db	*reader;	/* GET handlers use no other */
 	struct db	*writer;
 	struct network	*network;

@@ -18,7 +18,21 @@ const STEPS = [
 
 let kills = 0, stumbles = 0;
 
+// Those that answer, not the one that made them: its supervisor is no part of
+// tools/run.
 function workers(site) {
+	const all = programs(site);
+	return all.filter(p => {
+		try {
+			return all.includes(Number(/^\d+ \(.*\) . (\d+)/.exec(
+			    fs.readFileSync(`/proc/${p}/stat`, 'utf8'))[1]));
+		} catch {
+			return false;
+		}
+	});
+}
+
+function programs(site) {
 	return fs.readdirSync('/proc').filter(p => /^\d+$/.test(p)).filter(p => {
 		try {
 			const words = fs.readFileSync(`/proc/${p}/cmdline`, 'utf8')

@@ -78,4 +78,5 @@ def main():
             child.wait()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""A program and its workers behind one socket, as systemd starts them.
+
+usage: workers.py PROGRAM DATA TERREAU
+"""
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+program, data, terreau = sys.argv[1:]
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from suit import BEGIN, PARAMS, STDIN, ask, pair, record  # noqa: E402
+
+WORKERS = 3
+
+
+def said(what, good):
+    print(('ok ' if good else 'not ok ') + what, flush=True)
+
+
+def children(pid):
+    try:
+        with open(f'/proc/{pid}/task/{pid}/children') as f:
+            return [int(p) for p in f.read().split()]
+    except FileNotFoundError:
+        return []
+
+
+def within(seconds, holds):
+    """Does it come to hold in that time?"""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def answers(path):
+    return ask(path, '/reprendre').startswith(b'Status: 200')
+
+
+def gone(pids):
+    return not any(os.path.exists(f'/proc/{p}') and
+                   ') Z' not in open(f'/proc/{p}/stat').read() for p in pids)
+
+
+def start(listening):
+    return subprocess.Popen([program, '--workers', str(WORKERS), '--data',
+                             data], stdin=listening)
+
+
+def publish():
+    subprocess.run([terreau, 'site', '--data', data], check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def half(path):
+    """A request whose body has not come yet."""
+    conn = socket.socket(socket.AF_UNIX)
+    conn.connect(path)
+    params = {'REQUEST_METHOD': 'POST', 'REQUEST_URI': '/quitter',
+              'CONTENT_TYPE': 'application/x-www-form-urlencoded',
+              'CONTENT_LENGTH': '1', 'REMOTE_ADDR': '127.0.0.1'}
+    conn.sendall(record(BEGIN, bytes((0, 1, 0, 0, 0, 0, 0, 0))) +
+                 record(PARAMS, b''.join(pair(*p) for p in params.items())) +
+                 record(PARAMS))
+    return conn
+
+
+def trials(path, listening, started):
+    child = start(listening)
+    started.append(child)
+    said('the first request is answered', answers(path))
+    said('there are as many workers as were asked for',
+         within(10, lambda: len(children(child.pid)) == WORKERS))
+
+    before = children(child.pid)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    within(10, lambda: gone(before))
+    said('all killed, the next request is answered', answers(path))
+    said('and others take their places', within(10, lambda: len(
+        set(children(child.pid)) - set(before)) == WORKERS))
+
+    before = children(child.pid)
+    publish()
+    for _ in range(60):
+        answers(path)
+    said('those who read another publication leave their places to others '
+         'who share it', within(20, lambda: answers(path) and not
+                                set(before) & set(children(child.pid))))
+
+    conn = half(path)
+    time.sleep(0.2)
+    workers = children(child.pid)
+    child.terminate()
+    time.sleep(0.2)
+    said('told to end, it waits for the request under way',
+         child.poll() is None)
+    conn.sendall(record(STDIN, b'a') + record(STDIN))
+    said('which is answered', b'Status: ' in conn.recv(65536))
+    conn.close()
+    said('then it ends, and well', child.wait(20) == 0 and gone(workers))
+
+    child = start(listening)
+    started.append(child)
+    said('another behind the same socket', answers(path))
+    workers = children(child.pid)
+    child.kill()
+    child.wait()
+    said('the first one killed, no worker stays',
+         within(10, lambda: gone(workers)))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'sock')
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(path)
+        listening.listen(64)
+        started = []
+        try:
+            trials(path, listening, started)
+        finally:
+            for child in started:
+                child.kill()
+
+
+main()
