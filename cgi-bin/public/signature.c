@@ -79,7 +79,8 @@ static const char *const may_words[] = {
 	[SIGNING_MAY] = "peut", [SIGNING_DONE] = "signe",
 	[SIGNING_CLOSED] = "ferme", [SIGNING_WAIT] = "attend",
 	[SIGNING_AGE] = "age", [SIGNING_PAPER] = "papier",
-	[SIGNING_ADDRESS] = "adresse", [SIGNING_LATE] = "tard"
+	[SIGNING_ADDRESS] = "adresse", [SIGNING_LATE] = "tard",
+	[SIGNING_PEN] = "main"
 };
 
 /* Who signs, in their order, and who has. */

@@ -278,6 +278,9 @@ show_draft(struct app *app, struct req *req, struct res *res,
 		node_set(page, "etats", states_of(req->arena, d));
 	else if (d->nlacks == 0)
 		node_set(page, "pret", "1");
+	if (d->paper->form != NULL && *d->paper->signers != '\0' &&
+	    answers_by_hand(d->form.answers))
+		node_set(page, "manuscrit", "1");
 	if ((d->file.rights & RIGHT_ISSUE) != 0 && d->nlacks == 0 &&
 	    in_state(d))
 		node_set(page, "peut", "1");

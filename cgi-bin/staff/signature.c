@@ -48,9 +48,13 @@ signatures_add(struct app *app, struct req *req, struct node *to,
 			node_set(n, "tour", "1");
 		if (may == SIGNING_AGE)
 			node_set(to, "majeur", "1");
-		if (may == SIGNING_MAY || may == SIGNING_WAIT)
+		if (may == SIGNING_MAY || may == SIGNING_WAIT ||
+		    may == SIGNING_PEN)
 			node_set(to, "attend", "1");
 	}
+	if (total > 0 && signature_by_pen(req->arena, app->reader,
+	    doc->code) == 1)
+		node_set(to, "manuscrit", "1");
 	if (total > 0 && signature_by_mail(app->network, doc->kind))
 		node_set(to, "electronique", "1");
 	if (signature_complete(list, total))

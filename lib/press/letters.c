@@ -14,6 +14,7 @@
 #define SUP_RISE	0.35
 #define CODE_SIZE	0.92
 #define BOX		0x2610	/* ☐, to be ticked with a pen */
+#define TICKED		0x2611	/* ☑, of the same size */
 #define BOX_SIZE	1.45
 
 static struct letter *
@@ -103,7 +104,7 @@ put(struct letters *t, uint32_t cp, struct look look)
 		missing(t->l, cp);
 		return;
 	}
-	if (cp == BOX)
+	if (cp == BOX || cp == TICKED)
 		look.size *= BOX_SIZE;
 	f = &t->l->faces[look.face];
 	if (last != NULL && last->look.face == look.face &&

@@ -52,6 +52,9 @@ const PAPERS = {
 		horaires: 'du lundi au vendredi, de 9 h à 17 h',
 		services: 'Laver des vélos.', contrat: 'cape',
 		'signature-lieu': 'Ancenis',
+		'accord-participation': 'oui', 'accord-trajet': 'oui',
+		'accord-soins': 'oui', 'accord-compte': 'oui',
+		'accord-regles': 'oui',
 	},
 };
 

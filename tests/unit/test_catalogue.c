@@ -335,6 +335,31 @@ leave(const char *path, const struct buf *b)
 	    b->len, 0644) == 0);
 }
 
+/*
+ * An answer left to the pen (the last choice) is two empty boxes, and the
+ * paper knows; all others are said in words.
+ */
+static void
+test_pen(const struct paper *paper, struct tree *t, int set,
+    const struct buf *twin)
+{
+	static const char *const with[] = { "autorisation-parentale",
+	    "droit-image" };
+	struct node *n = node_child(tree_root(t), "contrat");
+	int i, boxes = strstr(buf_cstr(twin), "☐") != NULL, asks = 0;
+
+	for (i = 0; i < 2; i++)
+		asks |= str_eq(paper->kind, with[i]);
+	CHECK(boxes == (asks && set == LONG));
+	CHECK((n != NULL && node_attr(n, "manuscrit") != NULL) == boxes);
+	if (asks && set == SHORT)
+		CHECK(strstr(buf_cstr(twin), "☑\u00a0Oui") != NULL &&
+		    strstr(buf_cstr(twin), "Non<") == NULL);
+	if (asks && set == STRANGE)
+		CHECK(strstr(buf_cstr(twin), "☑\u00a0Non") != NULL &&
+		    strstr(buf_cstr(twin), "☑\u00a0Oui") == NULL);
+}
+
 static void
 test_one(const struct paper *paper, int set)
 {
@@ -353,6 +378,7 @@ test_one(const struct paper *paper, int set)
 	/* nothing typed is ever a mark or markup */
 	CHECK(strstr(buf_cstr(&twin), "<b>") == NULL);
 	CHECK(set == STRANGE || strstr(buf_cstr(&twin), "{{") == NULL);
+	test_pen(paper, t, set, &twin);
 	stem = arena_fmt(a, "catalogue/%s-%s", paper->kind, sets[set]);
 	leave(arena_fmt(a, "%s.pdf", stem), &pdf);
 	leave(arena_fmt(a, "%s.html", stem), &twin);
@@ -381,6 +407,27 @@ test_starts(const struct paper *paper)
 				continue;
 			printf("# %s, %s\n", paper->kind, f->name);
 			CHECK(snapshot_start(a, all, f, found) == 0);
+		}
+}
+
+/* A consent that an answer repeats is one that some programme asks for. */
+static void
+test_consents(const struct paper *paper)
+{
+	const struct field *f;
+	size_t i, k, p;
+
+	for (i = 0; i < paper->form->nsteps; i++)
+		for (k = 0; k < paper->form->steps[i].nfields; k++) {
+			f = &paper->form->steps[i].fields[k];
+			if (f->consent == NULL)
+				continue;
+			for (p = 0; office.programmes[p] != NULL &&
+			    definition_consent(office.programmes[p],
+			    f->consent) == NULL; p++)
+				;
+			printf("# %s, %s\n", paper->kind, f->name);
+			CHECK(office.programmes[p] != NULL);
 		}
 }
 
@@ -455,8 +502,10 @@ main(void)
 	file_mkdirs(arena_fmt(a, "%s/tests/catalogue", builddir), 0755);
 	CHECK(open_all(&nantes) == 0);
 	for (i = 0; !test_failed && i < office.npapers; i++)
-		if (office.papers[i].form != NULL)
+		if (office.papers[i].form != NULL) {
 			test_starts(&office.papers[i]);
+			test_consents(&office.papers[i]);
+		}
 	for (i = 0; !test_failed && i < office.npapers; i++)
 		for (set = 0; set < SETS && !office.papers[i].shown; set++)
 			test_one(&office.papers[i], set);

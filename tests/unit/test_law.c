@@ -15,7 +15,8 @@
 static const char form_text[] =
     "<definition nom='papier' racine='contrat' prefixe='X' version='1' "
     "voix='equipe' brouillon='1'><titre>x</titre>"
-    "<conservation>x</conservation><etape nom='tout'><titre>x</titre>"
+    "<conservation>x</conservation>"
+    "<etape nom='tout' article='C. civ. 372'><titre>x</titre>"
 #define CHOICE(name, values) "<champ nom='" name "' facultatif='oui' "	\
     "genre='choix'><libelle>x</libelle><avec-article>le x</avec-article>" \
     "<finalite>x</finalite>" values "</champ>"
@@ -28,6 +29,10 @@ static const char form_text[] =
     CHOICE("interdiction", ONE("oui") ONE("non"))
     CHOICE("evenement", ONE("conclusion") ONE("renouvellement")
     ONE("rupture"))
+    "<champ nom='trajet' facultatif='oui' genre='choix' accord='trajet'>"
+    "<libelle>Rentrer seul</libelle><avec-article>le x</avec-article>"
+    "<finalite>x</finalite>" ONE("oui") ONE("non")
+    "<choix valeur='main' manuscrit='oui'>main</choix></champ>"
     DATE("debut") DATE("fin") DATE("effet") DATE("mois")
     "</etape></definition>";
 
@@ -324,6 +329,53 @@ test_minor(void)
 	CHECK_STR(young("2009-06-01"), "representants");
 }
 
+/*
+ * What a paper repeats of a consent: « oui » of all who were asked, « non » of
+ * one, else neither; and it may not say yes where one said no.
+ */
+static void
+test_said(void)
+{
+	static const struct asked_consent way = { .name = "trajet",
+		.by_parent = 1, .title = "Trajet", .optional = 1 };
+	static const struct {
+		const char	*first, *second;	/* "" not answered */
+		size_t		 asked;
+		enum accord_state state, said;
+	} rows[] = {
+		{ "", "", 0, ACCORD_GIVEN, ACCORD_AWAITED },
+		{ "", "", 1, ACCORD_AWAITED, ACCORD_AWAITED },
+		{ "oui", "", 1, ACCORD_GIVEN, ACCORD_GIVEN },
+		/* one is enough to let the young person go, not to write
+		 * that both agreed */
+		{ "oui", "", 2, ACCORD_GIVEN, ACCORD_AWAITED },
+		{ "oui", "oui", 2, ACCORD_GIVEN, ACCORD_GIVEN },
+		{ "oui", "", 1, ACCORD_AWAITED, ACCORD_AWAITED },
+		{ "oui", "non", 2, ACCORD_REFUSED, ACCORD_REFUSED },
+		{ "retrait", "", 2, ACCORD_REFUSED, ACCORD_REFUSED },
+	};
+	struct decision d[2];
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		d[0] = (struct decision){ .decision = rows[i].first };
+		d[1] = (struct decision){ .decision = rows[i].second };
+		accords[0] = (struct accord){ .asked = &way,
+			.state = rows[i].state,
+			.parent = { *d[0].decision != '\0' ? &d[0] : NULL,
+			*d[1].decision != '\0' ? &d[1] : NULL } };
+		naccords = 1;
+		nsomeone = rows[i].asked;
+		printf("# %s, %s\n", rows[i].first, rows[i].second);
+		CHECK(accord_said(&accords[0], nsomeone) == rows[i].said);
+		CHECK_STR(broken("aucune", "2027-01-01", "trajet=non"), "");
+		CHECK_STR(broken("aucune", "2027-01-01", "trajet=main"), "");
+		CHECK((*broken("aucune", "2027-01-01", "trajet=oui") != '\0')
+		    == (rows[i].said == ACCORD_REFUSED));
+	}
+	naccords = nsomeone = 0;
+}
+
 int
 main(void)
 {
@@ -346,6 +398,7 @@ main(void)
 	test_running();
 	test_letters();
 	test_minor();
+	test_said();
 	CHECK(law_find("autre") == NULL);
 	arena_free(a);
 	xml_exit();

@@ -12,18 +12,15 @@
 #include "domain/access/account.h"
 #include "domain/code.h"
 #include "domain/paper/execution.h"
-#include "contract.h"
 #include "flips.h"
+#include "sealing.h"
 #include "test.h"
-#include "world.h"
 
-static struct world w;
+static struct sealing world;
+static struct world w;		/* the same */
+static struct office *const office = &world.office;
 static struct arena *a;
-static struct conf conf;
-static struct office office;
-static const struct definition *programmes[2];
 static const struct paper *cape;
-static const struct actor staff = { 1, "Inès Caron" };
 static struct signing person, desk, counter;
 
 static const char browser[] = "un navigateur";
@@ -39,17 +36,10 @@ at(int64_t seconds)
 	    1);
 }
 
-/* A dossier sent and accepted. */
 static void
 accepted(const char *key, struct dossier *d)
 {
-	struct answers *an = world_draft(&w, key, "Łukasz", "Nguyễn", d);
-
-	CHECK(dossier_submit(a, w.db, w.cae, an, &w.mailer, d) == 0 &&
-	    dossier_by_id(a, w.db, d->id, d) == 0 &&
-	    dossier_move(a, w.db, w.cae, d, "accepter", &staff, "",
-	    &w.mailer) == 0);
-	CHECK(dossier_by_id(a, w.db, d->id, d) == 0);
+	sealing_accepted(&world, key, d);
 }
 
 static const char *
@@ -59,7 +49,7 @@ issue(struct dossier *d, const char *changes, const char *reason)
 	const char *code = "";
 	size_t n;
 
-	CHECK(document_issue(a, w.db, &office, w.cae, contract_with(a,
+	CHECK(document_issue(a, w.db, office, w.cae, contract_with(a,
 	    cape->form, changes), d, cape, &staff, reason, &w.mailer, &code,
 	    &lacks, &n) == 0);
 	CHECK(dossier_by_id(a, w.db, d->id, d) == 0);
@@ -107,7 +97,7 @@ mailed(void)
 static int
 may(const char *code, size_t i, const char *way)
 {
-	return signature_may(a, w.db, &office, slot(code, i), way,
+	return signature_may(a, w.db, office, slot(code, i), way,
 	    day_today());
 }
 
@@ -128,7 +118,7 @@ copy_faults(const char *code, const char *what)
 {
 	struct buf out = BUF_INIT;
 	size_t n = execution_check(a, w.db, slot(code, 0)->document,
-	    &office.keys, &out);
+	    &office->keys, &out);
 
 	CHECK(what == NULL || strstr(buf_cstr(&out), what) != NULL);
 	buf_free(&out);
@@ -177,7 +167,7 @@ test_order(void)
 	CHECK(signature_sign_desk(a, w.db, &desk, slot(code, 1)) == 1);
 	CHECK(faults() == 0 && copy_faults(code, NULL) == 0);
 	/* nothing is signed on a paper that is over */
-	CHECK(document_revoke(a, w.db, &office, code, &staff, "Abandon") == 0);
+	CHECK(document_revoke(a, w.db, office, code, &staff, "Abandon") == 0);
 	CHECK(may(code, 1, "guichet") == SIGNING_CLOSED);
 	CHECK(signature_sign_desk(a, w.db, &counter, slot(code, 1)) == 1);
 }
@@ -319,7 +309,7 @@ test_paper(const char **done)
 	    execution_find(a, w.db, code, &e) == 0);
 	CHECK(e.pages >= doc.pages);
 	CHECK(execution_pdf(a, w.db, code, &pdf, &len) == 0 &&
-	    document_verify(a, pdf, len, &office.keys, &in) ==
+	    document_verify(a, pdf, len, &office->keys, &in) ==
 	    VERDICT_AUTHENTIC);
 	CHECK_STR(in.code, code);
 	CHECK(strstr(in.title, ", exemplaire signé ") != NULL);
@@ -335,7 +325,7 @@ test_paper(const char **done)
 	buf_free(&twin);
 	/* the paper as it was shown is as good as before */
 	CHECK(document_pdf(a, w.db, code, &pdf, &len) == 0 &&
-	    document_verify(a, pdf, len, &office.keys, &in) ==
+	    document_verify(a, pdf, len, &office->keys, &in) ==
 	    VERDICT_AUTHENTIC);
 	CHECK_STR(execution_filename(a, &doc), arena_fmt(a,
 	    "cape-%.4s-%.4s-%.4s-signe.pdf", code, code + 4, code + 8));
@@ -348,7 +338,7 @@ test_paper(const char **done)
 static void
 test_no_key(void)
 {
-	struct office public = office;
+	struct office public = *office;
 	struct signing here = person;
 	struct buf twin = BUF_INIT;
 	struct dossier d;
@@ -378,8 +368,8 @@ test_no_key(void)
 	CHECK(copy_faults(code, "terreau seal") == 1);
 	CHECK(execution_make_all(w.db, &public, &w.mailer, &n) == -1 &&
 	    n == 0);
-	CHECK(execution_make_all(w.db, &office, &w.mailer, &n) == 0 && n == 1);
-	CHECK(execution_make_all(w.db, &office, &w.mailer, &n) == 0 && n == 0);
+	CHECK(execution_make_all(w.db, office, &w.mailer, &n) == 0 && n == 1);
+	CHECK(execution_make_all(w.db, office, &w.mailer, &n) == 0 && n == 0);
 	CHECK(execution_find(a, w.db, code, &e) == 0 && e.at > e.completed);
 	/* signed on screens: there are no originals */
 	CHECK(execution_twin(a, w.db, code, &twin) == 0);
@@ -501,16 +491,16 @@ test_reminders(void)
 	accepted("sept", &d);
 	code = issue(&d, "", NULL);
 	CHECK(slot(code, 0)->asked != 0 && slot(code, 1)->asked == 0);
-	CHECK(signature_night(a, w.db, &office, &w.mailer, &n) == 0 && n == 0);
+	CHECK(signature_night(a, w.db, office, &w.mailer, &n) == 0 && n == 0);
 	at(7 * 86400 + 60);
-	CHECK(signature_night(a, w.db, &office, &w.mailer, &n) == 0 && n >= 1);
+	CHECK(signature_night(a, w.db, office, &w.mailer, &n) == 0 && n >= 1);
 	CHECK(slot(code, 0)->reminded == 1);
-	CHECK(signature_night(a, w.db, &office, &w.mailer, &n) == 0 && n == 0);
+	CHECK(signature_night(a, w.db, office, &w.mailer, &n) == 0 && n == 0);
 	at(15 * 86400);
-	CHECK(signature_night(a, w.db, &office, &w.mailer, &n) == 0 && n >= 1);
+	CHECK(signature_night(a, w.db, office, &w.mailer, &n) == 0 && n >= 1);
 	at(40 * 86400);
-	CHECK(signature_night(a, w.db, &office, &w.mailer, &n) == 0);
-	CHECK(signature_night(a, w.db, &office, &w.mailer, &n) == 0 && n == 0);
+	CHECK(signature_night(a, w.db, office, &w.mailer, &n) == 0);
+	CHECK(signature_night(a, w.db, office, &w.mailer, &n) == 0 && n == 0);
 	CHECK(slot(code, 0)->reminded == 2);
 	at(0);
 }
@@ -573,46 +563,21 @@ test_check(const char *code)
 	    "NULL, record = NULL WHERE role = 'cooperative'", 1, code);
 }
 
-static int
+static void
 open_all(void)
 {
-	struct account account = { .email = "ines@reseau.example",
-		.name = staff.name };
-	unsigned char public[SEAL_PUBLIC], secret[SEAL_SECRET];
-	struct keyring ring = { NULL, 0 };
-	struct buf why = BUF_INIT, keys = BUF_INIT;
-
-	world_open(&w);
+	sealing_open(&world);
+	w = world.w;
 	a = w.a;
-	conf = w.conf;
-	conf.share = arena_fmt(a, "%s/share", getenv("builddir") != NULL ?
-	    getenv("builddir") : ".");
-	seal_keypair(public, secret);
-	file_mkdirs(conf_data(a, &conf, "keys"), 0700);
-	file_write(conf_data(a, &conf, KEY_SECRET_FILE), secret,
-	    sizeof(secret), 0600);
-	keyring_add(a, &ring, public, CONTRACT_DAY);
-	keyring_write(a, &keys, &ring);
-	file_write(conf_data(a, &conf, KEY_FILE), keys.data, keys.len, 0644);
-	buf_free(&keys);
-	programmes[0] = w.cae;
-	w.mailer.programmes = programmes;
-	office = (struct office){ .conf = &conf, .network = w.network,
-		.programmes = programmes, .may_seal = 1 };
-	if (office_open(a, &office, &why) == -1)
-		fatalx("%s", buf_cstr(&why));
-	buf_free(&why);
-	cape = paper_find(&office, "cape");
-	if (account_create(a, w.db, &account, "une longue phrase") != 0)
-		return -1;
-	person = (struct signing){ .office = &office, .mailer = &w.mailer,
-		.actor = { 0, "personne" }, .identity = "" };
+	cape = paper_find(office, "cape");
+	person = (struct signing){ .office = office,
+		.mailer = &w.mailer, .actor = { 0, "personne" },
+		.identity = "" };
 	desk = person;
 	desk.actor = staff;
 	desk.identity = "carte";
 	counter = desk;
 	counter.identity = "compte";
-	return 0;
 }
 
 int
@@ -620,10 +585,7 @@ main(void)
 {
 	const char *done = "";
 
-	setenv("TERREAU_NOW", CONTRACT_NOW, 1);
-	setenv("TZ", "Europe/Paris", 1);
-	if (open_all() == -1)
-		return 1;
+	open_all();
 	test_order();
 	test_code();
 	test_refusal();
@@ -634,11 +596,7 @@ main(void)
 	test_reminders();
 	test_bearer(done);
 	test_check(done);
-	flips_copy(a, w.db, &office.keys, slot(done, 0)->document);
-	office_close(&office);
-	unlink(conf_data(a, &conf, KEY_SECRET_FILE));
-	unlink(conf_data(a, &conf, KEY_FILE));
-	rmdir(conf_data(a, &conf, "keys"));
-	world_close(&w);
+	flips_copy(a, w.db, &office->keys, slot(done, 0)->document);
+	sealing_close(&world);
 	return test_end();
 }

@@ -5,6 +5,7 @@
 #ifndef WORLD_H
 #define WORLD_H
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,8 @@
 #!/bin/sh
-# A minor's paper: two representatives, one signs with a code, one by hand;
-# each link opens one paper to one person; on the 18th birthday it is over.
+# A minor's paper: what representatives agreed to is ticked on it, what they did
+# not answer is left to the pen and then it is signed on paper only; two
+# representatives, one signs with a code, one by hand; each link opens one paper
+# to one person; on the 18th birthday it is over.
 # usage: srcdir=DIR builddir=DIR sh tests/web/minor.sh
 . "$(dirname "$0")/cgi.subr"
 site
@@ -23,12 +25,24 @@ step() {
 	is "the paper, $name" "$status" 303
 }
 
-issue() {
-	get staff "$paper/personne"
-	set -- "$@" prenom=Maëlys nom=Leroux "naissance-jour=${birth%% *}" \
+# What somebody (1 or 2) says of one thing.
+said() {
+	sql "INSERT INTO consent (dossier, name, text, version, at, channel,
+	    representant, decision, author) SELECT $id, '$2', 'x', 1,
+	    unixepoch(), 'web', r.id, '$3', r.nom FROM representant r
+	    WHERE r.dossier = $id AND r.rang = $1"
+}
+
+# ticked FIELD: the answer that the form starts from.
+ticked() {
+	grep -o "name=\"$1\" value=\"[a-z]*\" checked" "$tmp/body" |
+	    sed 's/.*value="//; s/".*//'
+}
+
+fill() {
+	step personne prenom=Maëlys nom=Leroux "naissance-jour=${birth%% *}" \
 	    "naissance-mois=$(echo "$birth" | cut -d' ' -f2)" \
 	    "naissance-annee=${birth##* }"
-	step personne "$@"
 	step representants rep-nom='Marie Leroux' rep-qualite='sa mère' \
 	    rep2-nom='Paul Leroux' rep2-qualite='son père'
 	year=$(($(date +%Y) + 1))
@@ -37,8 +51,12 @@ issue() {
 	    fin-jour=27 fin-mois=8 "fin-annee=$year" \
 	    horaires='du lundi au vendredi' services='Laver des vélos.' \
 	    contrat=cape signature-lieu=Nantes
+}
+
+# issue [motif=…]
+issue() {
 	get staff "$paper"
-	post staff "$paper/emission" "version=$version"
+	post staff "$paper/emission" "version=$version" "$@"
 	is 'it is issued' "$status" 303
 	code=$(sql "SELECT code FROM document WHERE state = 'valide'")
 }
@@ -54,7 +72,58 @@ mailed() {
 }
 
 birth=$(date -d '-16 years -1 month' '+%d %m %Y')
+fill
+get staff "$paper/accords"
+is 'nobody has answered: to tick with a pen' "$(ticked accord-trajet)" main
+said 1 participation oui
+said 1 trajet oui
+get staff "$paper/accords"
+is 'one of two has answered: not yet' "$(ticked accord-participation)" main
+said 2 participation oui
+get staff "$paper/accords"
+is 'both said yes' "$(ticked accord-participation)" oui
+is 'the second was asked about the way home too' "$(ticked accord-trajet)" main
+said 2 trajet non
+get staff "$paper/accords"
+is 'one said no' "$(ticked accord-trajet)" non
+is 'what the ledger does not know is left' "$(ticked accord-soins)" main
+
+# A box left to the pen: on paper only, and staff know before issuing.
+step accords accord-participation=oui accord-trajet=non cherche=main \
+    accord-soins=oui accord-compte=oui accord-regles=oui
+get staff "$paper"
+says 'staff are told before' 'À signer sur papier seulement.'
 issue
+get staff "/gestion/documents/$code"
+says 'and after' 'Ce document se signe sur papier seulement'
+hides 'no screen is offered' 'Faire signer sur place'
+is 'nobody is written to' "$(sql "SELECT count(*) FROM mail WHERE kind LIKE
+    'signature%'")" 0
+get staff "/gestion/documents/$code/guichet"
+post staff "/gestion/documents/$code/guichet" identite=carte \
+    "slot=$(sql "SELECT id FROM signature WHERE nom = 'Marie Leroux'")"
+is 'the desk refuses' "$status" 422
+get staff "/gestion/documents/$code.pdf"
+pdftotext -layout "$tmp/body" - | sed "s/$nbsp/ /g" >"$tmp/words"
+grep -q 'signe son contrat avec nous *☑ Oui$' "$tmp/words" &&
+    grep -q 'vienne et rentre sans accompagnement *☑ Non$' "$tmp/words" &&
+	ok 'answers in words, on paper' ||
+	not_ok 'answers in words, on paper' "$(cat "$tmp/words")"
+
+# A paper does not say yes where a parent said no.
+step accords accord-participation=oui accord-trajet=oui \
+    accord-soins=oui accord-compte=oui accord-regles=oui
+get staff "$paper"
+says 'a yes that is none' 'mais cet accord a été refusé ou retiré'
+version=$(sql "SELECT version FROM dossier WHERE id = $id")
+post staff "$paper/emission" "version=$version" motif=Autre
+is 'is not issued' "$status" 422
+step accords accord-participation=oui accord-trajet=non cherche=nomme \
+    'cherche-nom=Odile Leroux' accord-soins=oui accord-compte=oui \
+    accord-regles=oui
+get staff "$paper"
+hides 'every answer given: no pen' 'À signer sur papier seulement.'
+issue motif='Les réponses sont connues'
 is 'both parents sign first, then the young person' "$(states)" \
     'Marie Leroux:attendue Paul Leroux:attendue Maëlys Leroux:attendue'
 is 'both are written to, the young person not yet' "$(sql "SELECT
@@ -73,6 +142,8 @@ is 'leads to it' "$status $location" "303 /signature/$code#contenu"
 get public "/signature/$code"
 is 'which can be read' "$status" 200
 says 'whole' 'Nos accords, un par un'
+says 'with the answers' '☑ Oui'
+says 'and who comes' 'Odile Leroux'
 for other in "/suivi/$numero" /accord /candidature/cjs/toi; do
 	mother=$cookie_public
 	get public "$other"
@@ -110,7 +181,7 @@ part_file scan scan.pdf "$tmp/scan.pdf"
 part jour "$(date +%d)"
 part mois "$(date +%m)"
 part annee "$(date +%Y)"
-part slot "$(sql "SELECT id FROM signature WHERE nom = 'Paul Leroux'")"
+part slot "$(sql "SELECT max(id) FROM signature WHERE nom = 'Paul Leroux'")"
 parts_end
 post_raw staff "/gestion/documents/$code/papier" "$MULTIPART"
 is 'on paper' "$status $(states)" '303 Marie Leroux:signee Paul Leroux:signee Maëlys Leroux:attendue'
@@ -148,6 +219,13 @@ done
 is 'all are told' "$(sql "SELECT group_concat(recipient) FROM (SELECT DISTINCT
     recipient FROM mail WHERE kind IN ('signe', 'signe-parent') ORDER BY
     1)")" maelys@exemple.fr,marie@exemple.fr
+
+# Another answer asks all again.
+step accords accord-participation=oui accord-trajet=non cherche=representants \
+    accord-soins=oui accord-compte=oui accord-regles=oui
+issue motif='Personne d’autre ne vient'
+is 'another answer asks all again' "$(states)" \
+    'Marie Leroux:attendue Paul Leroux:attendue Maëlys Leroux:attendue'
 
 # Replaced by a text that asks both again; then the birthday comes.
 get staff "$paper/participation"

@@ -162,6 +162,20 @@ accord_list(struct arena *a, struct db *db, const struct definition *def,
 }
 
 enum accord_state
+accord_said(const struct accord *c, size_t n)
+{
+	size_t i;
+
+	if (!c->asked->by_parent || n == 0 || c->state != ACCORD_GIVEN)
+		return c->state == ACCORD_REFUSED ? ACCORD_REFUSED :
+		    ACCORD_AWAITED;
+	for (i = 0; i < n && i < 2; i++)
+		if (!says(c->parent[i], "oui"))
+			return ACCORD_AWAITED;
+	return ACCORD_GIVEN;
+}
+
+enum accord_state
 accord_all(const struct accord *list, size_t n)
 {
 	enum accord_state all = ACCORD_GIVEN;

@@ -111,6 +111,11 @@ size_t	 accord_own(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, struct own_consent **);
 /* Is that a yes?  NULL is none. */
 int	 accord_agrees(const struct decision *);
+/*
+ * What everybody who was asked says of one consent, n representatives among
+ * them: given when all said yes, refused as soon as one did not, else awaited.
+ */
+enum accord_state accord_said(const struct accord *, size_t n);
 /* What the dossier as a whole waits for: refusal first, then awaited. */
 enum accord_state accord_all(const struct accord *, size_t);
 

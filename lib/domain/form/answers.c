@@ -242,6 +242,27 @@ holds(const struct answers *an, const char *field, const char *values)
 }
 
 int
+answers_by_hand(const struct answers *an)
+{
+	const struct checked *c;
+	const struct choice *choice;
+	const struct field *f;
+	size_t i, k, v;
+
+	for (i = 0; i < an->def->nsteps; i++)
+		for (k = 0; k < an->def->steps[i].nfields; k++) {
+			f = &an->def->steps[i].fields[k];
+			c = &an->checked[f->index];
+			for (v = 0; f->nchoices > 0 && v < c->nvalues; v++) {
+				choice = field_choice(f, c->values[v]);
+				if (choice != NULL && choice->by_hand)
+					return 1;
+			}
+		}
+	return 0;
+}
+
+int
 answers_asked(const struct answers *an, const struct field *f)
 {
 	const struct condition *c;

@@ -71,6 +71,8 @@ const char *answers_warning(const struct answers *, const char *field);
 const char *answers_error_part(const struct answers *, const char *field);
 /* Is the field asked at all, given the other answers? */
 int	 answers_asked(const struct answers *, const struct field *);
+/* Is one of the checked answers left to be given with a pen? */
+int	 answers_by_hand(const struct answers *);
 /* May it stay empty, given the other answers? */
 int	 answers_optional(const struct answers *, const struct field *);
 /* Has the field, asked or not, this raw value? */

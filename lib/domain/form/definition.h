@@ -54,6 +54,7 @@ struct choice {
 	const char	*label;
 	const char	*hint;		/* may be NULL */
 	const char	*stops;		/* name of an <arret>, or NULL */
+	int		 by_hand;	/* manuscrit: to be answered with a pen */
 };
 
 /* Why the law lets us ask: article 6 of the GDPR. */
@@ -76,6 +77,7 @@ struct field {
 	const char	*hint;		/* NULL when there is none */
 	const char	*autocomplete;
 	const char	*starts;	/* reprend: paths, or NULL */
+	const char	*consent;	/* accord: what it repeats, or NULL */
 	const char	*purpose;	/* finalite */
 	const char	*retention;	/* conservation, in words */
 	int		 optional;

@@ -142,6 +142,7 @@ read_choices(struct loading *l, const struct node *n, struct field *f)
 		if ((to->hint = node_attr(c, "indication")) != NULL)
 			to->hint = typo_text(l->arena, to->hint);
 		to->stops = node_attr(c, "arret");
+		to->by_hand = is_yes(c, "manuscrit");
 		for (i = 0; &f->choices[i] < to; i++)
 			if (str_eq(f->choices[i].value, to->value))
 				definition_fault(l, c, "this value is there already",
@@ -197,6 +198,7 @@ read_field(struct loading *l, const struct node *n,
 	f->hint = child_phrase(l, n, "indication");
 	f->autocomplete = node_attr(n, "autocomplete");
 	f->starts = node_attr(n, "reprend");
+	f->consent = node_attr(n, "accord");
 	f->purpose = child_phrase(l, n, "finalite");
 	if ((f->retention = child_phrase(l, n, "conservation")) == NULL)
 		f->retention = d->retention;

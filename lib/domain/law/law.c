@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/accord/accord.h"
 #include "text/typo.h"
 
 static const struct {
@@ -161,12 +162,37 @@ check_form(struct law_case *c)
 	}
 }
 
+/* What an answer repeats of a consent, against what was said of it. */
+static void
+check_consents(struct law_case *c)
+{
+	const struct field *f;
+	size_t i, j, k;
+
+	for (i = 0; i < c->form->nsteps; i++)
+		for (j = 0; j < c->form->steps[i].nfields; j++) {
+			f = &c->form->steps[i].fields[j];
+			if (f->consent == NULL || !law_is(c, f->name, "oui"))
+				continue;
+			for (k = 0; k < c->naccords; k++)
+				if (str_eq(c->accords[k].asked->name,
+				    f->consent) && accord_said(&c->accords[k],
+				    c->nrepresentants) == ACCORD_REFUSED)
+					law_lack(c, c->form->steps[i].article,
+					    f->name, "« %s » : la réponse "
+					    "est « oui », mais cet accord a "
+					    "été refusé ou retiré.", f->label);
+		}
+}
+
 size_t
 law_check(struct law_case *c, law_rule *rule)
 {
 	c->nlacks = 0;
-	if (c->form != NULL)
+	if (c->form != NULL) {
 		check_form(c);
+		check_consents(c);
+	}
 	if (c->cooperative == NULL)
 		law_lack(c, NULL, NULL,
 		    "Le dossier n’est rattaché à aucune coopérative.");

@@ -70,7 +70,7 @@ known(struct arena *a, struct db *db, const struct office *office,
 {
 	struct tree *t = snapshot_new(a, office, paper, d, at);
 
-	if (snapshot_file(a, db, t, programme, d) != 0)
+	if (snapshot_file(a, db, t, programme, office->network, d) != 0)
 		return NULL;
 	if (node_attr(node_child(tree_root(t), "dossier"), "mineur") != NULL)
 		regles_minors(tree_root(t), office->regles);

@@ -19,9 +19,10 @@
  *	  <session titre= lieu= debut= fin= dates= …/>
  *	  <mineurs>…</mineurs>		of a minor: regles_minors()
  *	  <representants><representant rang= nom= qualite= …/>…</representants>
- *	  <accords><accord nom= decision= date= …/>…</accords>
+ *	  <accords NAME=><accord nom= decision= date= …/>…</accords>
  *	  <pieces-demandees><piece …/>…</pieces-demandees>
- *	  <contrat>…</contrat>		answers of the document's own form
+ *	  <contrat manuscrit=>…</contrat>	answers of the document's own form;
+ *					manuscrit: one is left to the pen
  *
  * in which a choice has @libelle, its words, and what does not exist has no
  * element (domain/paper/snapshot_file.c says more).  content/documents/KIND.md

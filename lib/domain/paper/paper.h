@@ -28,7 +28,8 @@ int	 snapshot_dossier(struct arena *, struct db *, struct tree *,
  * session, representatives, consents, pieces.  As snapshot_dossier().
  */
 int	 snapshot_file(struct arena *, struct db *, struct tree *,
-	    const struct definition *, const struct dossier *);
+	    const struct definition *, const struct network *,
+	    const struct dossier *);
 /* <session>, without what changes from day to day. */
 struct session;
 void	 snapshot_session(struct arena *, struct node *root,

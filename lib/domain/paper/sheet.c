@@ -36,7 +36,8 @@ document_show(struct arena *a, struct db *db, const struct office *office,
 	int rc;
 
 	t = snapshot_new(a, office, paper, d, time_now());
-	if ((rc = snapshot_file(a, db, t, programme, d)) != 0)
+	if ((rc = snapshot_file(a, db, t, programme, office->network,
+	    d)) != 0)
 		return rc;
 	return print(a, office, paper, t, pdf);
 }

@@ -148,6 +148,8 @@ snapshot_contract(struct arena *a, struct tree *t, const struct paper *paper,
 		return;
 	contract = node_add(tree_root(t), "contrat");
 	answers_to_record(answers, contract);
+	if (answers_by_hand(answers))
+		node_set(contract, "manuscrit", "1");
 	for (n = node_child(contract, NULL); n != NULL;
 	    n = node_sibling(n, NULL)) {
 		f = definition_field(paper->form, node_name(n));
@@ -301,6 +303,7 @@ everything_answers(struct node *root, const char *name,
 	if (answers == NULL)
 		answers = node_add(root, name);
 	definition_everything(answers, form);
+	node_set(answers, "manuscrit", "x");
 	for (n = node_child(answers, NULL); n != NULL;
 	    n = node_sibling(n, NULL))
 		node_add_text(n, "ligne", "x");

@@ -14,7 +14,9 @@
  *	<session>	the one that was applied for
  *	<participation>	what attendance and results say (domain/session/result.h)
  *	<representants>	those of a minor, quality in words (« sa mère »)
- *	<accords>	the last answer of each person to each thing asked
+ *	<accords>	the last answer of each person to each thing asked; of
+ *			each that representatives decide, what all who were
+ *			asked say, oui or non, is an attribute of that name
  *	<pieces-demandees>	what the programme asks to see or to keep
  */
 #include <string.h>
@@ -172,6 +174,25 @@ is_last(const struct decision *list, size_t n, size_t i)
 	return 1;
 }
 
+/* What all say of each consent, where all have said it. */
+static void
+add_said(struct arena *a, struct db *db, struct node *parent,
+    const struct definition *programme, const struct network *network,
+    const struct dossier *d)
+{
+	struct representant *people;
+	struct accord *list;
+	enum accord_state said;
+	size_t i, n, npeople;
+
+	npeople = representant_list(a, db, d->id, &people);
+	n = accord_list(a, db, programme, network, d, &list);
+	for (i = 0; i < n; i++)
+		if ((said = accord_said(&list[i], npeople)) != ACCORD_AWAITED)
+			node_set(parent, list[i].asked->name,
+			    said == ACCORD_GIVEN ? "oui" : "non");
+}
+
 static void
 add_consents(struct arena *a, struct db *db, struct node *root,
     const struct definition *programme, const struct dossier *d)
@@ -223,7 +244,8 @@ add_pieces(struct node *root, const struct definition *programme)
 
 int
 snapshot_file(struct arena *a, struct db *db, struct tree *t,
-    const struct definition *programme, const struct dossier *d)
+    const struct definition *programme, const struct network *network,
+    const struct dossier *d)
 {
 	struct node *root = tree_root(t), *n = node_child(root, "dossier");
 	const struct node *reponses;
@@ -245,6 +267,7 @@ snapshot_file(struct arena *a, struct db *db, struct tree *t,
 	result_node(a, db, root, d->id);
 	add_representatives(a, db, root, d);
 	add_consents(a, db, root, programme, d);
+	add_said(a, db, node_child(root, "accords"), programme, network, d);
 	add_pieces(root, programme);
 	return 0;
 }
@@ -257,6 +280,21 @@ everything(struct node *parent, const char *name, const char *const *attrs)
 
 	for (; *attrs != NULL; attrs++)
 		node_set(n, *attrs, "x");
+}
+
+/* The consents that a form repeats, of whichever programme asks for them. */
+static void
+everything_consents(struct node *n, const struct definition *form)
+{
+	const struct field *f;
+	size_t i, k;
+
+	for (i = 0; form != NULL && i < form->nsteps; i++)
+		for (k = 0; k < form->steps[i].nfields; k++) {
+			f = &form->steps[i].fields[k];
+			if (f->consent != NULL)
+				node_set(n, f->consent, "x");
+		}
 }
 
 void
@@ -314,7 +352,10 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	n = node_add(root, "representants");
 	everything(n, "representant", person);
 	everything(n, "representant", person);
-	everything(node_add(root, "accords"), "accord", accord);
+	n = node_add(root, "accords");
+	everything(n, "accord", accord);
+	for (i = 0; i < office->npapers; i++)
+		everything_consents(n, office->papers[i].form);
 	everything(root, "decideur", decideur);
 	n = node_add(root, "decisions");
 	everything(n, "decision", decision);

@@ -224,10 +224,31 @@ too_late(struct arena *a, struct db *db, const struct signature *s,
 }
 
 int
+signature_by_pen(struct arena *a, struct db *db, const char *code)
+{
+	struct tree *t = NULL;
+	const void *context;
+	struct query *q;
+	struct node *n;
+	size_t len;
+
+	q = db_query(db, "SELECT context FROM document WHERE code = ?1", "s",
+	    code);
+	if (db_next(q)) {
+		context = db_blob(q, 0, &len);
+		t = tree_parse(a, context, len, "context", NULL);
+	}
+	if (db_done(q) == -1 || t == NULL)
+		return -1;
+	n = node_child(tree_root(t), "contrat");
+	return n != NULL && node_attr(n, "manuscrit") != NULL;
+}
+
+int
 signature_may(struct arena *a, struct db *db, const struct office *office,
     const struct signature *s, const char *way, int32_t day)
 {
-	int minor, late;
+	int minor, late, pen;
 
 	if (str_eq(s->state, "signee"))
 		return SIGNING_DONE;
@@ -245,6 +266,9 @@ signature_may(struct arena *a, struct db *db, const struct office *office,
 		return late == -1 ? -1 : SIGNING_LATE;
 	if (!s->turn)
 		return SIGNING_WAIT;
+	if (str_eq(way, "electronique") || str_eq(way, "guichet"))
+		if ((pen = signature_by_pen(a, db, s->code)) != 0)
+			return pen == -1 ? -1 : SIGNING_PEN;
 	return str_eq(way, "electronique") ? by_mail(a, db, office, s) :
 	    SIGNING_MAY;
 }

@@ -18,6 +18,9 @@
  *			by a member of staff and their password
  *	papier		by hand; staff attach the scan
  *
+ * A paper in which something is left to tick with a pen is signed on paper
+ * only.
+ *
  * These are simple signatures: none has the presumption of reliability of
  * article 1367 of the code civil, and no text of ours may say more.
  *
@@ -106,11 +109,19 @@ enum signing_state {
 	SIGNING_AGE,		/* a representative, and the person is of age */
 	SIGNING_PAPER,		/* not by mail: the network wants it otherwise */
 	SIGNING_ADDRESS,	/* not by mail: no address of their own */
-	SIGNING_LATE		/* a renewal, and its term has come */
+	SIGNING_LATE,		/* a renewal, and its term has come */
+	SIGNING_PEN		/* not on a screen: something is left to tick */
 };
 /* By one of the three ways, on a day; -1 failed. */
 int	 signature_may(struct arena *, struct db *, const struct office *,
 	    const struct signature *, const char *way, int32_t day);
+
+/*
+ * Was an answer of the paper left to be given with a pen (manuscrit in its
+ * form)?  It is signed on paper only: on a screen it would say nothing.
+ * -1 failed.
+ */
+int	 signature_by_pen(struct arena *, struct db *, const char *code);
 
 /* Where the code of a slot goes, "" nowhere; NULL failed. */
 const char *signature_address(struct arena *, struct db *,

@@ -100,12 +100,18 @@ check_document(struct arena *a, struct db *db, const char *code,
 	struct signature *list;
 	const char *what;
 	size_t i, n, faults = 0;
+	int pen;
 
 	n = signature_list(a, db, code, &list);
+	pen = signature_by_pen(a, db, code);
 	for (i = 0; i < n; i++) {
 		if (*list[i].way == '\0')
 			continue;
 		what = fault(a, db, &list[i]);
+		if (what == NULL && pen == 1 && str_eq(list[i].state,
+		    "signee") && !str_eq(list[i].way, "papier"))
+			what = "donnée à l’écran, alors que des cases sont "
+			    "à cocher à la main";
 		if (what == NULL && str_eq(list[i].state, "signee") &&
 		    too_early(a, db, list, n, &list[i]))
 			what = "donnée avant son tour";
