@@ -54,6 +54,28 @@ people(struct world *w, const struct definition **programmes, int round)
 	CHECK(ok && db_commit(w->db) == 0);
 }
 
+/* A few come to a meeting of each cooperative: they have no programme. */
+static void
+meeting(struct world *w, int round)
+{
+	int ok = db_begin(w->db) == 0;
+
+	ok = ok && db_exec(w->db, "INSERT INTO agenda (code, programme, "
+	    "cooperative, title, place, address, postcode, commune, insee, "
+	    "departement, first, last, hours, opens, closes, seats, held, "
+	    "offer, contract, text, reason, changed, version) VALUES (?1, "
+	    "'reunion', ?2, 'Réunion', '', '', '', 'Nantes', '', '44', ?3, "
+	    "?3, '', ?3, ?3, 99, 0, 24, '', '', '', 1, 1)", "ssi",
+	    arena_fmt(w->a, "reunion-%d", round),
+	    w->network->cooperatives[round % 3].code,
+	    (int64_t)(20000 + round)) == 1;
+	ok = ok && db_exec(w->db, "INSERT INTO place (agenda, dossier, state, "
+	    "at, changed) SELECT last_insert_rowid(), id, 'rendue', 1, 1 FROM "
+	    "dossier ORDER BY id DESC LIMIT ?1", "i",
+	    (int64_t)(1 + round % 6)) > 0;
+	CHECK(ok && db_commit(w->db) == 0);
+}
+
 struct reading {
 	struct table	 t;
 	const char	*labels[SIDE];
@@ -249,6 +271,7 @@ main(void)
 	words = (struct chiffres_words){ w.network, programmes, NULL };
 	for (round = 0; round < ROUNDS; round++) {
 		people(&w, programmes, round);
+		meeting(&w, round);
 		test_pages(&w, &words);
 		test_small(&w, &words);
 	}

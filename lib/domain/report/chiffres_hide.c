@@ -120,19 +120,30 @@ next(const struct comptes *c, size_t w[SIDES], int held, int also)
 	return 0;
 }
 
+/* Who comes to a meeting has no programme yet: only all together are counted. */
 static int
-mask_cube(struct comptes *c, struct arena *a, struct cube *cube)
+parts(int cube, int side)
 {
+	return cube != CUBE_MEETINGS || side != SIDE_PROGRAMME;
+}
+
+static int
+mask_cube(struct comptes *c, struct arena *a, int k)
+{
+	struct cube *cube = &c->cubes[k];
 	size_t w[SIDES];
-	int side, more = 0;
+	int side, other, more = 0;
 
 	for (side = 0; side < SIDES; side++) {
+		other = (side + 1) % SIDES;
+		if (!parts(k, side))
+			continue;
 		first(c, w);
-		do {
-			more |= mask_sums(c, a, cube, side, (side + 1) %
-			    SIDES, w);
-			arena_reset(a);
-		} while (next(c, w, side, (side + 1) % SIDES));
+		if (parts(k, other))
+			do {
+				more |= mask_sums(c, a, cube, side, other, w);
+				arena_reset(a);
+			} while (next(c, w, side, other));
 		first(c, w);
 		do {
 			more |= mask_labels(c, a, cube, side, w);
@@ -243,11 +254,12 @@ comptes_hide(struct comptes *c)
 	/* the widest first: what they mask is then there for the others */
 	for (side = 0; side <= SIDES; side++)
 		for (k = 0; k < CUBES; k++)
-			mask_line(c, a, &c->cubes[k], side);
+			if (parts(k, side))
+				mask_line(c, a, &c->cubes[k], side);
 	while (more) {
 		more = 0;
 		for (k = 0; k < CUBES; k++)
-			more |= mask_cube(c, a, &c->cubes[k]);
+			more |= mask_cube(c, a, k);
 		more |= tie_cubes(c, a);
 	}
 	arena_free(a);
