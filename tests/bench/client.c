@@ -188,6 +188,13 @@ client_post(struct client *c, const char *path, const char *form)
 	ask(c, "POST", path, form);
 }
 
+void
+client_want(const struct client *c, int status, const char *what)
+{
+	if (c->status != status)
+		fatalx("%s: %d instead of %d", what, c->status, status);
+}
+
 const char *
 client_hidden(struct arena *a, struct client *c, const char *name)
 {

@@ -23,6 +23,8 @@ double	 client_now(void);
 void	 client_get(struct client *, const char *path);
 /* form: an urlencoded body. */
 void	 client_post(struct client *, const char *path, const char *form);
+/* Die unless the last answer had this status. */
+void	 client_want(const struct client *, int status, const char *what);
 /* The value of a hidden field of the last answer. */
 const char *client_hidden(struct arena *, struct client *, const char *name);
 /* The Location of the last answer, without its fragment; "" for none. */

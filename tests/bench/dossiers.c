@@ -2,14 +2,14 @@
  * dossiers: the list of files and the view of one, with as many files as a
  * network gathers in years.
  *
- * usage: dossiers fill DATA N		until there are N files
- *        dossiers time SOCKET ORIGIN DATA	« what median p95 p99 »
+ * usage: dossiers fill DATA N			until there are N files
+ *        dossiers time SOCKET ORIGIN DATA WHO	samples of every view
+ *        dossiers soak SOCKET ORIGIN DATA N	N requests, one after another
  *
  * What is filled in is as sent by people, record for record, except that the
  * transactions hold many and that nobody gets a message: a data directory made
  * so is for measuring.  Times are those of the program behind its FastCGI
- * socket, in microseconds; nothing is asserted about them.  The same N gives
- * the same people.
+ * socket.  The same N gives the same people.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@
 #include "client.h"
 
 #define BATCH		1000
-#define REQUESTS	300
+#define REQUESTS	100	/* of a view, for its median */
 #define HOUR		3600
 #define DOSSIERS_A_PAGE	25
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
@@ -326,79 +326,117 @@ address(struct arena *a, const char *pattern, unsigned i, unsigned bound,
 	    mark + 2);
 }
 
+#define LIST	"/gestion/dossiers?"
+
+static const char *const who[][2] = {
+	{ "demo@terreau.example", "network" },
+	{ "nantes@terreau.example", "one cooperative" }
+};
+static const char *const views[][2] = {
+	{ "to do", LIST "etape=a-traiter" },
+	{ "all, any page", LIST "etape=tous&page=%n" },
+	{ "by name, any page", LIST "etape=tous&tri=nom&page=%n" },
+	{ "by step, newest", LIST "etape=tous&tri=etape&ordre=desc" },
+	{ "filtered", LIST "etape=terminee&programme=cae"
+	    "&departement=44&page=%n" },
+	{ "mine", LIST "etape=tous&suivi=moi" },
+	{ "a name", LIST "etape=tous&q=%s" },
+	{ "a letter", LIST "etape=tous&q=m" },
+	{ "a number", LIST "etape=tous&q=%f" },
+	{ "a telephone", LIST "etape=tous&q=06399812%n" },
+	{ "a commune", LIST "etape=tous&commune=ancenis" },
+	{ "one file", "/gestion/dossiers/%f" },
+	{ "figures", "/gestion/chiffres" },
+};
+
+/* What the addresses of requests are made of. */
+struct targets {
+	struct arena	*a;
+	const char	*files[64];
+	size_t		 nfiles;
+	unsigned	 pages;
+};
+
 static void
-measure(struct client *c, const char *what, const char *pattern,
-    unsigned bound, const char *const *files, size_t nfiles)
+targets_read(struct targets *t, const char *data)
+{
+	struct fill f = { .a = t->a };
+	struct conf conf;
+	struct query *q;
+	int64_t total;
+
+	open_all(t->a, data, &conf, &f);
+	ids(db_query(f.db, "SELECT count(*) FROM dossier WHERE cooperative = "
+	    "'nantes' AND sent IS NOT NULL", ""), &total, 1);
+	t->pages = (unsigned)(total / DOSSIERS_A_PAGE);
+	q = db_query(f.db, "SELECT numero FROM dossier WHERE cooperative = "
+	    "'nantes' AND email LIKE 'personne%' ORDER BY id LIMIT 64", "");
+	while (t->nfiles < COUNT(t->files) && db_next(q))
+		t->files[t->nfiles++] = db_dup(t->a, q, 0);
+	want0(db_done(q), "files");
+	db_close(f.db);
+	if (t->nfiles == 0)
+		fatalx("%s: fill it first", data);
+}
+
+static void
+look(struct client *c, struct arena *a, const struct targets *t, size_t view,
+    unsigned i)
+{
+	arena_reset(a);
+	client_get(c, address(a, views[view][1], i, t->pages,
+	    t->files[i % t->nfiles]));
+	client_want(c, 200, views[view][0]);
+}
+
+static void
+measure(struct client *c, const struct targets *targets, size_t view,
+    const char *what, const char *size)
 {
 	static double t[REQUESTS];
 	struct arena *a = arena_new();
 	unsigned i;
 
 	for (i = 0; i < REQUESTS; i++) {
-		arena_reset(a);
-		client_get(c, address(a, pattern, i, bound, files[i % nfiles]));
-		if (c->status != 200)
-			fatalx("%s: %d", what, c->status);
+		look(c, a, targets, view, i);
 		t[i] = c->seconds;
 	}
 	qsort(t, REQUESTS, sizeof(*t), by_value);
-	printf("%s\t%.0f\t%.0f\t%.0f\n", what, t[REQUESTS / 2] * 1e6,
-	    t[REQUESTS * 95 / 100] * 1e6, t[REQUESTS * 99 / 100] * 1e6);
+	printf("5\t%s\tms\t%s\t%.4f\n5\t%s\tp95 ms\t%s\t%.4f\n", what, size,
+	    t[REQUESTS / 2] * 1e3, what, size, t[REQUESTS * 95 / 100] * 1e3);
 	fflush(stdout);
 	arena_free(a);
 }
 
-#define LIST	"/gestion/dossiers?"
+static void
+time_all(struct client *c, const char *data, const char *size)
+{
+	struct targets t = { .a = arena_new() };
+	size_t i, k;
+
+	targets_read(&t, data);
+	for (k = 0; k < COUNT(who); k++) {
+		login(t.a, c, who[k][0]);
+		for (i = 0; i < COUNT(views); i++)
+			measure(c, &t, i, arena_fmt(t.a, "%s: %s", who[k][1],
+			    views[i][0]), size);
+	}
+	arena_free(t.a);
+}
 
 static void
-time_all(struct client *c, const char *data)
+soak(struct client *c, const char *data, long long n)
 {
-	static const char *const who[][2] = {
-		{ "demo@terreau.example", "network" },
-		{ "nantes@terreau.example", "one cooperative" }
-	};
-	static const char *const views[][2] = {
-		{ "to do", LIST "etape=a-traiter" },
-		{ "all, any page", LIST "etape=tous&page=%n" },
-		{ "by name, any page", LIST "etape=tous&tri=nom&page=%n" },
-		{ "by step, newest", LIST "etape=tous&tri=etape&ordre=desc" },
-		{ "filtered", LIST "etape=terminee&programme=cae"
-		    "&departement=44&page=%n" },
-		{ "mine", LIST "etape=tous&suivi=moi" },
-		{ "a name", LIST "etape=tous&q=%s" },
-		{ "a letter", LIST "etape=tous&q=m" },
-		{ "a number", LIST "etape=tous&q=%f" },
-		{ "a telephone", LIST "etape=tous&q=06399812%n" },
-		{ "a commune", LIST "etape=tous&commune=ancenis" },
-		{ "one file", "/gestion/dossiers/%f" },
-	};
+	struct targets t = { .a = arena_new() };
 	struct arena *a = arena_new();
-	const char *files[64];
-	struct fill f = { .a = a };
-	struct conf conf;
-	struct query *q;
-	size_t i, k, n = 0;
-	int64_t total;
+	unsigned i;
 
-	open_all(a, data, &conf, &f);
-	ids(db_query(f.db, "SELECT count(*) FROM dossier WHERE cooperative = "
-	    "'nantes' AND sent IS NOT NULL", ""), &total, 1);
-	q = db_query(f.db, "SELECT numero FROM dossier WHERE cooperative = "
-	    "'nantes' AND email LIKE 'personne%' ORDER BY id LIMIT 64", "");
-	while (n < COUNT(files) && db_next(q))
-		files[n++] = db_dup(a, q, 0);
-	want0(db_done(q), "files");
-	if (n == 0)
-		fatalx("%s: fill it first", data);
-	for (k = 0; k < COUNT(who); k++) {
-		login(a, c, who[k][0]);
-		for (i = 0; i < COUNT(views); i++)
-			measure(c, arena_fmt(a, "%s: %s", who[k][1],
-			    views[i][0]), views[i][1], (unsigned)(total /
-			    DOSSIERS_A_PAGE), files, n);
-	}
-	db_close(f.db);
+	targets_read(&t, data);
+	login(t.a, c, who[0][0]);
+	for (i = 0; i < n; i++)
+		look(c, a, &t, i % COUNT(views), i);
 	arena_free(a);
+	arena_free(t.a);
 }
 
 int
@@ -413,13 +451,19 @@ main(int argc, char *argv[])
 	if (argc == 4 && str_eq(argv[1], "fill") &&
 	    str_number(argv[3], 1, 10000000, &n) == 0) {
 		fill(argv[2], (unsigned long)n);
-	} else if (argc == 5 && str_eq(argv[1], "time")) {
+	} else if (argc == 6 && str_eq(argv[1], "time")) {
 		c.socket = argv[2];
 		c.origin = argv[3];
-		time_all(&c, argv[4]);
+		time_all(&c, argv[4], argv[5]);
+	} else if (argc == 6 && str_eq(argv[1], "soak") &&
+	    str_number(argv[5], 1, 10000000, &n) == 0) {
+		c.socket = argv[2];
+		c.origin = argv[3];
+		soak(&c, argv[4], n);
 	} else {
 		fputs("usage: dossiers fill DATA N\n"
-		    "       dossiers time SOCKET ORIGIN DATA\n", stderr);
+		    "       dossiers time SOCKET ORIGIN DATA WHO\n"
+		    "       dossiers soak SOCKET ORIGIN DATA N\n", stderr);
 		return 2;
 	}
 	buf_free(&c.answer);

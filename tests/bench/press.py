@@ -1,14 +1,17 @@
 """The same contract of six pages by Terreau, libharu, ReportLab, WeasyPrint.
 
-usage: python3 press.py BENCH FONTS CONTRACT SAMPLES FOLDER ROUNDS
+usage: python3 press.py BENCH FONTS CONTRACT SAMPLES FOLDER QUICK
 
 BENCH is tests/bench/press.  All run in their own process, warm, with the same
-faces embedded, one after the other in turn; figures are milliseconds of
-processor, medians.  ReportLab gets the text read already, in paragraphs;
-WeasyPrint the twin and a style sheet read already.  What each made is left in
-FOLDER.  Prints lines « name value ».
+faces embedded, one after the other in turn; wkhtmltopdf, which is a program, is
+started each time.  Figures are milliseconds of processor a contract.  ReportLab
+gets the text read already, in paragraphs; WeasyPrint the twin and a style sheet
+read already.  What each made is left in FOLDER.  QUICK is empty or not.  Prints
+samples.
 """
-import statistics
+import os
+import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -28,8 +31,7 @@ from reportlab.platypus import (KeepTogether, Paragraph, SimpleDocTemplate,
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-bench, fonts, contract, samples, folder, rounds = sys.argv[1:]
-rounds = int(rounds)
+bench, fonts, contract, samples, folder, quick = sys.argv[1:]
 
 # Terreau and libharu: another process, the same questions again and again.
 ours = subprocess.Popen([bench, fonts, contract, samples], text=True,
@@ -209,7 +211,7 @@ def reportlab(path):
 
 # WeasyPrint.
 known = FontConfiguration()
-sheet = weasyprint.CSS(string=''.join(
+sheet_text = ''.join(
     f'@font-face {{ font-family: {family}; font-weight: {weight}; '
     f'src: url(file://{fonts}/{file}.ttf) }}\n'
     for family, weight, file in (
@@ -240,7 +242,8 @@ dt { float: left; font-weight: 700; } dd { margin-left: 42mm; }
 .verification { clear: both; font: 8.6pt/12pt Texte; }
 code { font: 700 9pt Code; }
 h1, h2, h3 { break-after: avoid; } p { orphans: 2; widows: 2; }
-''', font_config=known)
+'''
+sheet = weasyprint.CSS(string=sheet_text, font_config=known)
 html = open(contract, encoding='utf-8').read().replace(
     '<link rel="stylesheet" href="/papier.css"/>', '')
 
@@ -250,36 +253,83 @@ def weasy(path):
                                            font_config=known)
 
 
-def timed(run, path):
-    start = time.process_time()
-    run(path)
-    return (time.process_time() - start) * 1e3
+# wkhtmltopdf: the same page and the same style sheet, from a file.
+def wkhtmltopdf_page(path):
+    rules = sheet_text.replace('@page { size: A4; margin: 40mm 20mm 22mm 25mm;',
+                               '@page {')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(html.replace('</head>', f'<meta charset="utf-8"/><style>'
+                                f'{rules}</style></head>', 1))
+
+
+def wkhtmltopdf(path):
+    subprocess.run(['wkhtmltopdf', '-q', '-s', 'A4', '-T', '40mm', '-R', '20mm',
+                    '-B', '22mm', '-L', '25mm', '--disable-smart-shrinking',
+                    '--enable-local-file-access', f'{folder}/page.html', path],
+                   check=True, stderr=subprocess.DEVNULL,
+                   env={**os.environ, 'QT_QPA_PLATFORM': 'offscreen'})
+
+
+def spent():
+    """Seconds of processor, of this process and of those it waited for."""
+    use = [resource.getrusage(who) for who in (resource.RUSAGE_SELF,
+                                               resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in use)
+
+
+def timed(run, path, times=1):
+    start = spent()
+    for _ in range(times):
+        run(path)
+    return (spent() - start) * 1e3 / times
+
+
+def sample(what, measure, who, value):
+    print('2', what, measure, who, f'{value:.3f}', sep='\t', flush=True)
+
+
+OURS = {'terreau': 'press', 'libharu': 'libharu', 'port': 'port'}
+THEIRS = {'reportlab': reportlab, 'weasyprint': weasy}
+if shutil.which('wkhtmltopdf'):
+    THEIRS['wkhtmltopdf'] = wkhtmltopdf
+    wkhtmltopdf_page(f'{folder}/page.html')
+
+
+def one(rounds):
+    for i in range(rounds):
+        for who, what in OURS.items():
+            for _ in range(4):
+                sample('one', 'ms', who, ask(what)[0] / 1e3)
+        for who, run in THEIRS.items():
+            if who == 'reportlab' or i % 3 == 0:
+                sample('one', 'ms', who, timed(run, f'{folder}/{who}.pdf'))
+
+
+def batch(n, rounds, who_else):
+    for _ in range(rounds):
+        for who, what in OURS.items():
+            sample(f'batch of {n}', 'ms', who, sum(
+                ask(what)[0] for _ in range(n)) / 1e3 / n)
+        for who in who_else:
+            if who in THEIRS:
+                sample(f'batch of {n}', 'ms', who, timed(
+                    THEIRS[who], f'{folder}/{who}.pdf', n))
+        if n == 60:
+            sample('60 papers of a cohort and their ZIP', 'ms', 'terreau',
+                   ask('cohort')[0] / 1e3)
 
 
 def measure():
-    times = {n: [] for n in ('press', 'libharu', 'port', 'reportlab',
-                             'weasyprint', 'cohort')}
-    for name in ('press', 'libharu', 'port'):
-        ask(f'write {name} {folder}/{name}.pdf')
-    timed(reportlab, f'{folder}/reportlab.pdf')
-    timed(weasy, f'{folder}/weasyprint.pdf')
-    for i in range(rounds):
-        for _ in range(4):
-            for name in ('press', 'libharu', 'port'):
-                times[name].append(ask(name)[0] / 1e3)
-        times['reportlab'].append(timed(reportlab,
-                                        f'{folder}/reportlab.pdf'))
-        if i % 3 == 0:
-            times['weasyprint'].append(timed(weasy,
-                                             f'{folder}/weasyprint.pdf'))
-            times['cohort'].append(ask('cohort')[0] / 1e3)
-    for name, values in times.items():
-        print(name, f'{statistics.median(values):.2f}')
-    print('fastest-cohort', f'{min(times["cohort"]):.2f}')
-    print('bytes', int(ask('press')[1]))
+    for who, what in OURS.items():
+        ask(f'write {what} {folder}/{who}.pdf')
+    for who, run in THEIRS.items():
+        timed(run, f'{folder}/{who}.pdf')
+    one(6 if quick else 15)
+    batch(60, 2 if quick else 5, ['reportlab'] if quick else list(THEIRS))
+    batch(1000, 1 if quick else 3, [] if quick else ['reportlab'])
     before, after = ask('memory 1000')
-    print('resident', int(before))
-    print('resident-later', int(after))
+    sample('resident', 'kB', 'after 100', before)
+    sample('resident', 'kB', 'after 1 100', after)
     ours.stdin.close()
     ours.wait()
 

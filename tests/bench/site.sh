@@ -1,28 +1,25 @@
 #!/bin/sh
-# The site builder beside Hugo: the same Markdown files, the same frame, one
-# after the other in turn, medians.
-# usage: builddir=DIR sh tests/bench/site.sh [--record | --check]
+# Subject 1: building a site.
 #
-# Both read front matter and Markdown, fill one frame and write one HTML file a
-# page and a sitemap.  Terreau moreover checks every link and anchor, applies
-# French typography, indexes every word for the search, writes a .gz next to
-# each page, syncs the disk and swaps the result in; Hugo does none of these.
-# Caches are warm on both sides.
+# The same Markdown files in the same frame, files in memory, caches warm.
+# Terreau and Hugo read front matter and Markdown, fill the frame and write one
+# HTML file a page and a sitemap.  Terreau moreover checks every link and anchor,
+# applies French typography, indexes every word for the search, writes a .gz
+# next to each page, syncs the disk and swaps the result in.  discount alone
+# turns each file into HTML and writes it.
 #
-# Measured from nothing, and once more after the text of one page has changed,
-# which is what a site that lives asks for: Hugo makes all pages again, Terreau
-# compares all with what they were made of and makes that one.  The whole site
-# is swapped in either way.
-# --check asserts, on smaller sites; --record writes tests/bench/results/.
-set -u
-srcdir=$(cd "$(dirname "$0")/../.." && pwd)
-builddir=$(cd "${builddir:-$srcdir/build}" && pwd)
+# From nothing, and once more after the text of one page has changed, which is
+# what a site that lives asks for: Hugo makes all pages again, Terreau compares
+# all with what they were made of and makes that one.
+set -eu
+. "$srcdir/tests/bench/bench.subr"
+
 here=$srcdir/tests/bench/site
-mode=${1:-}
 # in memory where that can be: files are created, not a disk measured
-[ -d /dev/shm ] && [ -w /dev/shm ] && : "${TMPDIR:=/dev/shm}"
-work=$(mktemp -d -p "${TMPDIR:-/tmp}") || exit 1
-trap 'rm -rf "$work"' EXIT
+[ ! -d /dev/shm ] || [ ! -w /dev/shm ] || {
+	work=$(mktemp -d -p /dev/shm)
+	trap 'rm -rf "$work"' EXIT
+}
 unset TERREAU_CONF
 
 # pages N DIR: index.md and p/1.md … p/N.md of some 350 words, with headings,
@@ -96,167 +93,81 @@ site() {
 	    "$top/hugo/layouts/index.html"
 }
 
-# measured COMMAND ...: seconds, seconds of processor, peak of memory in kB.
-# The clock of time(1) counts in hundredths, too coarse for our short runs.
+# measured WHAT WHO COMMAND ...: seconds, seconds of processor, peak.  The clock
+# of time(1) counts in hundredths, too coarse for short runs.
 measured() {
+	what=$1 who=$2
+	shift 2
 	began=$(date +%s%N)
 	/usr/bin/time -o "$work/time" -f '%U %S %M' "$@" >"$work/out" \
 	    2>&1 || {
 		cat "$work/out" >&2
-		echo "not ok bench: $1 failed"
-		exit 1
+		fail "$who: $what"
 	}
 	tail -1 "$work/time" | awk -v ns=$(($(date +%s%N) - began)) \
-	    '{ printf "%.3f %s %s\n", ns / 1e9, $1 + $2, $3 }'
-}
-
-terreau() {
-	measured "$builddir/terreau" site --data "$work/$1/data"
-}
-
-hugo_() {
-	measured hugo --quiet -s "$work/$1/hugo" -d "$work/$1/hugo/public"
-}
-
-# median FILE COLUMN
-median() {
-	sort -n -k"$2,$2" "$1" | awk -v c="$2" '{ v[NR] = $c }
-	    END { print v[int((NR + 1) / 2)] }'
-}
-
-least() {
-	sort -n -k"$2,$2" "$1" | awk -v c="$2" 'NR == 1 { print $c }'
+	    -v at="1\t$what" -v who="$who" '{
+		printf "%s\ts\t%s\t%.4f\n", at, who, ns / 1e9
+		printf "%s\tprocessor s\t%s\t%.2f\n", at, who, $1 + $2
+		printf "%s\tpeak MiB\t%s\t%.1f\n", at, who, $3 / 1024 }'
 }
 
 # The words of a page, to see that both made the same one; only ours has
 # no-break spaces.
 words() {
-	sed -e 's/<[^>]*>/ /g' -e 's/\xc2\xa0/ /g' -e 's/\xe2\x80\xaf/ /g' "$1" | tr -s ' \n' '\n\n' | grep -v '^$'
+	sed -e 's/<[^>]*>/ /g' -e 's/\xc2\xa0/ /g' -e 's/\xe2\x80\xaf/ /g' "$1" |
+	    tr -s ' \n' '\n\n' | grep -v '^$'
 }
 
 forget() {
-	rm -rf "$work/$1/hugo/public" "$work/$1/data"/site* \
-	    "$work/$1/data/recherche.db"
+	rm -rf "$top/hugo/public" "$top/data"/site* "$top/data/recherche.db" \
+	    "$top/floor"
+	mkdir "$top/floor"
 }
 
 change() {
-	for f in "$work/$1/share/content/p/7.md" \
-	    "$work/$1/hugo/content/p/7.md"; do
+	for f in "$top/share/content/p/7.md" "$top/hugo/content/p/7.md"; do
 		echo "Encore $i." >>"$f"
 	done
 }
 
-# both N: one line of figures, of Hugo then of Terreau
+# both WHAT: in turn.
 both() {
-	h=$(hugo_ "$1") || exit 1
-	t=$(terreau "$1") || exit 1
-	echo "$h $t"
+	measured "$1" terreau "$builddir/terreau" site --data "$top/data"
+	measured "$1" hugo hugo --quiet -s "$top/hugo" -d "$top/hugo/public"
 }
 
-# measure N TIMES: both in turn, lines of both's figures in $work/N.nothing and
-# $work/N.change.
-measure() {
-	site "$1"
-	for i in $(seq 0 "$2"); do
-		forget "$1"
-		both "$1" >"$work/nothing" || exit 1
-		change "$1"
-		both "$1" >"$work/change" || exit 1
-		[ "$i" -eq 0 ] && continue	# it warmed up
-		cat "$work/nothing" >>"$work/$1.nothing"
-		cat "$work/change" >>"$work/$1.change"
-	done
-	ours=$work/$1/data/site theirs=$work/$1/hugo/public
+round() {
+	forget
+	both "$n pages, from nothing"
+	measured "$n pages, from nothing" discount \
+	    "$builddir/tests/bench/discount" "$here/pages/cadre.html" \
+	    "$top/share/content/p" "$top/floor" "$n"
+	change
+	both "$n pages, one changed"
+}
+
+# Both made the same page, all of them, and of what was changed last.
+alike() {
+	ours=$top/data/site theirs=$top/hugo/public
 	words "$ours/p/7.html" >"$work/ours"
 	words "$theirs/p/7.html" >"$work/theirs"
-	grep -q "^$i\.$" "$work/ours" && cmp -s "$work/ours" "$work/theirs" &&
-	    [ "$(find "$ours/p" -name '*.html' | wc -l)" -eq "$1" ] &&
-	    [ "$(find "$theirs/p" -name '*.html' | wc -l)" -eq "$1" ] || {
-		echo "not ok bench: the two sites of $1 pages differ"
-		diff "$work/ours" "$work/theirs" | head -5
-		exit 1
-	}
-	rm -rf "${work:?}/$1"
-}
-
-# row N WHAT
-row() {
-	f=$work/$1.$2
-	awk -v n="$1" -v h="$(median "$f" 1)" -v t="$(median "$f" 4)" \
-	    -v hc="$(median "$f" 2)" -v tc="$(median "$f" 5)" \
-	    -v hm="$(median "$f" 3)" -v tm="$(median "$f" 6)" 'BEGIN {
-		printf "| %d | %.2f s | %.2f s | %.1f | %.2f s | %.2f s | %.1f | %.0f MiB | %.0f MiB |\n",
-		    n, t, h, h / t, tc, hc, hc / tc, tm / 1024, hm / 1024 }'
-}
-
-# rows TITLE WHAT
-rows() {
-	printf '\n## %s\n\n' "$1"
-	printf '| pages | terreau | hugo | times | processor | hugo | times | peak | hugo |\n'
-	printf '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
-	for n in 100 1000 10000 20000; do
-		row "$n" "$2"
+	grep -q "^$i\.$" "$work/ours" && cmp -s "$work/ours" "$work/theirs" ||
+		fail "the two sites of $n pages differ"
+	for dir in "$ours/p" "$theirs/p" "$top/floor"; do
+		[ "$(find "$dir" -name '*.html' | wc -l)" -eq "$n" ] ||
+			fail "$dir: not $n pages"
 	done
 }
 
-all() {
-	printf '# %s, %s\n\n' "$(git -C "$srcdir" rev-parse --short HEAD)" \
-	    "$(date -u +%Y-%m-%d)"
-	printf '%s, %s cores, %s, %s\n\n' \
-	    "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)" \
-	    "$(nproc)" "$(df --output=fstype "$work" | tail -1)" \
-	    "$(hugo version | cut -d ' ' -f 1,2)"
-	sed -n '/^# Both read/,/^# --check/s/^# \{0,1\}//p' "$0" |
-	    sed '/^--check/d'
-	measure 100 5
-	measure 1000 7
-	measure 10000 3
-	measure 20000 1
-	rows 'From nothing' nothing
-	rows 'After one page has changed' change
-}
-
-# holds NAME CONDITION, of awk.
-holds() {
-	awk "BEGIN { exit !($2) }" && echo "ok bench: $1" ||
-		echo "not ok bench: $1: $2"
-}
-
-# In seconds of processor, which a busy machine changes least.  But that Hugo
-# uses several processors at once is its merit, so the time is looked at too,
-# of the quickest runs of both: between a fourth and a sixth of Hugo's with the
-# machine and its disk, so a third is held to.
-check() {
-	measure 1000 5
-	f=$work/1000.nothing
-	t1=$(median "$f" 5) h1=$(median "$f" 2) m1=$(median "$f" 6)
-	f=$work/1000.change
-	again=$(least "$f" 4) hugo=$(least "$f" 1)
-	again_c=$(median "$f" 5) hugo_c=$(median "$f" 2)
-	site 5000
-	for i in 1 2 3; do
-		forget 5000
-		terreau 5000 >>"$work/5000.terreau" || exit 1
+tool discount
+# Pages and rounds; of several, one more that is not counted warms up.
+for turn in $(often '100:3 1000:5 10000:1' '100:7 1000:7 10000:5'); do
+	n=${turn%:*} rounds=${turn#*:}
+	site "$n"
+	for i in $(seq $((rounds == 1)) "$rounds"); do
+		round >"$work/round"
+		[ "$i" -eq 0 ] || cat "$work/round"
 	done
-	t5=$(median "$work/5000.terreau" 2) m5=$(median "$work/5000.terreau" 3)
-	echo "# 1 000 pages: $t1 s, hugo $h1 s; 5 000: $t5 s; peak $m1, $m5 kB"
-	echo "# one has changed: $again s, hugo $hugo s;" \
-	    "of processor: $again_c s, hugo $hugo_c s"
-	holds '1 000 pages cost less than with Hugo' "$t1 * 1.2 < $h1"
-	holds 'one changed: a third of the time' "$again * 3 < $hugo"
-	holds 'one changed: a fifth of the work' "$again_c * 5 < $hugo_c"
-	holds 'five times the pages, five times the time' "$t5 < $t1 * 5 * 1.4"
-	holds 'a peak that hardly grows' "$m5 < 64 * 1024 && $m5 < $m1 * 3"
-}
-
-case $mode in
---check)
-	check
-	;;
---record)
-	all | tee "$srcdir/tests/bench/results/$(date -u +%Y-%m-%d)-site.md"
-	;;
-*)
-	all
-	;;
-esac
+	alike
+	rm -rf "$top"
+done
