@@ -3,62 +3,29 @@
 // parents on a phone, staff at a desk, no scripts, mail through a real server.
 // Five months pass: the clock of the site is turned.
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
 import { fill } from './applicant.mjs';
 import { boxes, later, monday, morning } from './clock.mjs';
 import { Person, definition } from './filler.mjs';
-import { begin, equal, glance, intact, ok, press, run, says, terreau, visitor,
-    words } from './lib.mjs';
-import { Mailbox } from './mailbox.mjs';
-import { offline } from './proof.mjs';
-import { Signer } from './signer.mjs';
-import { CONTRACT, EMAIL, PASSWORD, Staff } from './staff.mjs';
+import { equal, glance, ok, press, says, words } from './lib.mjs';
+import { CONTRACT } from './staff.mjs';
+import { telling } from './tale.mjs';
 
-const DOOR = { email: EMAIL, password: PASSWORD };
 const start = monday(2);		// when the story begins
 const year = start.getUTCFullYear();
 const opens = morning(year, 4, 2), closes = morning(year, 5, 28);
 const first = later(morning(year, 7, 1), (8 - morning(year, 7, 1)
     .getUTCDay()) % 7);			// a Monday
 const last = later(first, 11);		// the Friday of the week after
-let site, browser, box, def, signer;
-let staff;				// at a desk
+let t, def;
 let s;					// the address of the séance
 
-// Days later, every night having done its work.
-async function turn(date) {
-	site.clock.turn(date);
-	for (const command of [['session', 'offer'], ['remind'], ['purge'],
-	    ['seal']])
-		terreau(site, ...command);
-	await staff.enter();
-}
-
 const born = age => boxes('naissance', new Date(Date.UTC(year - age, 0, 15)));
-
-async function phone() {
-	const v = await visitor(browser, site, { width: 360, script: false });
-	v.context.setDefaultTimeout(8000);
-	return v;
-}
-
-async function at(address, name = address) {
-	equal(await staff.v.go(address), 200, `${name}: there is a page`);
-	await glance(staff.v, name);
-}
-
-async function send(answers, button) {
-	await fill(staff.v.page, answers);
-	await press(staff.v, button);
-	await glance(staff.v, `staff, ${button}`);
-}
 
 // --- before -----------------------------------------------------------------
 
 // Who wants to know when something opens.
 async function waitForNews() {
-	const v = await phone(), { page } = v;
+	const v = await t.phone(), { page } = v;
 
 	await v.go('/programmes/cjs/jeunes');
 	await page.locator('main a[href^="/candidature/prevenir"]').first()
@@ -71,14 +38,14 @@ async function waitForNews() {
 	await page.locator('main form button.btn').first().click();
 	await page.waitForLoadState();
 	await glance(v, 'to be told');
-	box.last('zoe@exemple.fr', /PRV-/);
+	t.box.last('zoe@exemple.fr', /PRV-/);
 	await v.close();
 }
 
 async function announce() {
-	const { v } = staff, { page } = v;
+	const { v } = t.staff, { page } = v;
 
-	await at('/gestion/seances', 'the list of séances');
+	await t.at('/gestion/seances', 'the list of séances');
 	await page.locator('main a[href="/gestion/seances/nouvelle"]').first()
 	    .click();
 	await page.waitForLoadState();
@@ -88,20 +55,20 @@ async function announce() {
 	    horaires: 'du lundi au vendredi, de 9 h à 17 h', places: '3',
 	    ...boxes('ouverture', opens), ...boxes('cloture', closes),
 	    contrat: 'cape', texte: 'Le repas de midi est offert.' };
-	await send(wanted, 'Ajouter la séance');
+	await t.send(wanted, 'Ajouter la séance');
 	equal(v.answer.status, 422, 'the commune of a post code is asked');
-	await send({ ou: '44003' }, 'Ajouter la séance');
+	await t.send({ ou: '44003' }, 'Ajouter la séance');
 	await says(v, /La séance est ajoutée/, 'the séance is announced');
 	s = new URL(page.url()).pathname;
-	await at(`${s}/groupe`, 'the group, before');
-	await send({ criteres: ['commune', 'age'], annonce:
+	await t.at(`${s}/groupe`, 'the group, before');
+	await t.send({ criteres: ['commune', 'age'], annonce:
 	    'La décision est prise après un entretien.' },
 	    'Annoncer les critères');
 	await says(v, /Les critères sont annoncés/, 'criteria are announced');
 }
 
 async function read() {
-	const v = await phone(), { page } = v;
+	const v = await t.phone(), { page } = v;
 
 	await v.go('/agenda');
 	await page.locator(`main a[href="/agenda/${s.split('/').pop()}"]`)
@@ -134,7 +101,7 @@ const files = {};			// name -> numéro
 let next;				// of those who wait, the first
 
 async function apply(name, address) {
-	const v = await phone();
+	const v = await t.phone();
 	const one = new Person(v, def, { ...PEOPLE[name],
 	    session: s.split('/').pop() });
 
@@ -147,31 +114,20 @@ async function apply(name, address) {
 	files[name] = one.numero();
 	ok(files[name] !== undefined, `${name} has applied`, await words(v));
 	await says(v, /Candidature au groupe/, `${name} has no seat yet`);
-	box.last(one.email, /^Candidature au groupe/m);
+	t.box.last(one.email, /^Candidature au groupe/m);
 	await v.close();
 }
 
 // What opened is told by the night, with a way to it.
 async function opened() {
-	const told = box.last('zoe@exemple.fr', /Ancenis/);
+	const told = t.box.last('zoe@exemple.fr', /Ancenis/);
 	const address = told.body.match(/http\S*\/agenda\/\S+/)?.[0];
 	ok(address !== undefined, 'the message leads to the séance', told.body);
 	await apply('zoe', new URL(address).pathname);
 }
 
-// A link that was received, opened by its button.
-async function follow(mail) {
-	const v = await phone();
-
-	await v.go(box.link(mail));
-	await glance(v, 'a link');
-	await v.page.locator('main form button.btn').first().click();
-	await v.page.waitForLoadState();
-	return v;
-}
-
 async function agree(email, answers) {
-	const v = await follow(box.last(email, /\/lien\//)), { page } = v;
+	const v = await t.follow(t.box.last(email, /\/lien\//)), { page } = v;
 
 	await glance(v, 'a parent is asked');
 	await page.locator('main p.actions a.btn').click();
@@ -197,21 +153,21 @@ const CYR = { ...born(17), prenom: 'Cyr', nom: 'Øvergård',
 	images: 'non' };
 
 async function typed() {
-	const { v } = staff, { page } = v;
+	const { v } = t.staff, { page } = v;
 
-	await at('/gestion/saisie', 'applications on paper');
-	await at('/gestion/saisie/cjs');
-	await send(boxes('recu', site.clock.now()), 'Enregistrer et continuer');
+	await t.at('/gestion/saisie', 'applications on paper');
+	await t.at('/gestion/saisie/cjs');
+	await t.send(boxes('recu', t.now()), 'Enregistrer et continuer');
 	for (let i = 0; i < 12 && !page.url().includes('/envoi'); i++)
-		await send({ ...CYR, session: s.split('/').pop() },
+		await t.send({ ...CYR, session: s.split('/').pop() },
 		    'Enregistrer et continuer');
-	await send({ engagement: ['oui'] }, 'Enregistrer la candidature');
+	await t.send({ engagement: ['oui'] }, 'Enregistrer la candidature');
 	await says(v, /La candidature est enregistrée/, 'cyr is typed in');
 	files.cyr = new URL(page.url()).searchParams.get('fait');
-	await at(`/gestion/dossiers/${files.cyr}/accords`, 'agreements of cyr');
+	await t.at(`/gestion/dossiers/${files.cyr}/accords`, 'agreements of cyr');
 	await page.locator('main a[href$="/accords/1"]').first().click();
 	await page.waitForLoadState();
-	await send({ canal: 'papier', note: 'Formulaire signé', prenom: 'Olaf',
+	await t.send({ canal: 'papier', note: 'Formulaire signé', prenom: 'Olaf',
 	    nom: 'Øvergård', lien: 'pere', telephone: '06 39 98 56 78',
 	    participation: 'oui', trajet: 'non', images: 'non', seul: 'oui' },
 	    'Enregistrer cette réponse');
@@ -221,30 +177,27 @@ async function typed() {
 // --- staff decide -------------------------------------------------------------
 
 async function review() {
-	const { v } = staff, { page } = v;
+	const { v } = t.staff, { page } = v;
 
-	await at('/gestion/dossiers', 'to do');
+	await t.at('/gestion/dossiers', 'to do');
 	for (const numero of Object.values(files))
 		equal(await page.locator(`tbody a[href$="/${numero}"]`).count(),
 		    1, `${numero} is to be looked at`);
-	await at(`/gestion/dossiers/${files.bo}`, 'the file of bo');
-	await send({ decision: 'proposer-entretien',
-	    motif: 'Mercredi à 14 h, à la Maison des jeunes.' },
-	    'Voir le message avant envoi');
-	await send({}, 'Envoyer la décision');
-	box.last('bo@exemple.fr', /Mercredi à 14 h/);
+	await t.decide(files.bo, 'proposer-entretien',
+	    'Mercredi à 14 h, à la Maison des jeunes.');
+	t.box.last('bo@exemple.fr', /Mercredi à 14 h/);
 }
 
 // The tickets are what anybody computes from the seed that was announced.
 async function compose() {
-	const { v } = staff, { page } = v;
-	const v2 = await phone();
+	const { v } = t.staff, { page } = v;
+	const v2 = await t.phone();
 
 	await v2.go(`/agenda/${s.split('/').pop()}`);
 	const announced = (await words(v2)).match(/[0-9a-f]{64}/)[0];
-	await at(`${s}/groupe`, 'the group, announced');
+	await t.at(`${s}/groupe`, 'the group, announced');
 	await says(v, /7 candidatures pour 3 places/, 'they are counted');
-	await send({}, 'Tirer au sort et proposer un groupe');
+	await t.send({}, 'Tirer au sort et proposer un groupe');
 	await says(v, /Le tirage est fait/, 'lots are drawn');
 	await v2.go(`/agenda/${s.split('/').pop()}`);
 	await glance(v2, 'the draw, in public');
@@ -263,17 +216,17 @@ async function compose() {
 		await page.locator('tr').filter({ has: page.locator(
 		    `a[href$="/${files[name]}"]`) }).locator('[name=choisi]')
 		    .setChecked(['bo', 'cyr', 'dom'].includes(name));
-	await send({ motif: 'L’entretien : deux personnes viennent du même lycée.',
+	await t.send({ motif: 'L’entretien : deux personnes viennent du même lycée.',
 	    autres: 'Le groupe est complet. Une place peut se libérer.' },
 	    'Voir les messages avant de décider');
-	await send({}, 'Décider et envoyer les messages');
+	await t.send({}, 'Décider et envoyer les messages');
 	await says(v, /Le groupe est décidé/, 'the group is decided');
-	box.last('zoe@exemple.fr', /Le groupe est complet/);
-	box.last('bo@exemple.fr', /Tu fais partie du groupe|acceptée/);
+	t.box.last('zoe@exemple.fr', /Le groupe est complet/);
+	t.box.last('bo@exemple.fr', /Tu fais partie du groupe|acceptée/);
 }
 
 async function goesOn() {
-	const leaving = await follow(box.last('dom@exemple.fr', /\/lien\//));
+	const leaving = await t.follow(t.box.last('dom@exemple.fr', /\/lien\//));
 
 	await leaving.go(`/suivi/${files.dom}/retrait`);
 	await glance(leaving, 'dom leaves');
@@ -281,32 +234,30 @@ async function goesOn() {
 	await leaving.page.waitForLoadState();
 	await leaving.close();
 	// whom the lots put first of those who wait
-	next = WAITING.find(name => box.of(`${name}@exemple.fr`)
+	next = WAITING.find(name => t.box.of(`${name}@exemple.fr`)
 	    .some(m => /^Place libre/.test(m.subject)));
 	ok(next !== undefined, 'the seat is offered to one who waits');
-	const taking = await follow(box.last(`${next}@exemple.fr`,
+	const taking = await t.follow(t.box.last(`${next}@exemple.fr`,
 	    /^Place libre/));
 	await taking.page.locator('[value=accepter]').click();
 	await taking.page.waitForLoadState();
 	await says(taking, /Place réservée/, `the seat goes to ${next}`);
 	await taking.close();
-	await at(`/gestion/dossiers/${files[next]}`, `the file of ${next}`);
-	await send({ decision: 'accepter' }, 'Voir le message avant envoi');
-	await send({}, 'Envoyer la décision');
-	await says(staff.v, /Acceptée/, `${next} is accepted`);
+	await t.decide(files[next], 'accepter');
+	await says(t.staff.v, /Acceptée/, `${next} is accepted`);
 }
 
 async function letter() {
-	const { v } = staff;
+	const { v } = t.staff;
 
-	await at(`${s}/lettre`, 'a letter to all');
-	await send({ 'a-qui': ['prise'], objet: 'Le premier jour',
+	await t.at(`${s}/lettre`, 'a letter to all');
+	await t.send({ 'a-qui': ['prise'], objet: 'Le premier jour',
 	    lettre: 'Rendez-vous à 9 h, avec de quoi écrire.' },
 	    'Relire avant d’envoyer');
-	await send({}, 'Envoyer les 3 messages');
+	await t.send({}, 'Envoyer les 3 messages');
 	await says(v, /Le message part à chaque personne/, 'it is sent');
 	for (const name of [next, 'bo'])
-		box.last(`${name}@exemple.fr`, /avec de quoi écrire/);
+		t.box.last(`${name}@exemple.fr`, /avec de quoi écrire/);
 }
 
 // --- papers -------------------------------------------------------------------
@@ -318,20 +269,20 @@ const AUTHORISATION = { 'rep-qualite': 'mère', 'rep2-qualite': 'père',
 // other everything by hand, on one sheet.
 async function authorised() {
 	const kind = 'autorisation-parentale';
-	const code = await signer.issued(files.bo, kind, AUTHORISATION);
+	const code = await t.signer.issued(files.bo, kind, AUTHORISATION);
 
 	for (const email of ['claire@exemple.fr', 'lukasz@exemple.fr']) {
-		const v = await follow(box.last(email, /\/lien\//));
-		await signer.byCode(v, email, `${email} signs`,
+		const v = await t.follow(t.box.last(email, /\/lien\//));
+		await t.signer.byCode(v, email, `${email} signs`,
 		    /Nos accords, un par un/);
 		await v.close();
 	}
-	const young = await follow(box.last('bo@exemple.fr', /\/lien\//));
+	const young = await t.follow(t.box.last('bo@exemple.fr', /\/lien\//));
 	await young.go(`/signature/${code}`);
-	await signer.byCode(young, 'bo@exemple.fr', 'bo signs',
+	await t.signer.byCode(young, 'bo@exemple.fr', 'bo signs',
 	    /Nos accords, un par un/);
 	await young.close();
-	await signer.onPaper(await signer.issued(files.cyr, kind,
+	await t.signer.onPaper(await t.signer.issued(files.cyr, kind,
 	    { ...AUTHORISATION, 'rep-qualite': 'père' }), null);
 }
 
@@ -340,56 +291,34 @@ const contract = { ...CONTRACT, intitule: 'Services aux habitants',
 	...boxes('debut', first), ...boxes('fin', last) };
 
 async function engaged(name, { prenom, nom, ...who }) {
-	return signer.issued(files[name], 'cape', { ...contract, ...who,
+	return t.signer.issued(files[name], 'cape', { ...contract, ...who,
 	    prenoms: prenom, 'nom-naissance': nom });
 }
 
 async function contracts() {
 	const code = await engaged(next, PEOPLE[next]);
 
-	await signer.atDesk(code, PEOPLE[next].prenom);
-	await signer.byPassword(code);
-	await signer.onPaper(await engaged('bo', PEOPLE.bo), null);
-	await signer.onPaper(await engaged('cyr', CYR), null);
+	await t.signer.atDesk(code, PEOPLE[next].prenom);
+	await t.signer.byPassword(code);
+	await t.signer.onPaper(await engaged('bo', PEOPLE.bo), null);
+	await t.signer.onPaper(await engaged('cyr', CYR), null);
 	for (const name of [next, 'bo', 'cyr']) {
-		await at(`/gestion/dossiers/${files[name]}`, name);
-		await says(staff.v, /En cours/, `${name} has begun`);
-	}
-}
-
-// What the cooperative owes to others is declared, with what proves it.
-async function declared() {
-	const { v } = staff, { page } = v;
-
-	for (const name of [next, 'bo', 'cyr']) {
-		const base = `/gestion/dossiers/${files[name]}/contrat`;
-		await at(base, `the contract of ${name}`);
-		const owed = await page.locator(`main a[href^="${base}/` +
-		    'declarations/"]').evaluateAll(l => l.map(a => a.pathname));
-		ok(owed.length > 0, `${name}: something is to be declared`);
-		for (const address of owed) {
-			await v.go(address);
-			await send({ ...boxes('fait', site.clock.now()),
-			    preuve: 'Accusé de réception du jour' },
-			    'Enregistrer');
-		}
-		await says(v, /Déclaré le/, `${name}: declared`);
-		equal(await page.getByText('À déclarer').count(), 0,
-		    `${name}: all of it`);
+		await t.at(`/gestion/dossiers/${files[name]}`, name);
+		await says(t.staff.v, /En cours/, `${name} has begun`);
 	}
 }
 
 // --- the summer -----------------------------------------------------------------
 
 async function calendar() {
-	const { v } = staff, days = { jours: ['j1', 'j4'], equipe: 'Inès Caron' };
+	const { v } = t.staff, days = { jours: ['j1', 'j4'], equipe: 'Inès Caron' };
 
-	await at(`${s}/calendrier/remplir`);
-	await send({ ...days, 'matin-de': '8 h', 'matin-a': '12 h',
+	await t.at(`${s}/calendrier/remplir`);
+	await t.send({ ...days, 'matin-de': '8 h', 'matin-a': '12 h',
 	    'soir-de': '13 h', 'soir-a': '18 h' }, 'Enregistrer');
 	equal(v.answer.status, 422, 'nine hours a day are refused');
 	await says(v, /C\. trav\. L\. 3162-1/, 'with the article');
-	await send({ 'matin-de': '9 h', 'matin-a': '12 h', 'soir-de': '14 h',
+	await t.send({ 'matin-de': '9 h', 'matin-a': '12 h', 'soir-de': '14 h',
 	    'soir-a': '17 h' }, 'Enregistrer');
 	equal(v.answer.status, 200, 'six hours are not');
 	const list = await v.page.locator('main a[href*="/calendrier/"]')
@@ -400,9 +329,9 @@ async function calendar() {
 
 // Who was there, half-day by half-day: Cyr leaves early once.
 async function attend(count) {
-	const { v } = staff, { page } = v;
+	const { v } = t.staff, { page } = v;
 
-	await at(`${s}/presences`, 'attendance');
+	await t.at(`${s}/presences`, 'attendance');
 	const slots = await page.locator('main ul.taches a').evaluateAll(l =>
 	    l.map(a => a.getAttribute('href')));
 	equal(slots.length, count, 'each half-day can be noted');
@@ -415,7 +344,7 @@ async function attend(count) {
 			await group.locator(`[value=${away ? 'excuse' :
 			    'present'}]`).check();
 		}
-		await send({}, 'Enregistrer les présences');
+		await t.send({}, 'Enregistrer les présences');
 	}
 	await says(v, new RegExp(`${PEOPLE[next].prenom} ${count} 0 0`),
 	    `${next} was there always`);
@@ -424,11 +353,11 @@ async function attend(count) {
 }
 
 async function share() {
-	const { v } = staff;
+	const { v } = t.staff;
 
-	await at(`${s}/bilan`, 'results, none yet');
+	await t.at(`${s}/bilan`, 'results, none yet');
 	await v.page.getByRole('link', { name: 'Noter les résultats' }).click();
-	await send({ ventes: '1 000', charges: '99,99', regle: 'heures',
+	await t.send({ ventes: '1 000', charges: '99,99', regle: 'heures',
 	    'regle-mots': 'Selon les heures de chacun.',
 	    ...boxes('vote', last), prestations: '12', clients: '9',
 	    animateur: 'Inès Caron', competences: 'Établir un devis' },
@@ -444,121 +373,89 @@ async function share() {
 }
 
 async function attested() {
-	const { v } = staff, { page } = v;
+	const { v } = t.staff, { page } = v;
 
-	await at(`${s}/attestations`, 'attestations, before');
-	await send({}, 'Émettre les 3 attestations prêtes');
+	await t.at(`${s}/attestations`, 'attestations, before');
+	await t.send({}, 'Émettre les 3 attestations prêtes');
 	await says(v, /3 attestations sont émises/, 'in one batch');
 	const code = (await page.locator('main a[href^="/gestion/documents/"]')
 	    .first().getAttribute('href')).split('/').pop();
 	return code;
 }
 
-// One of them, in somebody else's hands.
-async function shown(code) {
-	const file = path.join(site.dir, 'attestation', 'une.pdf');
-	const answer = await staff.v.page.request.get(
-	    `/gestion/documents/${code}.pdf`);
-
-	fs.mkdirSync(path.dirname(file));
-	fs.writeFileSync(file, await answer.body());
-	const qr = await offline(site, file, /Attestation de participation/i);
-	const v = await phone();
-	equal(await v.go(new URL(qr).pathname), 200, 'the QR code has a page');
-	await glance(v, 'the attestation, verified');
-	await says(v, /Ce document est authentique/, 'which says so too');
-	for (const name of [next, 'bo'])
-		box.last(`${name}@exemple.fr`, /attestation/i);
-	await v.close();
-}
-
 // --- the end ----------------------------------------------------------------------
 
 // Three files at once, with a message that is read over.
 async function decided(names, decision, motif) {
-	const { v } = staff, { page } = v;
+	const { v } = t.staff, { page } = v;
 
-	await at(`/gestion/dossiers?etape=tous&seance=${s.split('/').pop()}`,
+	await t.at(`/gestion/dossiers?etape=tous&seance=${s.split('/').pop()}`,
 	    'files of the séance');
 	for (const name of names)
 		await page.getByRole('checkbox', { name: files[name] }).check();
 	await page.locator('#agir').selectOption(`decision:${decision}`);
-	await send({}, 'Appliquer aux dossiers cochés');
-	await send({ motif }, 'Voir les messages avec ce motif');
-	await send({}, 'Enregistrer et envoyer 3 décisions');
+	await t.send({}, 'Appliquer aux dossiers cochés');
+	await t.send({ motif }, 'Voir les messages avec ce motif');
+	await t.send({}, 'Enregistrer et envoyer 3 décisions');
 	await says(v, /C’est fait pour 3 dossiers/, `three files: ${decision}`);
 }
 
 async function closed() {
-	const { v } = staff;
+	const { v } = t.staff;
 	const others = WAITING.filter(name => name !== next);
 
 	await decided(others, 'refuser', 'Aucune place ne s’est libérée.');
-	box.last(`${others[0]}@exemple.fr`, /Aucune place ne s’est libérée/);
+	t.box.last(`${others[0]}@exemple.fr`, /Aucune place ne s’est libérée/);
 	await decided([next, 'bo', 'cyr'], 'terminer',
 	    'L’été est fini. Bravo à toutes et à tous.');
-	await at('/gestion/dossiers', 'to do, at the end');
+	await t.at('/gestion/dossiers', 'to do, at the end');
 	await says(v, /Rien à traiter/, 'nothing is left to do');
-	await at('/gestion/contrats', 'contracts, at the end');
+	await t.at('/gestion/contrats', 'contracts, at the end');
 	await says(v, /Aucun contrat à regarder/, 'nor any contract to look at');
-	await at('/gestion/chiffres', 'figures');
+	await t.at('/gestion/chiffres', 'figures');
 	await says(v, /Coopérative jeunesse de services 7 Total 7/,
 	    'the figures know of it');
 	await says(v, /Retenues – Non retenues –/, 'and tell of no one alone');
 }
 
-await run(async (...args) => {
-	[site, browser] = args;
-	box = new Mailbox(site);
-	await box.open();
-	try {
-		const page = await (await browser.newContext()).newPage();
-		def = await definition(page, 'cjs');
-		await page.close();
-		staff = new Staff(await visitor(browser, site,
-		    { script: false }));
-		staff.v.context.setDefaultTimeout(8000);
-		signer = new Signer(staff, box, { look: glance,
-		    now: () => site.clock.now() });
-		await waitForNews();
-		await staff.enter();
-		await announce();
-		await read();
-		await turn(opens);
-		await opened();
-		for (const name of ['dom', 'eli', 'fay', 'gus'])
-			await apply(name);
-		await apply('bo');
-		await agree('claire@exemple.fr', { prenom: 'Claire',
-		    nom: 'Petit', lien: 'mere', telephone: '06 39 98 12 34',
-		    participation: 'oui', trajet: 'oui', images: 'oui',
-		    seul: 'non', 'second-nom': 'Łukasz Petit',
-		    'second-joindre': 'courriel',
-		    'second-email': 'lukasz@exemple.fr' });
-		await agree('lukasz@exemple.fr', { prenom: 'Łukasz',
-		    nom: 'Petit', lien: 'pere', telephone: '06 39 98 56 78',
-		    participation: 'oui', trajet: 'oui', images: 'non' });
-		await turn(later(opens, 14));
-		await typed();
-		await review();
-		await turn(later(closes, 4));
-		await compose();
-		await goesOn();
-		await letter();
-		await turn(later(first, -14));
-		await authorised();
-		await contracts();
-		await declared();
-		const slots = await calendar();
-		await turn(later(last, 2));
-		await attend(slots);
-		await share();
-		await shown(await attested());
-		await closed();
-		terreau(site, 'seal');
-		intact(site);
-		await staff.v.close();
-	} finally {
-		await box.close();
-	}
-}, { at: start, prepare: to => begin(to, DOOR) });
+await telling(start, async tale => {
+	t = tale;
+	const page = await (await t.browser.newContext()).newPage();
+	def = await definition(page, 'cjs');
+	await page.close();
+	await waitForNews();
+	await announce();
+	await read();
+	await t.turn(opens);
+	await opened();
+	for (const name of ['dom', 'eli', 'fay', 'gus', 'bo'])
+		await apply(name);
+	await agree('claire@exemple.fr', { prenom: 'Claire', nom: 'Petit',
+	    lien: 'mere', telephone: '06 39 98 12 34', participation: 'oui',
+	    trajet: 'oui', images: 'oui', seul: 'non',
+	    'second-nom': 'Łukasz Petit', 'second-joindre': 'courriel',
+	    'second-email': 'lukasz@exemple.fr' });
+	await agree('lukasz@exemple.fr', { prenom: 'Łukasz', nom: 'Petit',
+	    lien: 'pere', telephone: '06 39 98 56 78', participation: 'oui',
+	    trajet: 'oui', images: 'non' });
+	await t.turn(later(opens, 14));
+	await typed();
+	await review();
+	await t.turn(later(closes, 4));
+	await compose();
+	await goesOn();
+	await letter();
+	await t.turn(later(first, -14));
+	await authorised();
+	await contracts();
+	for (const name of [next, 'bo', 'cyr'])
+		await t.declare(files[name], name);
+	const slots = await calendar();
+	await t.turn(later(last, 2));
+	await attend(slots);
+	await share();
+	await t.shown(await attested(), /Attestation de participation/i);
+	for (const name of [next, 'bo'])
+		t.box.last(`${name}@exemple.fr`, /attestation/i);
+	await closed();
+});

@@ -32,15 +32,19 @@ export class Signer {
 		await this.look(v, `${name}, error`);
 	}
 
-	// Written and issued; its code.
-	async issued(numero, kind, answers) {
+	// The form of a paper filled in, page by page; only these, if named.
+	async write(numero, kind, answers, only = null) {
 		const { v } = this.s, { page } = v;
 		const base = `/gestion/dossiers/${numero}/documents/${kind}`;
 
 		await v.go(base);
 		const steps = await page.locator(`main a[href^="${base}/"]`)
 		    .evaluateAll(list => [...new Set(list.map(a => a.pathname))]);
-		for (const step of steps.filter(a => !/(apercu|emission)$/.test(a))) {
+		for (const step of steps) {
+			const name = step.split('/').pop();
+			if (/^(apercu|emission)$/.test(name) ||
+			    only?.includes(name) === false)
+				continue;
 			await v.go(step);
 			for (let i = 0; i < 2 && page.url().includes(step); i++) {
 				await fill(page, answers);
@@ -48,14 +52,25 @@ export class Signer {
 					await choose(page);
 				await this.s.press(/^Enregistrer/);
 			}
-			ok(v.answer.status < 400, `${kind}: ${step} is accepted`,
+			ok(v.answer.status < 400, `${kind}: ${name} is accepted`,
 			    await page.locator('#bilan').allInnerTexts());
 		}
-		await v.go(`${base}/emission`);
+	}
+
+	// Issued as it stands; its code.
+	async issue(numero, kind) {
+		const { v } = this.s, { page } = v;
+
+		await v.go(`/gestion/dossiers/${numero}/documents/${kind}/emission`);
 		await this.s.press(/^Émettre/);
 		await this.look(v, `${kind}, issued`);
 		return page.url().match(/documents\/([2-9A-Z]{12})/)?.[1] ??
 		    ok(false, `${kind} is issued`, await words(v));
+	}
+
+	async issued(numero, kind, answers) {
+		await this.write(numero, kind, answers);
+		return this.issue(numero, kind);
 	}
 
 	// In front of staff: the choice, the screen handed over, the end.
