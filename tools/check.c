@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/access/second.h"
 #include "domain/dossier/dossier_rebuild.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/dossier.h"
@@ -23,7 +24,7 @@
 #include "tools.h"
 
 #define KEY_CSRF	"keys/csrf.key"
-#define KEY_CSRF_SIZE	32
+#define KEY_PLAIN_SIZE	32
 
 /*
  * A line of the result and its faults; of what is asked in silence, the faults
@@ -75,14 +76,14 @@ check_documents(struct app *app, struct db *db, struct buf *out)
 static size_t
 check_keys(struct app *app, struct buf *out)
 {
+	static const char *const plain[] = { KEY_CSRF, SECOND_KEY_FILE };
 	const char *secret_path = conf_data(app->arena, &app->conf,
-	    KEY_SECRET_FILE), *csrf = conf_data(app->arena, &app->conf,
-	    KEY_CSRF);
+	    KEY_SECRET_FILE), *path;
 	unsigned char secret[SEAL_SECRET];
 	struct buf b = BUF_INIT;
 	const struct key *k;
 	struct keyring ring;
-	size_t n = 0;
+	size_t i, n = 0;
 
 	if (keyring_read(app->arena, conf_data(app->arena, &app->conf,
 	    KEY_FILE), &ring, out) == -1)
@@ -93,10 +94,14 @@ check_keys(struct app *app, struct buf *out)
 	} else if (keyring_secret(secret_path, k, secret, out) == -1)
 		n++;
 	crypto_wipe(secret, sizeof(secret));
-	if (file_read(&b, csrf) == -1 || b.len != KEY_CSRF_SIZE) {
-		buf_fmt(out, "%s : %d octets sont attendus\n", csrf,
-		    KEY_CSRF_SIZE);
-		n++;
+	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
+		path = conf_data(app->arena, &app->conf, plain[i]);
+		buf_reset(&b);
+		if (file_read(&b, path) == -1 || b.len != KEY_PLAIN_SIZE) {
+			buf_fmt(out, "%s : %d octets sont attendus\n", path,
+			    KEY_PLAIN_SIZE);
+			n++;
+		}
 	}
 	if (b.data != NULL)
 		crypto_wipe(b.data, b.size);

@@ -80,6 +80,7 @@ static const struct guarded {
 	{ "reseau.xml",		0002, 1, 0 },
 	{ "keys",		0022, 1, 0 },
 	{ "keys/sceau.secret",	0077, 1, 0 },
+	{ "keys/second.key",	0077, 1, 0 },
 	{ "keys/csrf.key",	0027, 1, 0040 },
 	{ "keys/cles.txt",	0022, 1, 0 },
 	{ "preuves",		0022, 1, 0 },

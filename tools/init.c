@@ -16,13 +16,14 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/access/second.h"
 #include "domain/proof/revocation.h"
 #include "domain/store.h"
 #include "port/crypto.h"
 #include "tools.h"
 
 #define DEFAULT_URL	"http://localhost:8080"
-#define KEY_CSRF	32
+#define KEY_SIZE	32
 
 static int
 make(const char *path, const void *bytes, size_t len, mode_t mode)
@@ -165,14 +166,14 @@ out:
 }
 
 static int
-make_csrf(struct app *app)
+make_key(struct app *app, const char *name, mode_t mode)
 {
-	unsigned char key[KEY_CSRF];
+	unsigned char key[KEY_SIZE];
 	int rc;
 
 	random_bytes(key, sizeof(key));
-	rc = make(conf_data(app->arena, &app->conf, "keys/csrf.key"), key,
-	    sizeof(key), 0640);
+	rc = make(conf_data(app->arena, &app->conf, name), key, sizeof(key),
+	    mode);
 	crypto_wipe(key, sizeof(key));
 	return rc;
 }
@@ -290,8 +291,9 @@ cmd_init(struct app *app, int argc, char **argv)
 	    conf_load(app->arena, app->conf_file, &app->conf) == -1 ||
 	    is_elsewhere(app) || make_folders(app) == -1 ||
 	    make_network(app) == -1 || make_seal(app) == -1 ||
-	    make_csrf(app) == -1 || make_database(app) == -1 ||
-	    make_list(app) == -1)
+	    make_key(app, "keys/csrf.key", 0640) == -1 ||
+	    make_key(app, SECOND_KEY_FILE, 0600) == -1 ||
+	    make_database(app) == -1 || make_list(app) == -1)
 		return EXIT_FAILED;
 	return EXIT_DONE;
 }

@@ -130,13 +130,19 @@ static const struct command commands[] = {
 	{ "user", cmd_user, CONF, "add ADRESSE --nom NOM --role ROLE "
 	    "[--cooperative CODE] [--password-stdin]\n"
 	    "\tgive|take ADRESSE --role ROLE [--cooperative CODE]\n"
+	    "\tname ADRESSE --nom NOM\n"
+	    "\treset ADRESSE [--print]\n"
+	    "\tsecond ADRESSE --off\n"
 	    "\tsuspend|resume ADRESSE | list",
 	    "tient les comptes de l’équipe",
 	    "Rôles : administration, gestion, accompagnement, animation, "
 	    "comite, comptabilite,\ndonnees, lecture. Sans --cooperative, "
 	    "tout le réseau.\nLe mot de passe (12 caractères au moins) se "
 	    "tape au terminal, sans s’afficher,\nou se lit sur l’entrée "
-	    "standard." },
+	    "standard. « reset » envoie un lien pour en choisir un\nautre, "
+	    "ou l’écrit ici (--print) quand aucun message n’arrive : il vaut "
+	    "2 heures.\n« second --off » retire la connexion en deux étapes "
+	    "de qui a perdu son téléphone\net ses codes de secours." },
 	{ "verify", cmd_verify, NO_CONF, "FICHIER.pdf|TEXTE-DU-CODE-QR… "
 	    "[--keys FICHIER] [--revocations FICHIER] [--nom NOM] | "
 	    "--reproduce CODE",

@@ -14,6 +14,8 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/access/member.h"
+#include "domain/access/second.h"
+#include "domain/post/mail.h"
 #include "domain/store.h"
 #include "domain/territory/network.h"
 #include "port/crypto.h"
@@ -168,44 +170,98 @@ list(struct app *app)
 	return EXIT_DONE;
 }
 
-/* give, take, suspend, resume: 0, or -1 with the reason said. */
+/* What an account is to become. */
+struct wish {
+	const char	*verb;
+	const char	*email, *name;
+	const struct grant *grant;
+	const char	*print;		/* NULL: the link is mailed */
+};
+
+/* A link to choose another password with, mailed or printed.  0 or -1. */
 static int
-act(struct app *app, struct db *db, const char *verb, const char *email,
-    const struct grant *grant)
+reset(struct app *app, struct db *db, const struct wish *w,
+    const struct member *m, const struct actor *shell)
+{
+	const char *address;
+	struct mailer mailer;
+
+	if (m->suspended != 0) {
+		log_warnx("%s est suspendu", w->email);
+		return -1;
+	}
+	if (w->print == NULL)
+		return open_mailer(app, &mailer) == -1 ? -1 :
+		    member_send(app->arena, db, m, shell, &mailer);
+	if (member_link(app->arena, db, m, shell, app->conf.url,
+	    &address) == -1)
+		return -1;
+	printf("%s\n", address);
+	return 0;
+}
+
+static int
+second_away(struct app *app, struct db *db, const struct member *m,
+    const struct actor *shell)
+{
+	struct mailer mailer;
+	int rc;
+
+	if (open_mailer(app, &mailer) == -1)
+		return -1;
+	rc = second_off(app->arena, db, &m->account, shell, &mailer);
+	if (rc == 1)
+		log_warnx("%s n’a pas de connexion en deux étapes",
+		    m->account.email);
+	return rc == 0 ? 0 : -1;
+}
+
+/* 0, or -1 with the reason said. */
+static int
+act(struct app *app, struct db *db, const struct wish *w)
 {
 	const struct actor shell = { 0, "terreau user" };
 	struct account account;
 	struct member m;
 
-	if (account_by_email(app->arena, db, email, &account) != 0 ||
+	if (account_by_email(app->arena, db, w->email, &account) != 0 ||
 	    member_find(app->arena, db, account.id, &m) != 0) {
-		log_warnx("%s n’a pas de compte", email);
+		log_warnx("%s n’a pas de compte", w->email);
 		return -1;
 	}
-	if (str_eq(verb, "give"))
-		return member_give(db, &m, grant, &shell);
-	if (str_eq(verb, "take"))
-		return member_take(db, &m, grant, &shell);
-	return member_suspend(db, &m, str_eq(verb, "suspend"), &shell);
+	if (str_eq(w->verb, "give"))
+		return member_give(db, &m, w->grant, &shell);
+	if (str_eq(w->verb, "take"))
+		return member_take(db, &m, w->grant, &shell);
+	if (str_eq(w->verb, "name"))
+		return member_rename(app->arena, db, &m, w->name, &shell);
+	if (str_eq(w->verb, "reset"))
+		return reset(app, db, w, &m, &shell);
+	if (str_eq(w->verb, "second"))
+		return second_away(app, db, &m, &shell);
+	return member_suspend(db, &m, str_eq(w->verb, "suspend"), &shell);
 }
 
 static int
-change(struct app *app, const char *verb, const struct account *account,
-    const char *role)
+change(struct app *app, const struct wish *w, const char *role)
 {
-	int needs = str_eq(verb, "give") || str_eq(verb, "take"), rc;
+	const struct account account = { .email = w->email, .name = "-",
+		.grants = w->grant, .ngrants = 1 };
 	const char *wrong = NULL;
 	struct db *db;
+	int rc;
 
-	if (needs)
-		wrong = wrong_account(app, account, role);
+	if (str_has_word("give take", w->verb))
+		wrong = wrong_account(app, &account, role);
+	else if (str_eq(w->verb, "name") && !member_name_good(w->name))
+		wrong = "il manque --nom";
 	if (wrong != NULL) {
 		log_warnx("%s", wrong);
 		return EXIT_FAILED;
 	}
 	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return EXIT_FAILED;
-	rc = act(app, db, verb, account->email, account->grants);
+	rc = act(app, db, w);
 	db_close(db);
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }
@@ -217,13 +273,15 @@ cmd_user(struct app *app, int argc, char **argv)
 	struct account account = {
 		.name = "", .grants = &grant, .ngrants = 1
 	};
-	const char *role = "";
-	const char *from_stdin = NULL;
+	struct wish wish = { .grant = &grant, .print = NULL };
+	const char *role = "", *from_stdin = NULL, *off = NULL;
 	const struct option_row rows[] = {
 		{ "--nom", 1, &account.name },
 		{ "--role", 1, &role },
 		{ "--cooperative", 1, &grant.cooperative },
 		{ "--password-stdin", 0, &from_stdin },
+		{ "--print", 0, &wish.print },
+		{ "--off", 0, &off },
 		{ NULL, 0, NULL }
 	};
 	int n = options_read(app, rows, argc, argv, 3);
@@ -232,14 +290,18 @@ cmd_user(struct app *app, int argc, char **argv)
 		return EXIT_USAGE;
 	if (n == 2 && str_eq(argv[1], "list"))
 		return list(app);
-	if (n != 3 || !str_has_word("add give take suspend resume", argv[1]))
-		return usage(app, "« add », « give », « take », « suspend » "
-		    "ou « resume » et une adresse e-mail ; ou « list »");
+	if (n != 3 || !str_has_word("add give take suspend resume name reset "
+	    "second", argv[1]))
+		return usage(app, "quoi ? Un verbe et une adresse e-mail, ou "
+		    "« list »");
+	if (str_eq(argv[1], "second") != (off != NULL))
+		return usage(app, "« second » et --off vont ensemble");
 	account.email = argv[2];
 	grant.role = role_find(role);
-	if (!str_eq(argv[1], "add")) {
-		account.name = "-";	/* it has one */
-		return change(app, argv[1], &account, role);
-	}
-	return add(app, &account, role, from_stdin != NULL);
+	if (str_eq(argv[1], "add"))
+		return add(app, &account, role, from_stdin != NULL);
+	wish.verb = argv[1];
+	wish.email = argv[2];
+	wish.name = account.name;
+	return change(app, &wish, role);
 }

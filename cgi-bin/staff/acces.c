@@ -22,6 +22,7 @@ staff_input(struct req *req, struct node *page, const struct input *in)
 	node_set(n, "libelle", in->label);
 	page_set(n, "aide", in->hint);
 	page_set(n, "remplir", in->autocomplete);
+	page_set(n, "clavier", in->mode);
 	if (typed != NULL && !secret)
 		node_set(n, "valeur", page_safe(req->arena, typed));
 	if (in->error == NULL)

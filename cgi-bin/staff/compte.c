@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/access/member.h"
+#include "domain/access/second.h"
 #include "staff.h"
 
 static void
@@ -35,6 +36,13 @@ add_logins(struct app *app, struct req *req, struct node *page)
 		n = node_add(page, "connexion");
 		node_set(n, "depuis", time_iso(req->arena, list[i].opened));
 		page_set(n, "navigateur", list[i].agent);
+		/* written down once an hour (session_touch()) */
+		if (!list[i].mine && req->now - list[i].seen <
+		    SESSION_STEP)
+			node_set(n, "maintenant", "1");
+		else if (!list[i].mine)
+			node_set(n, "vue", time_iso(req->arena,
+			    list[i].seen));
 		if (list[i].mine)
 			node_set(n, "moi", "1");
 		else
@@ -50,6 +58,7 @@ show(struct app *app, struct req *req, struct res *res,
 {
 	struct node *page = page_new(app, req, "Votre compte", "gestion");
 	const char *done = req_query(req, "fait");
+	struct second second;
 	size_t i;
 
 	if (req->bad == 403)
@@ -66,6 +75,12 @@ show(struct app *app, struct req *req, struct res *res,
 		.type = "password", .label = "Nouveau mot de passe",
 		.hint = PASSWORD_HINT, .autocomplete = "new-password",
 		.error = errors[1] });
+	if (second_read(app->reader, req->account->id, &second) == -1)
+		return 500;
+	if (second.since != 0)
+		node_set(page, "second", "1");
+	if (second.codes > 0)
+		node_set_int(page, "restent", second.codes);
 	add_logins(app, req, page);
 	return page_show(app, res, page, "compte", status);
 }

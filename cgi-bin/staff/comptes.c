@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/access/member.h"
+#include "domain/access/second.h"
 #include "staff.h"
 #include "text/input.h"
 
@@ -72,6 +73,8 @@ add_member(struct app *app, struct req *req, struct node *page,
 		    time_local(m->suspended, NULL, NULL)));
 	if (m->invited)
 		node_set(n, "invite", "1");
+	if (m->account.second)
+		node_set(n, "second", "1");
 	if (m->account.id == req->account->id)
 		node_set(n, "moi", "1");
 	if (changes(req, &m->account))
@@ -155,6 +158,15 @@ page_comptes(struct app *app, struct req *req, struct res *res)
 	return page_show(app, res, page, "comptes", 200);
 }
 
+#define NAME_WANTED	"Indiquez le prénom et le nom"
+
+static int
+name_good(const struct req *req, const char *name)
+{
+	return member_name_good(name) &&
+	    str_eq(name, page_safe(req->arena, name));
+}
+
 static int
 show_new(struct app *app, struct req *req, struct res *res,
     const char *const errors[3], int status)
@@ -199,9 +211,8 @@ post_compte_nouveau(struct app *app, struct req *req, struct res *res)
 	int64_t id = 0;
 
 	name = name == NULL ? "" : str_trim(req->arena, name);
-	if (*name == '\0' || strlen(name) > 100 ||
-	    !str_eq(name, page_safe(req->arena, name)))
-		errors[0] = "Indiquez le prénom et le nom";
+	if (!name_good(req, name))
+		errors[0] = NAME_WANTED;
 	email = email == NULL ? NULL : input_email(req->arena, email);
 	if (email == NULL)
 		errors[1] = "Indiquez une adresse e-mail complète, comme "
@@ -250,19 +261,27 @@ show_member(struct app *app, struct req *req, struct res *res,
 	const char *done = req_query(req, "fait");
 	struct node *page = page_new(app, req, m->account.name, "gestion");
 	int about_email = target != NULL && str_eq(target, "courriel");
+	int about_name = target != NULL && str_eq(target, "nom");
 
 	if (req->bad == 403)
 		node_set(page, "perime", "1");
 	if (done != NULL)
 		node_set(page, "fait", page_safe(req->arena, done));
 	add_member(app, req, page, m);
-	staff_input(req, page, &(struct input){ .name = "courriel",
+	staff_input(req, node_add(page, "saisie-nom"), &(struct input){
+		.name = "nom", .type = "text", .label = "Prénom et nom",
+		.value = about_name ? NULL : m->account.name,
+		.hint = "L’ancien nom reste dans ce qui est déjà écrit",
+		.error = about_name ? error : NULL });
+	staff_input(req, node_add(page, "saisie-courriel"), &(struct input){
+		.name = "courriel",
 		.type = "email", .label = "Autre adresse e-mail",
 		.hint = "L’ancienne adresse et la nouvelle en sont averties",
 		.error = about_email ? error : NULL });
-	if (error != NULL && !about_email) {
+	if (error != NULL) {
 		form_error(page, target, error);
-		node_set(page, "erreur-role", error);
+		if (!about_email && !about_name)
+			node_set(page, "erreur-role", error);
 	}
 	if (m->account.id != req->account->id)
 		add_choices(app, req, page);
@@ -369,6 +388,39 @@ post_compte_lien(struct app *app, struct req *req, struct res *res)
 	    &app->mailer) == -1)
 		return 500;
 	return go_back(res, &m, "lien");
+}
+
+int
+post_compte_nom(struct app *app, struct req *req, struct res *res)
+{
+	const struct actor actor = staff_actor(req);
+	const char *name = req_form(req, "nom");
+	struct member m;
+	int status;
+
+	if ((status = open_changed(req, app->writer, &m)) != 0)
+		return status;
+	name = name == NULL ? "" : str_trim(req->arena, name);
+	if (!name_good(req, name))
+		return show_member(app, req, res, &m, "nom", NAME_WANTED, 422);
+	if (member_rename(req->arena, app->writer, &m, name, &actor) == -1)
+		return 500;
+	return go_back(res, &m, "nom");
+}
+
+int
+post_compte_second(struct app *app, struct req *req, struct res *res)
+{
+	const struct actor actor = staff_actor(req);
+	struct member m;
+	int status;
+
+	if ((status = open_changed(req, app->writer, &m)) != 0)
+		return status;
+	if (second_off(req->arena, app->writer, &m.account, &actor,
+	    &app->mailer) == -1)
+		return 500;
+	return go_back(res, &m, "second");
 }
 
 int

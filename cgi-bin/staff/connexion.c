@@ -1,11 +1,17 @@
 /*
  * Coming in and going out.
+ *
+ * Who asks for a page without being in is led back to it: only to a page of
+ * this program, which its own table knows.
  */
 #include <string.h>
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/access/second.h"
 #include "staff.h"
+
+#define ASKED_MAX	400
 
 /* To the first page of the menu that is open to them, or to their own. */
 static int
@@ -31,11 +37,42 @@ page_accueil(struct app *app, struct req *req, struct res *res)
 	return go_in(app, req->account, req, res);
 }
 
+/*
+ * The page that was asked for, from the login form, or "" when it is none that
+ * a login opens: never an address of elsewhere.
+ */
+static const char *
+page_asked(struct app *app, struct req *req, const char *asked)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?&=%+.-_~:,";
+	const struct route *r;
+	const char *path;
+
+	if (asked == NULL || strlen(asked) > ASKED_MAX ||
+	    !str_starts(asked, "/gestion/") ||
+	    asked[strspn(asked, plain)] != '\0')
+		return "";
+	path = arena_dupn(req->arena, asked, strcspn(asked, "?"));
+	r = route_page(app->program->routes, req->arena, path);
+	return r != NULL && ((r->needs & NEED_STAFF) != 0 ||
+	    NEED_RIGHTS(r->needs) != 0) ? asked : "";
+}
+
+/* As page_asked(), of the address itself: its page is shown behind the door. */
+static const char *
+page_here(struct app *app, struct req *req)
+{
+	return page_asked(app, req, *req->query_string == '\0' ? req->path :
+	    arena_fmt(req->arena, "%s?%s", req->path, req->query_string));
+}
+
 static int
 show_connexion(struct app *app, struct req *req, struct res *res,
     const char *target, const char *error, int status)
 {
 	const char *email = req_form(req, "courriel");
+	const char *done = req_query(req, "fait");
 	struct node *page;
 
 	page = page_new(app, req, "Connexion de l’équipe", "gestion");
@@ -44,8 +81,11 @@ show_connexion(struct app *app, struct req *req, struct res *res,
 		node_set(page, "perime", "1");
 	if (req->bad == 401)
 		node_set(page, "ferme", "1");
-	if (req_query(req, "fait") != NULL)
-		node_set(page, "choisi", "1");
+	if (done != NULL)
+		node_set(page, "fait", page_safe(req->arena, done));
+	page_set(page, "suite", req->method == METHOD_POST ?
+	    page_asked(app, req, req_form(req, "suite")) :
+	    page_here(app, req));
 	if (email != NULL)
 		node_set(page, "courriel", page_safe(req->arena, email));
 	if (error != NULL) {
@@ -94,10 +134,24 @@ browser(struct arena *a, const char *agent)
 }
 
 int
+staff_enter(struct app *app, struct req *req, struct res *res,
+    const struct account *account, const char *asked)
+{
+	const char *token = session_open(req->arena, app->writer,
+	    SUBJECT_ACCOUNT, account->id);
+
+	if (page_hand_over(app, req, res, token) == -1)
+		return 500;
+	session_agent(app->writer, token, browser(req->arena, req->agent));
+	return *asked != '\0' ? res_redirect(res, "%s#contenu", asked) :
+	    go_in(app, account, req, res);
+}
+
+int
 post_connexion(struct app *app, struct req *req, struct res *res)
 {
 	const char *email = req_form(req, "courriel");
-	const char *password = req_form(req, "passe"), *token;
+	const char *password = req_form(req, "passe"), *asked;
 	struct account account;
 	int64_t until = 0;
 
@@ -125,12 +179,12 @@ post_connexion(struct app *app, struct req *req, struct res *res)
 	default:
 		return 500;
 	}
-	token = session_open(req->arena, app->writer, SUBJECT_ACCOUNT,
-	    account.id);
-	if (page_hand_over(app, req, res, token) == -1)
-		return 500;
-	session_agent(app->writer, token, browser(req->arena, req->agent));
-	return go_in(app, &account, req, res);
+	asked = page_asked(app, req, req_form(req, "suite"));
+	if (!account.second)
+		return staff_enter(app, req, res, &account, asked);
+	return page_hand_over(app, req, res, second_wait(req->arena,
+	    app->writer, account.id, asked)) == -1 ? 500 :
+	    res_redirect(res, "/gestion/connexion/code#contenu");
 }
 
 int

@@ -6,6 +6,7 @@
 
 #define DOSSIER	"/gestion/dossiers/*"
 #define COMPTE	"/gestion/comptes/*"
+#define SECOND	"/gestion/compte/second"
 #define SEANCES	"/gestion/seances"
 #define SEANCE	SEANCES "/*"
 
@@ -14,6 +15,9 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/gestion/connexion", page_connexion, 0, NULL },
 	{ METHOD_POST, "/gestion/connexion", post_connexion, NEED_CALM,
 	    page_connexion },
+	{ METHOD_GET,  "/gestion/connexion/code", page_code, 0, NULL },
+	{ METHOD_POST, "/gestion/connexion/code", post_code, NEED_CALM,
+	    page_code },
 	{ METHOD_POST, "/gestion/deconnexion", post_deconnexion, 0, NULL },
 	{ METHOD_GET,  "/gestion/oubli", page_oubli, 0, NULL },
 	{ METHOD_POST, "/gestion/oubli", post_oubli, NEED_CALM, page_oubli },
@@ -244,6 +248,15 @@ static const struct route routes[] = {
 	    NEED_STAFF | NEED_CALM, page_compte },
 	{ METHOD_POST, "/gestion/compte/connexions", post_compte_connexions,
 	    NEED_STAFF, page_compte },
+	{ METHOD_GET,  SECOND, page_second, NEED_STAFF | BEFORE_SECOND, NULL },
+	{ METHOD_POST, SECOND, post_second,
+	    NEED_STAFF | NEED_CALM | BEFORE_SECOND, page_second },
+	{ METHOD_POST, SECOND "/debut", post_second_debut,
+	    NEED_STAFF | BEFORE_SECOND, page_second },
+	{ METHOD_POST, SECOND "/codes", post_second_codes,
+	    NEED_STAFF | NEED_CALM, page_second },
+	{ METHOD_POST, SECOND "/retrait", post_second_retrait,
+	    NEED_STAFF | NEED_CALM, page_second },
 	{ METHOD_GET,  "/gestion/comptes", page_comptes, NEED_ADMIN, NULL },
 	{ METHOD_GET,  "/gestion/comptes/nouveau", page_compte_nouveau,
 	    NEED_ADMIN, NULL },
@@ -255,6 +268,10 @@ static const struct route routes[] = {
 	{ METHOD_POST, COMPTE "/etat", post_compte_etat, NEED_ADMIN,
 	    page_compte_un },
 	{ METHOD_POST, COMPTE "/lien", post_compte_lien, NEED_ADMIN,
+	    page_compte_un },
+	{ METHOD_POST, COMPTE "/nom", post_compte_nom, NEED_ADMIN,
+	    page_compte_un },
+	{ METHOD_POST, COMPTE "/second", post_compte_second, NEED_ADMIN,
 	    page_compte_un },
 	{ METHOD_POST, COMPTE "/courriel", post_compte_courriel, NEED_ADMIN,
 	    page_compte_un },
@@ -294,6 +311,7 @@ main(int argc, char *argv[])
 		.cookie_path = "/gestion",
 		.subject = SUBJECT_ACCOUNT,
 		.door = page_connexion,
-		.seals = 1
+		.seals = 1,
+		.second = SECOND
 	});
 }

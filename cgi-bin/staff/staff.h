@@ -16,6 +16,12 @@
 
 /* connexion.c */
 handler	 page_connexion, post_connexion, post_deconnexion, page_accueil;
+/* Open the session of who may come in: to that page of ours, "" the first. */
+int	 staff_enter(struct app *, struct req *, struct res *,
+	    const struct account *, const char *asked);
+/* second.c: the code after the password, and where it is set up. */
+handler	 page_code, post_code, page_second, post_second,
+	    post_second_debut, post_second_codes, post_second_retrait;
 /* acces.c: mailed links to choose a password. */
 handler	 page_oubli, post_oubli, page_acces, post_acces;
 /* compte.c: one's own account. */
@@ -23,7 +29,8 @@ handler	 page_compte, post_compte_passe, post_compte_connexions;
 /* comptes.c: those of the team. */
 handler	 page_comptes, page_compte_nouveau, post_compte_nouveau,
 	    page_compte_un, post_compte_roles, post_compte_etat,
-	    post_compte_lien, post_compte_courriel;
+	    post_compte_lien, post_compte_courriel, post_compte_nom,
+	    post_compte_second;
 /* journal.c: who did and who opened what. */
 handler	 page_journal, file_journal;
 /* dossiers.c: the list; action.c: one action for several of its files. */
@@ -106,6 +113,7 @@ handler	 page_passation, post_passation;
 struct input {
 	const char	*name, *type, *label;
 	const char	*hint, *autocomplete;	/* or NULL */
+	const char	*mode;		/* inputmode, or NULL */
 	const char	*value;		/* NULL: what was typed */
 	const char	*error;		/* or NULL */
 };

@@ -27,6 +27,7 @@ static const struct key {
 	{ "production",	KEY_BOOL, offsetof(struct conf, production),	0 },
 	{ "form-seconds", KEY_COUNT, offsetof(struct conf, form_seconds), 0 },
 	{ "form-starts", KEY_COUNT, offsetof(struct conf, form_starts),	0 },
+	{ "second-factor", KEY_WORD, offsetof(struct conf, second_factor), 0 },
 	{ "clamd",	KEY_PATH, offsetof(struct conf, clamd),		0 },
 	{ "smtp",	KEY_SMTP, offsetof(struct conf, smtp),		0 },
 	{ "smtp-user",	KEY_WORD, offsetof(struct conf, smtp_user),	0 },
@@ -182,6 +183,11 @@ conf_load(struct arena *a, const char *path, struct conf *conf)
 		conf->form_seconds = conf->production ? 3 : 0;
 	if (conf->form_starts == -1)
 		conf->form_starts = conf->production ? 30 : 0;
+	if (conf->second_factor == NULL)
+		conf->second_factor = conf->production ?
+		    "administration gestion" : "";
+	else if (str_eq(conf->second_factor, "non"))
+		conf->second_factor = "";
 	conf->secure = conf->url != NULL && str_starts(conf->url, "https:");
 	return faults > 0 ? -1 : 0;
 }

@@ -17,6 +17,11 @@ struct conf {
 	const char	*url;		/* https://host, no slash at the end */
 	int		 secure;	/* url is https: cookies get Secure */
 	int		 production;	/* run with no « [à compléter] » left */
+	/*
+	 * Roles whose accounts need a second factor, between spaces; « non »:
+	 * none.  By default administration and gestion in production.
+	 */
+	const char	*second_factor;
 
 	/* Robots (web/human.h): -1 never stands here, 0 is off. */
 	long long	 form_seconds;	/* a form is read at least so long */

@@ -27,6 +27,9 @@ _Static_assert(STREAM_HEAD ==
     crypto_secretstream_xchacha20poly1305_HEADERBYTES, "stream");
 _Static_assert(STREAM_MORE == crypto_secretstream_xchacha20poly1305_ABYTES,
     "stream");
+_Static_assert(LOCKER_KEY == crypto_secretbox_KEYBYTES, "key of a locker");
+_Static_assert(LOCKER_MORE == crypto_secretbox_NONCEBYTES +
+    crypto_secretbox_MACBYTES, "locker");
 _Static_assert(SEAL_SIZE == crypto_sign_BYTES, "seal");
 _Static_assert(SEAL_PUBLIC == crypto_sign_PUBLICKEYBYTES, "public key");
 _Static_assert(DIGEST_SIZE == crypto_generichash_BYTES_MAX, "digest");
@@ -253,6 +256,26 @@ password_waste(const char *password)
 	    crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13) !=
 	    0)
 		log_warnx("Argon2id: no memory");
+}
+
+void
+locker_close(unsigned char *out, const void *p, size_t n,
+    const unsigned char key[LOCKER_KEY])
+{
+	randombytes_buf(out, crypto_secretbox_NONCEBYTES);
+	crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, p, n, out,
+	    key);
+}
+
+int
+locker_open(void *out, const unsigned char *p, size_t n,
+    const unsigned char key[LOCKER_KEY])
+{
+	if (n < LOCKER_MORE)
+		return -1;
+	return crypto_secretlocker_open_easy(out, p +
+	    crypto_secretbox_NONCEBYTES, n - crypto_secretbox_NONCEBYTES, p,
+	    key) == 0 ? 0 : -1;
 }
 
 void

@@ -91,6 +91,18 @@ int	 password_matches(const char *stored, const char *password);
 /* As slow as password_matches(), for accounts that do not exist. */
 void	 password_waste(const char *password);
 
+/*
+ * Kept from who does not have the key, and from changes: XSalsa20-Poly1305
+ * with a random nonce in front.  out has LOCKER_MORE bytes more than the text.
+ */
+#define LOCKER_KEY	32
+#define LOCKER_MORE	40
+void	 locker_close(unsigned char *out, const void *, size_t,
+	    const unsigned char key[LOCKER_KEY]);
+/* n bytes of it give n - LOCKER_MORE.  0, or -1: the key does not fit. */
+int	 locker_open(void *out, const unsigned char *, size_t n,
+	    const unsigned char key[LOCKER_KEY]);
+
 /* Ed25519. */
 void	 seal_keypair(unsigned char public[SEAL_PUBLIC],
 	    unsigned char secret[SEAL_SECRET]);

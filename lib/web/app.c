@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/access/second.h"
 #include "domain/dossier/pinned.h"
 #include "domain/store.h"
 #include "port/crypto.h"
@@ -121,16 +122,28 @@ load_accords(struct app *app)
 }
 
 static void
-load_csrf_key(struct app *app)
+load_key(struct app *app, const char *name, unsigned char key[32])
 {
 	struct buf b = BUF_INIT;
 
-	if (file_read(&b, conf_data(app->arena, &app->conf,
-	    "keys/csrf.key")) == -1 || b.len != sizeof(app->csrf_key))
-		fatalx("keys/csrf.key: 32 bytes are expected");
-	memcpy(app->csrf_key, b.data, b.len);
+	if (file_read(&b, conf_data(app->arena, &app->conf, name)) == -1 ||
+	    b.len != 32)
+		fatalx("%s: 32 bytes are expected (« terreau init » makes "
+		    "what is missing)", name);
+	memcpy(key, b.data, b.len);
 	crypto_wipe(b.data, b.len);
 	buf_free(&b);
+}
+
+/* A role misspelt would ask nobody for anything. */
+static void
+check_second(const struct app *app)
+{
+	char *rest = arena_dup(app->arena, app->conf.second_factor), *role;
+
+	while ((role = str_split(&rest, ' ')) != NULL)
+		if (*role != '\0' && role_find(role) == NULL)
+			fatalx("second-factor: « %s » is no role", role);
 }
 
 /* In the place of those there were.  0 or -1, logged. */
@@ -283,8 +296,10 @@ app_open(struct app *app, const struct program *program, const char *conf,
 		    &app->conf, "schemas/suivi/seance.xml"));
 		app->echange = load_definition(app, conf_share(app->arena,
 		    &app->conf, "schemas/suivi/dossier.xml"));
+		load_key(app, SECOND_KEY_FILE, app->second_key);
+		check_second(app);
 	}
-	load_csrf_key(app);
+	load_key(app, "keys/csrf.key", app->csrf_key);
 	app->run = conf_data(app->arena, &app->conf, "run");
 	app->site_map = conf_data(app->arena, &app->conf, "site/sitemap.xml");
 	follow_site(app);
@@ -312,6 +327,7 @@ app_close(struct app *app)
 	search_close(app->search);
 	close_store(app);
 	crypto_wipe(app->csrf_key, sizeof(app->csrf_key));
+	crypto_wipe(app->second_key, sizeof(app->second_key));
 	arena_free(app->assets_arena);
 	arena_free(app->pages_arena);
 	arena_free(app->arena);

@@ -46,6 +46,7 @@ struct program {
 	enum subject	 subject;
 	handler		*door;		/* shown instead of what needs a session */
 	int		 seals;		/* reads the signing key */
+	const char	*second;	/* where a second factor is set up */
 };
 
 struct app {
@@ -78,6 +79,7 @@ struct app {
 	struct mailer	 mailer;
 	struct office	 office;
 	unsigned char	 csrf_key[32];
+	unsigned char	 second_key[32];	/* domain/access/second.h */
 	struct rate	 rate;
 	struct rate	 starts;	/* web/human.h */
 };

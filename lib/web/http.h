@@ -65,6 +65,7 @@ struct req {
 	int64_t		 dossier;	/* whose session this is, 0 if none */
 	int64_t		 representant;	/* or which parent’s, or 0 */
 	const struct account *account;	/* of staff, NULL if none */
+	int		 unready;	/* owes a second factor */
 	unsigned	 rights;	/* that the row asks for */
 	int		 unfit;		/* the account has not all of them */
 	const struct bearer *bearer;	/* may sign one slot, or NULL */

@@ -70,7 +70,8 @@ page_new(struct app *app, struct req *req, const char *title,
 	if (req->account != NULL) {
 		n = node_add(page, "compte");
 		node_set(n, "nom", req->account->name);
-		add_menu(app, req, page);
+		if (!req->unready)
+			add_menu(app, req, page);
 		node_set(page, "jeton", route_jeton(app, req));
 	}
 	return page;

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/access/second.h"
 #include "domain/signature/signature.h"
 #include "port/crypto.h"
 #include "web/app.h"
@@ -143,6 +144,8 @@ identify(struct app *app, struct req *req)
 		if (account_by_id(req->arena, app->reader, id, account) != 0)
 			return;
 		req->account = account;
+		req->unready = second_owed(account,
+		    app->conf.second_factor);
 	}
 	session_touch(app->writer, token);
 }
@@ -250,6 +253,26 @@ guard_post(struct app *app, struct req *req, struct res *res,
 	return 0;
 }
 
+static int
+needs_account(const struct route *r)
+{
+	return (r->needs & NEED_STAFF) != 0 || NEED_RIGHTS(r->needs) != 0;
+}
+
+/* A second factor comes before anything else.  0 or what guard() answers. */
+static int
+guard_second(struct app *app, struct req *req, struct res *res,
+    const struct route *r)
+{
+	if (!req->unready || !needs_account(r) ||
+	    (r->needs & BEFORE_SECOND) != 0)
+		return 0;
+	if (req->method == METHOD_POST)
+		return 403;
+	res_redirect(res, "%s", app->program->second);
+	return GUARD_ANSWERED;
+}
+
 int
 guard(struct app *app, struct req *req, struct res *res,
     const struct route *r)
@@ -257,8 +280,8 @@ guard(struct app *app, struct req *req, struct res *res,
 	int known, status;
 
 	identify(app, req);
-	known = (r->needs & NEED_STAFF) != 0 || NEED_RIGHTS(r->needs) != 0 ?
-	    req->account != NULL : (r->needs & NEED_DOSSIER) != 0 ? req->dossier != 0 : 1;
+	known = needs_account(r) ? req->account != NULL :
+	    (r->needs & NEED_DOSSIER) != 0 ? req->dossier != 0 : 1;
 	if (!known) {
 		if (req->method == METHOD_POST)
 			return 401;
@@ -268,6 +291,8 @@ guard(struct app *app, struct req *req, struct res *res,
 		res->status = 401;
 		return GUARD_ANSWERED;
 	}
+	if ((status = guard_second(app, req, res, r)) != 0)
+		return status;
 	if (req->account != NULL && !route_open_to(r, req->account)) {
 		req->unfit = 1;
 		return 403;

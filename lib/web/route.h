@@ -8,6 +8,9 @@
  *
  * The guard looks in this order, and only then calls the handler: session,
  * rights, body (length, type, size, parsing), origin, token of the form, rate.
+ * Who has a role that asks for a second factor (domain/access/second.h) and
+ * has none is led to where it is set up, whatever they ask for.
+ *
  * Every POST carries the token; no row can waive it.  It is made from the
  * visitor's cookie, or, for what a mailed link opens, from the first part of
  * the address that * stands for: its holder needs no cookie.
@@ -33,6 +36,7 @@ enum need {
 	TAKE_FILES	= 8,	/* multipart bodies are read as well */
 	BY_LINK		= 16,	/* the token is made from the address, below */
 	WHOLE_NETWORK	= 32,	/* the rights are held for all of it */
+	BEFORE_SECOND	= 64,	/* open to who must set up a second factor */
 
 	/* The session of a member of staff with these rights. */
 #define NEED(right)	((right) << 8)

@@ -45,6 +45,10 @@ cp "$tmp/sceau.secret" "$data/keys/sceau.secret"
 chmod 644 "$data/keys/sceau.secret"
 damaged 'a secret that others may read' 'sceau.secret'
 chmod 600 "$data/keys/sceau.secret"
+mv "$data/keys/second.key" "$tmp/second.key"
+head -c 33 /dev/zero >"$data/keys/second.key"
+damaged 'the key of second factors, longer' 'second.key'
+mv "$tmp/second.key" "$data/keys/second.key"
 mv "$data/keys/csrf.key" "$tmp/csrf.key"
 head -c 31 "$tmp/csrf.key" >"$data/keys/csrf.key"
 damaged 'the key of forms, shorter' 'csrf.key'

@@ -35,7 +35,7 @@ MAY = {
 OPEN = {
     "/gestion", "/gestion/connexion", "/gestion/deconnexion",
     "/gestion/guichet", "/gestion/guichet/fini", "/gestion/oubli",
-    "/gestion/acces/*",
+    "/gestion/acces/*", "/gestion/connexion/code",
 }
 # Those that ask for a login only: what is one's own, and the law.
 OWN = {"/gestion/compte", "/gestion/regles"}

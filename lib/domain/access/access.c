@@ -19,7 +19,6 @@
 #include "port/xml.h"
 
 #define SESSION_LIFE	(20 * 3600)
-#define SESSION_STEP	3600		/* the end moves once an hour */
 
 static const char *const subjects[] = {
 	[SUBJECT_DOSSIER] = "dossier", [SUBJECT_ACCOUNT] = "account",
@@ -155,6 +154,7 @@ session_logins(struct arena *a, struct db *db, int64_t account,
 	for (; n < LOGINS_MAX && db_next(q); n++)
 		list[n] = (struct login){
 			.opened = db_int(q, 0), .expires = db_int(q, 1),
+			.seen = db_int(q, 1) - SESSION_LIFE,
 			.agent = db_dup(a, q, 2), .key = db_dup(a, q, 3),
 			.mine = (int)db_int(q, 4)
 		};

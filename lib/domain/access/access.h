@@ -24,6 +24,8 @@ int	 session_agent(struct db *, const char *token, const char *family);
 /* The logins of an account, the newest first; key names one of them. */
 struct login {
 	int64_t		 opened, expires;
+	int64_t		 seen;		/* the last use, SESSION_STEP at most
+					   before it was */
 	const char	*agent;		/* family of browser, or "" */
 	const char	*key;		/* 16 hexadecimal digits of its hash */
 	int		 mine;		/* the one with the token */
@@ -36,7 +38,8 @@ int	 session_end(struct db *, int64_t account, const char *key,
 	    const char *token);
 /* Whom the token belongs to, 0 when unknown or too old.  Reads only. */
 int64_t	 session_subject(struct db *, enum subject, const char *token);
-/* Push the end further away, at most once an hour. */
+/* Push the end further away, at most once every SESSION_STEP. */
+#define SESSION_STEP	3600
 int	 session_touch(struct db *, const char *token);
 int	 session_close(struct db *, const char *token);
 

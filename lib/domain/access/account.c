@@ -136,6 +136,10 @@ grants_read(struct arena *a, struct db *db, struct account *account)
 	return db_done(q);
 }
 
+#define ONE	"SELECT id, email, name, EXISTS (SELECT 1 FROM second s "	\
+	"WHERE s.account = a.id AND confirmed IS NOT NULL) FROM account a "	\
+	"WHERE "
+
 static int
 account_one(struct arena *a, struct db *db, struct query *q,
     struct account *account)
@@ -146,6 +150,7 @@ account_one(struct arena *a, struct db *db, struct query *q,
 		account->id = db_int(q, 0);
 		account->email = db_dup(a, q, 1);
 		account->name = db_dup(a, q, 2);
+		account->second = (int)db_int(q, 3);
 	}
 	if (db_done(q) == -1)
 		return -1;
@@ -156,24 +161,19 @@ int
 account_by_id(struct arena *a, struct db *db, int64_t id,
     struct account *account)
 {
-	return account_one(a, db, db_query(db, "SELECT id, email, name FROM "
-	    "account WHERE id = ?1", "i", id), account);
+	return account_one(a, db, db_query(db, ONE "id = ?1", "i", id), account);
 }
 
 int
 account_by_email(struct arena *a, struct db *db, const char *email,
     struct account *account)
 {
-	return account_one(a, db, db_query(db, "SELECT id, email, name FROM "
-	    "account WHERE email = ?1", "s", email_lower(a, email)), account);
+	return account_one(a, db, db_query(db, ONE "email = ?1", "s",
+	    email_lower(a, email)), account);
 }
 
-/*
- * Count a try before it is looked at: 0, 1 when there were too many and *until
- * when there may be another, -1 failed.
- */
-static int
-count(struct db *db, const unsigned char key[SHA256_SIZE], int64_t *until)
+int
+tries_count(struct db *db, const unsigned char key[SHA256_SIZE], int64_t *until)
 {
 	int64_t now = time_now();
 	struct query *q;
@@ -201,9 +201,8 @@ count(struct db *db, const unsigned char key[SHA256_SIZE], int64_t *until)
 	return db_commit(db) == -1 ? -1 : rc == 0;
 }
 
-/* A success forgets the failures before it. */
-static int
-forget(struct db *db, const unsigned char key[SHA256_SIZE])
+int
+tries_forget(struct db *db, const unsigned char key[SHA256_SIZE])
 {
 	if (db_begin(db) == -1)
 		return -1;
@@ -226,7 +225,7 @@ account_login(struct arena *a, struct db *db, const char *email,
 	int right, rc;
 
 	sha256(key, typed, strlen(typed));
-	if ((rc = count(db, key, until)) != 0)
+	if ((rc = tries_count(db, key, until)) != 0)
 		return rc == -1 ? -1 : 2;
 	q = db_query(db, "SELECT password, id FROM account WHERE email = ?1 "
 	    "AND password <> '' AND suspended IS NULL", "s", typed);
@@ -244,5 +243,5 @@ account_login(struct arena *a, struct db *db, const char *email,
 	}
 	if (!right)
 		return 1;
-	return forget(db, key) == -1 ? -1 : account_by_id(a, db, id, account);
+	return tries_forget(db, key) == -1 ? -1 : account_by_id(a, db, id, account);
 }

@@ -24,6 +24,7 @@ struct account {
 	const char	*email, *name;
 	const struct grant *grants;
 	size_t		 ngrants;
+	int		 second;	/* a code is asked for (second.h) */
 };
 
 /* 1 when the e-mail has an account already. */

@@ -21,6 +21,7 @@
 #define MEMBERS_MAX	1000
 #define INVITATION_LIFE	(7 * 24 * 3600)
 #define FORGOTTEN_LIFE	(2 * 3600)
+#define NAME_MAX_BYTES	100
 #define PASSWORD_MIN	12
 #define PASSWORD_MAX	1000
 
@@ -115,15 +116,14 @@ grant_text(struct arena *a, const struct account *account,
 	    "tout le réseau" : g->cooperative);
 }
 
-static const char *
-who_text(struct arena *a, const struct account *account)
+const char *
+account_told(struct arena *a, const struct account *account)
 {
 	return arena_fmt(a, "%s (%s)", account->name, account->email);
 }
 
-/* Whose matter an account is: its only cooperative, else the network's. */
-static const char *
-matter(const struct account *account)
+const char *
+account_matter(const struct account *account)
 {
 	const char *c = account->ngrants == 0 ? "" :
 	    account->grants[0].cooperative;
@@ -135,24 +135,52 @@ matter(const struct account *account)
 	return c;
 }
 
-/* The message of a kind to an account, with a fresh link to choose with. */
-static void
-write_link(struct arena *a, const struct mailer *mailer, const char *kind,
-    const struct account *account, struct message *m,
-    unsigned char sha[SHA256_SIZE])
+struct node *
+account_model(struct arena *a, const struct mailer *mailer,
+    const struct account *account)
 {
 	const struct dossier nobody = {
 		.numero = "", .programme = "", .state = "", .email = "",
 		.prenom = "", .nom = "", .cooperative = ""
 	};
 	struct node *model = mail_model(a, mailer, &nobody);
-	const char *token = token_new(a, sha);
 
 	node_set(model, "nom", account->name);
-	node_set(model, "acces", arena_fmt(a, "%s/gestion/acces/%s",
-	    mailer->url, token));
+	return model;
+}
+
+static const char *
+link_address(struct arena *a, const char *url, const char *token)
+{
+	return arena_fmt(a, "%s/gestion/acces/%s", url, token);
+}
+
+/* The message of a kind to an account, with a fresh link to choose with. */
+static void
+write_link(struct arena *a, const struct mailer *mailer, const char *kind,
+    const struct account *account, struct message *m,
+    unsigned char sha[SHA256_SIZE])
+{
+	struct node *model = account_model(a, mailer, account);
+	const char *token = token_new(a, sha);
+
+	node_set(model, "acces", link_address(a, mailer->url, token));
 	mail_write(a, mailer, kind, account->email, 0, model, m);
 	m->token = token;
+}
+
+static int
+store_link(struct db *db, int64_t account, const char *purpose, int64_t life,
+    const unsigned char sha[SHA256_SIZE])
+{
+	int64_t now = time_now();
+
+	return db_exec(db, "DELETE FROM account_link WHERE expires <= ?1", "i",
+	    now) < 0 ||
+	    db_exec(db, "INSERT INTO account_link (token, account, purpose, "
+	    "made, expires) VALUES (?1, ?2, ?3, ?4, ?5)", "bisii", sha,
+	    (size_t)SHA256_SIZE, account, purpose, now, now + life) != 1 ?
+	    -1 : 0;
 }
 
 /* Store the link and queue its message; a transaction is open. */
@@ -160,14 +188,8 @@ static int
 queue_link(struct db *db, int64_t account, const char *purpose, int64_t life,
     struct message *m, const unsigned char sha[SHA256_SIZE])
 {
-	int64_t now = time_now();
-
-	m->until = now + life;
-	return db_exec(db, "DELETE FROM account_link WHERE expires <= ?1", "i",
-	    now) < 0 ||
-	    db_exec(db, "INSERT INTO account_link (token, account, purpose, "
-	    "made, expires) VALUES (?1, ?2, ?3, ?4, ?5)", "bisii", sha,
-	    (size_t)SHA256_SIZE, account, purpose, now, now + life) != 1 ||
+	m->until = time_now() + life;
+	return store_link(db, account, purpose, life, sha) == -1 ||
 	    mail_queue(db, m) == -1 ? -1 : 0;
 }
 
@@ -240,9 +262,24 @@ member_send(struct arena *a, struct db *db, const struct member *to,
 	rc = queue_link(db, to->account.id, to->invited ? "invitation" :
 	    "oubli", to->invited ? INVITATION_LIFE : FORGOTTEN_LIFE, &m, sha);
 	if (rc == 0)
-		rc = journal_add(db, actor, matter(&to->account),
-		    "compte-lien", who_text(a, &to->account));
+		rc = journal_add(db, actor, account_matter(&to->account),
+		    "compte-lien", account_told(a, &to->account));
 	return end(db, rc);
+}
+
+int
+member_link(struct arena *a, struct db *db, const struct member *to,
+    const struct actor *actor, const char *url, const char **address)
+{
+	unsigned char sha[SHA256_SIZE];
+
+	*address = link_address(a, url, token_new(a, sha));
+	if (db_begin(db) == -1)
+		return -1;
+	return end(db, store_link(db, to->account.id, to->invited ?
+	    "invitation" : "oubli", FORGOTTEN_LIFE, sha) == -1 ||
+	    journal_add(db, actor, account_matter(&to->account), "compte-lien",
+	    account_told(a, &to->account)) == -1 ? -1 : 0);
 }
 
 static int
@@ -285,13 +322,14 @@ member_take(struct db *db, const struct member *m, const struct grant *g,
 	return change(db, m, g, actor, 0);
 }
 
-/* Logins, links, screens handed over to sign: all of an account. */
-static int
-close_all(struct db *db, int64_t account)
+int
+account_close_all(struct db *db, int64_t account)
 {
 	return db_exec(db, "DELETE FROM session WHERE account = ?1", "i",
 	    account) < 0 ||
 	    db_exec(db, "DELETE FROM signing WHERE account = ?1", "i",
+	    account) < 0 ||
+	    db_exec(db, "DELETE FROM second_wait WHERE account = ?1", "i",
 	    account) < 0 ||
 	    db_exec(db, "DELETE FROM account_link WHERE account = ?1", "i",
 	    account) < 0 ? -1 : 0;
@@ -312,11 +350,37 @@ member_suspend(struct db *db, const struct member *m, int on,
 	    "WHERE id = ?1 AND (suspended IS NULL) = ?2", "iii",
 	    m->account.id, (int64_t)(on != 0), time_now());
 	if (rc == 1)
-		rc = close_all(db, m->account.id) == -1 ? -1 :
-		    journal_add(db, actor, matter(&m->account), on ?
-		    "compte-suspendu" : "compte-repris", who_text(a,
+		rc = account_close_all(db, m->account.id) == -1 ? -1 :
+		    journal_add(db, actor, account_matter(&m->account), on ?
+		    "compte-suspendu" : "compte-repris", account_told(a,
 		    &m->account));
 	arena_free(a);
+	return end(db, rc < 0 ? -1 : 0);
+}
+
+int
+member_name_good(const char *name)
+{
+	size_t n = strlen(name);
+
+	return !str_is_blank(name) && n <= NAME_MAX_BYTES &&
+	    utf8_valid(name, n) && strpbrk(name, "\t\r\n") == NULL;
+}
+
+int
+member_rename(struct arena *a, struct db *db, const struct member *m,
+    const char *name, const struct actor *actor)
+{
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "UPDATE account SET name = ?2 WHERE id = ?1 AND "
+	    "name <> ?2", "is", m->account.id, name);
+	if (rc == 1)
+		rc = journal_add(db, actor, account_matter(&m->account),
+		    "compte-nom", arena_fmt(a, "%s (%s), avant %s", name,
+		    m->account.email, m->account.name));
 	return end(db, rc < 0 ? -1 : 0);
 }
 
@@ -344,7 +408,7 @@ member_readdress(struct arena *a, struct db *db, const struct member *to,
 	rc = db_exec(db, "DELETE FROM account_link WHERE account = ?1", "i",
 	    to->account.id) < 0 || mail_queue(db, &old) == -1 ||
 	    mail_queue(db, &now) == -1 ? -1 :
-	    journal_add(db, actor, matter(&to->account), "compte-adresse",
+	    journal_add(db, actor, account_matter(&to->account), "compte-adresse",
 	    arena_fmt(a, "%s\u00a0: %s, avant %s", to->account.name, fresh,
 	    to->account.email));
 	return end(db, rc);
@@ -428,9 +492,9 @@ member_enter(struct arena *a, struct db *db, const char *token,
 	self = (struct actor){ m.account.id, m.account.name };
 	rc = db_exec(db, "UPDATE account SET password = ?2 WHERE id = ?1",
 	    "is", m.account.id, hash) != 1 ||
-	    close_all(db, m.account.id) == -1 ||
-	    journal_add(db, &self, matter(&m.account), m.invited ?
-	    "compte-entre" : "compte-passe", who_text(a, &m.account)) == -1 ?
+	    account_close_all(db, m.account.id) == -1 ||
+	    journal_add(db, &self, account_matter(&m.account), m.invited ?
+	    "compte-entre" : "compte-passe", account_told(a, &m.account)) == -1 ?
 	    -1 : 0;
 	return end(db, rc);
 }
@@ -450,9 +514,13 @@ member_password(struct arena *a, struct db *db, const struct account *me,
 	    "is", me->id, hash) != 1 ||
 	    db_exec(db, "DELETE FROM session WHERE account = ?1 AND token <> "
 	    "?2", "ib", me->id, sha, sizeof(sha)) < 0 ||
+	    db_exec(db, "DELETE FROM signing WHERE account = ?1", "i",
+	    me->id) < 0 ||
+	    db_exec(db, "DELETE FROM second_wait WHERE account = ?1", "i",
+	    me->id) < 0 ||
 	    db_exec(db, "DELETE FROM account_link WHERE account = ?1", "i",
 	    me->id) < 0 ||
-	    journal_add(db, &self, matter(me), "compte-passe", who_text(a,
+	    journal_add(db, &self, account_matter(me), "compte-passe", account_told(a,
 	    me)) == -1 ? -1 : 0;
 	return end(db, rc);
 }

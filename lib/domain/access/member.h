@@ -44,6 +44,12 @@ int	 member_invite(struct arena *, struct db *, const struct account *,
 /* Another link: an invitation again, or to choose another password. */
 int	 member_send(struct arena *, struct db *, const struct member *,
 	    const struct actor *, const struct mailer *);
+/*
+ * The same link, not mailed: its address, for who stands at the terminal when
+ * no message arrives.  0 or -1.
+ */
+int	 member_link(struct arena *, struct db *, const struct member *,
+	    const struct actor *, const char *url, const char **address);
 int	 member_give(struct db *, const struct member *, const struct grant *,
 	    const struct actor *);
 int	 member_take(struct db *, const struct member *, const struct grant *,
@@ -51,6 +57,11 @@ int	 member_take(struct db *, const struct member *, const struct grant *,
 /* since 0 takes the suspension back. */
 int	 member_suspend(struct db *, const struct member *, int on,
 	    const struct actor *);
+/* Another name: what the journals say of before keeps the old one.  0 or -1. */
+int	 member_rename(struct arena *, struct db *, const struct member *,
+	    const char *name, const struct actor *);
+/* Fit to be a name: not blank, one line, 100 bytes at most. */
+int	 member_name_good(const char *);
 /* Both addresses are told.  0, 1 when another account has it, -1. */
 int	 member_readdress(struct arena *, struct db *, const struct member *,
 	    const char *email, const struct actor *, const struct mailer *);
@@ -73,7 +84,8 @@ int	 member_by_link(struct arena *, struct db *, const char *token,
 int	 member_enter(struct arena *, struct db *, const char *token,
 	    const char *password);
 /*
- * Another password for who is in; other logins end, that of the token stays.
+ * Another password for who is in; other logins, and screens handed over to
+ * sign, end; the login of the token stays.
  */
 int	 member_password(struct arena *, struct db *, const struct account *,
 	    const char *password, const char *token);
