@@ -273,7 +273,7 @@ locker_open(void *out, const unsigned char *p, size_t n,
 {
 	if (n < LOCKER_MORE)
 		return -1;
-	return crypto_secretlocker_open_easy(out, p +
+	return crypto_secretbox_open_easy(out, p +
 	    crypto_secretbox_NONCEBYTES, n - crypto_secretbox_NONCEBYTES, p,
 	    key) == 0 ? 0 : -1;
 }
