@@ -222,6 +222,7 @@ make_list(struct app *app)
 
 	if (file_exists(conf_data(app->arena, &app->conf, REVOCATION_FILE)))
 		return 0;
+	umask(022);		/* everybody may read it, nginx to begin with */
 	if ((db = store_open(app->arena, &app->conf, DB_WRITE)) == NULL)
 		return -1;
 	rc = publish_revocations(app, db);

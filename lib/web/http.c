@@ -42,10 +42,22 @@ method_of(const char *s)
 	return METHOD_OTHER;
 }
 
+/* What nginx calls this request in its log, or a number of our own. */
+static const char *
+number_of(const char *given, struct arena *a)
+{
+	unsigned char id[4];
+
+	if (strlen(given) == 2 * sizeof(id) &&
+	    strspn(given, "0123456789abcdef") == 2 * sizeof(id))
+		return given;
+	random_bytes(id, sizeof(id));
+	return hex_encode(a, id, sizeof(id));
+}
+
 void
 req_read(struct req *req, struct arena *a, struct fcgi *door)
 {
-	unsigned char id[4];
 	const char *uri, *length;
 	size_t n;
 
@@ -54,8 +66,7 @@ req_read(struct req *req, struct arena *a, struct fcgi *door)
 	req->door = door;
 	req->started = clock_now();
 	req->now = time_now();
-	random_bytes(id, sizeof(id));
-	req->id = hex_encode(a, id, sizeof(id));
+	req->id = number_of(param_dup(req, "REQUEST_ID"), a);
 	req->method = method_of(param_dup(req, "REQUEST_METHOD"));
 	req->peer = param_dup(req, "REMOTE_ADDR");
 	req->content_type = param_dup(req, "CONTENT_TYPE");

@@ -3,7 +3,7 @@
 # what nginx does not know it looks for among the files, and does not find.
 # usage: srcdir=DIR sh tests/lint/doors.sh
 cd "${srcdir:-.}" || exit 1
-conf=tools/deploy/nginx.conf.in
+conf=tools/deploy/nginx/server.conf
 sed -n 's/.*{ METHOD_[A-Z]*, *"\/\([^/"]*\).*/\1/p' cgi-bin/public/main.c \
     cgi-bin/staff/main.c | sort -u >"${TMPDIR:-/tmp}/doors.$$"
 sed -n 's/^[[:space:]]*location ~ ^\/(*\([^)(/]*\).*/\1/p' "$conf" |

@@ -9,7 +9,7 @@ BEGIN {
 	    "link poll pwd signal stdalign stdarg stdbool stddef stdint stdio " \
 	    "stdlib stdnoreturn string strings termios time unistd dirent " \
 	    "ftw getopt glob grp libgen sys/file sys/inotify sys/ioctl " \
-	    "sys/mman sys/random sys/resource sys/select sys/socket " \
+	    "sys/mman sys/prctl sys/random sys/resource sys/select sys/socket " \
 	    "sys/stat sys/statvfs sys/time sys/types sys/uio sys/un " \
 	    "sys/wait", a, " ")
 	for (i = 1; i <= n; i++)
