@@ -59,7 +59,7 @@ write_all(struct app *app, struct db *db, const struct definition *d)
 		for (i = 0; i < n; i++)
 			if (write_row(db, a, pinned, d, &list[i]) == -1)
 				rc = EXIT_FAILED;
-		filter.page++;
+		filter.after = arena_dup(app->arena, list[n - 1].numero);
 		arena_reset(a);
 	}
 	arena_free(a);

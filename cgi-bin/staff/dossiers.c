@@ -186,6 +186,17 @@ add_sort(struct req *req, struct node *page, const struct filtres *f,
 		node_set(n, "sens", down ? "descending" : "ascending");
 }
 
+/* How many; of many, only that they are. */
+static void
+add_total(struct node *page, const char *name, int64_t total)
+{
+	if (total > DOSSIER_MANY) {
+		node_set(page, "beaucoup", "1");
+		total = DOSSIER_MANY;
+	}
+	node_set_int(page, name, total);
+}
+
 /* Nothing found: what there is instead. */
 static void
 add_instead(struct app *app, struct req *req, struct node *page,
@@ -211,30 +222,39 @@ add_instead(struct app *app, struct req *req, struct node *page,
 	all.page = 1;
 	dossier_list(req->arena, app->reader, &all, &list, &n);
 	if (n > 0) {
-		node_set_int(page, "ailleurs", n);
+		add_total(page, "ailleurs", n);
 		node_set(page, "partout", filtres_address(req->arena, f,
 		    FILTRE_ETAPE, ETAPE_ALL));
 	}
 }
 
+/*
+ * The pages beside this one begin where it ends, and end where it begins:
+ * however far, they are found at once.
+ */
 static void
 add_pages(struct req *req, struct node *page, const struct filtres *f,
-    int pages)
+    int pages, const struct dossier *list, size_t n)
 {
 	const char *here = filtres_address(req->arena, f, FILTRES, NULL);
 
 	node_set_int(page, "page", f->page);
-	node_set(page, "ici", arena_fmt(req->arena, "%s%s",
+	node_set(page, "ici", arena_fmt(req->arena, "%s%s%s%s%s%s",
 	    strchr(here, '?') + 1, f->page > 1 ? arena_fmt(req->arena,
-	    "&page=%d", f->page) : ""));
+	    "&page=%d", f->page) : "", *f->after != '\0' ? "&apres=" : "",
+	    http_encode(req->arena, f->after), *f->before != '\0' ?
+	    "&avant=" : "", http_encode(req->arena, f->before)));
 	node_set_int(page, "pages", pages);
 	if (f->page > 1)
-		node_set(page, "precedente", arena_fmt(req->arena,
+		node_set(page, "precedente", n == 0 ? arena_fmt(req->arena,
 		    "%s&page=%d", here, f->page > pages ? pages :
-		    f->page - 1));
+		    f->page - 1) : arena_fmt(req->arena,
+		    "%s&page=%d&avant=%s", here, f->page - 1,
+		    list[0].numero));
 	if (f->page < pages)
 		node_set(page, "suivante", arena_fmt(req->arena,
-		    "%s&page=%d", here, f->page + 1));
+		    "%s&page=%d&apres=%s", here, f->page + 1,
+		    list[n - 1].numero));
 }
 
 int
@@ -258,10 +278,12 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 	if (total < 0)
 		return 500;
 	pages = total == 0 ? 1 : (int)((total - 1) / DOSSIER_PAGE) + 1;
+	if (n > 0 && f.page > pages)	/* files have left the list since */
+		pages = f.page;
 	page = page_new(app, req, pages == 1 ? "Dossiers" : arena_fmt(
-	    req->arena, "Dossiers (page\u00a0%d sur\u00a0%d)", f.page, pages),
-	    "gestion");
-	node_set_int(page, "total", total);
+	    req->arena, total > DOSSIER_MANY ? "Dossiers (page\u00a0%d)" :
+	    "Dossiers (page\u00a0%d sur\u00a0%d)", f.page, pages), "gestion");
+	add_total(page, "total", total);
 	node_set(page, "vue", f.value[FILTRE_ETAPE]);
 	filtres_show(app, req, page, &f);
 	vues_show(app, req, page, filtres_query(req->arena, &f, FILTRES,
@@ -269,7 +291,7 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 	add_sort(req, page, &f, "nom", "Personne");
 	add_sort(req, page, &f, "recu", "Reçu le");
 	add_sort(req, page, &f, "etape", "Étape");
-	add_pages(req, page, &f, pages);
+	add_pages(req, page, &f, pages, list, n);
 	if ((account_rights(req->account) & RIGHT_EXPORT) != 0)
 		node_set(page, "exporte", "1");
 	if ((account_rights(req->account) & RIGHT_WRITE) != 0)

@@ -105,6 +105,8 @@ filtres_read(struct req *req, struct filtres *f)
 	if (s != NULL)
 		str_number(s, 1, 100000, &n);
 	f->page = (int)n;
+	f->after = staff_query(req, "apres");
+	f->before = staff_query(req, "avant");
 }
 
 static int64_t
@@ -139,7 +141,7 @@ filtres_wanted(struct req *req, const struct filtres *f,
 		.order = str_eq(v[FILTRE_TRI], "nom") ? ORDER_NOM :
 		    str_eq(v[FILTRE_TRI], "etape") ? ORDER_ETAPE : ORDER_RECU,
 		.descending = str_eq(v[FILTRE_ORDRE], "desc"),
-		.page = f->page
+		.page = f->page, .after = f->after, .before = f->before
 	};
 	/* who only reads does not look people up by their telephone */
 	out->contacts = str_eq(out->cooperatives, account_scope(req->arena,

@@ -15,6 +15,7 @@ enum filtre { FILTRE_Q, FILTRE_ETAPE, FILTRE_PROGRAMME, FILTRE_SEANCE,
 struct filtres {
 	const char	*value[FILTRES];
 	int		 page;
+	const char	*after, *before;	/* numbers, "" for none */
 };
 
 #define ETAPE_TO_DO	"a-traiter"

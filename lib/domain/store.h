@@ -13,7 +13,7 @@
 #include "base/conf.h"
 #include "port/db.h"
 
-#define STORE_VERSION	20	/* the last file of schemas/db */
+#define STORE_VERSION	21	/* the last file of schemas/db */
 
 /* data/terreau.db; NULL with the cause logged in plain words. */
 struct db *store_open(struct arena *, const struct conf *, enum db_mode);

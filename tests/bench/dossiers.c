@@ -34,7 +34,6 @@
 #define BATCH		1000
 #define REQUESTS	100	/* of a view, for its median */
 #define HOUR		3600
-#define DOSSIERS_A_PAGE	25
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
 static const char *const surnames[] = {
@@ -307,12 +306,11 @@ login(struct arena *a, struct client *c, const char *email)
 }
 
 /*
- * The address of the i-th request: %n of the pattern is a number below the
- * bound, %s the beginning of a surname, %f the number of a file.
+ * The address of the i-th request: %n of the pattern is a digit, %s the
+ * beginning of a surname, %f the number of a file: a page begins behind any.
  */
 static const char *
-address(struct arena *a, const char *pattern, unsigned i, unsigned bound,
-    const char *file)
+address(struct arena *a, const char *pattern, unsigned i, const char *file)
 {
 	const char *mark = strchr(pattern, '%'), *value;
 	const char *who = surnames[pick(i, 20) % COUNT(surnames)];
@@ -321,7 +319,7 @@ address(struct arena *a, const char *pattern, unsigned i, unsigned bound,
 		return pattern;
 	value = mark[1] == 'f' ? file : mark[1] == 's' ? arena_dupn(a,
 	    unicode_fold(a, who), 3 + i % 3) : arena_fmt(a, "%u",
-	    1 + pick(i, 21) % bound);
+	    pick(i, 21) % 10);
 	return arena_fmt(a, "%.*s%s%s", (int)(mark - pattern), pattern, value,
 	    mark + 2);
 }
@@ -334,11 +332,11 @@ static const char *const who[][2] = {
 };
 static const char *const views[][2] = {
 	{ "to do", LIST "etape=a-traiter" },
-	{ "all, any page", LIST "etape=tous&page=%n" },
-	{ "by name, any page", LIST "etape=tous&tri=nom&page=%n" },
+	{ "all, any page", LIST "etape=tous&page=99&apres=%f" },
+	{ "by name, any page", LIST "etape=tous&tri=nom&page=99&apres=%f" },
 	{ "by step, newest", LIST "etape=tous&tri=etape&ordre=desc" },
 	{ "filtered", LIST "etape=terminee&programme=cae"
-	    "&departement=44&page=%n" },
+	    "&departement=44&page=2&apres=%f" },
 	{ "mine", LIST "etape=tous&suivi=moi" },
 	{ "a name", LIST "etape=tous&q=%s" },
 	{ "a letter", LIST "etape=tous&q=m" },
@@ -354,7 +352,6 @@ struct targets {
 	struct arena	*a;
 	const char	*files[64];
 	size_t		 nfiles;
-	unsigned	 pages;
 };
 
 static void
@@ -363,14 +360,11 @@ targets_read(struct targets *t, const char *data)
 	struct fill f = { .a = t->a };
 	struct conf conf;
 	struct query *q;
-	int64_t total;
 
 	open_all(t->a, data, &conf, &f);
-	ids(db_query(f.db, "SELECT count(*) FROM dossier WHERE cooperative = "
-	    "'nantes' AND sent IS NOT NULL", ""), &total, 1);
-	t->pages = (unsigned)(total / DOSSIERS_A_PAGE);
 	q = db_query(f.db, "SELECT numero FROM dossier WHERE cooperative = "
-	    "'nantes' AND email LIKE 'personne%' ORDER BY id LIMIT 64", "");
+	    "'nantes' AND email LIKE 'personne%' ORDER BY id % 997, id LIMIT "
+	    "64", "");
 	while (t->nfiles < COUNT(t->files) && db_next(q))
 		t->files[t->nfiles++] = db_dup(t->a, q, 0);
 	want0(db_done(q), "files");
@@ -384,7 +378,7 @@ look(struct client *c, struct arena *a, const struct targets *t, size_t view,
     unsigned i)
 {
 	arena_reset(a);
-	client_get(c, address(a, views[view][1], i, t->pages,
+	client_get(c, address(a, views[view][1], i,
 	    t->files[i % t->nfiles]));
 	client_want(c, 200, views[view][0]);
 }

@@ -8,9 +8,11 @@
 #include "domain/dossier/dossier_list.h"
 #include "port/unicode.h"
 
-/* Below this a sort of what was found costs less than another index. */
-#define SORTED_MAX	10000
 #define DIGITS_MIN	6	/* of a telephone */
+
+/* Where files are looked for: an index each that holds all filters look at. */
+enum source { ALL_SENT, TO_DO, WITH_WORDS, OF_SESSION, OF_ADVISER, OF_ONE,
+    OF_DEPARTEMENT, IN_STATE, OF_PROGRAMME };
 
 /*
  * What is asked, as the queries take it: NULL is any.  One of them fits each
@@ -20,11 +22,13 @@ struct wanted {
 	const char	*cooperatives;	/* JSON array */
 	const char	*state, *programme, *departement, *agenda;
 	int64_t		 adviser, to_do;
-	const char	*match;		/* in FTS5's language */
-	const char	*one;		/* code, when there is one cooperative */
+	enum source	 source;
+	const char	*key;		/* of the source */
 	enum dossier_order order;
-	int		 descending;
-	int64_t		 from;
+	int		 descending, backwards;
+	/* Where the page begins: behind this key, so many files on. */
+	const char	*after_text;
+	int64_t		 after_sent, after_id, from;
 };
 
 #define WANTED	"pending >= ?4 "					\
@@ -34,71 +38,120 @@ struct wanted {
 	"AND (?5 = 0 OR coalesce(adviser, -1) = ?5) "			\
 	"AND (?6 IS NULL OR departement = ?6) "				\
 	"AND (?7 IS NULL OR agenda = ?7) "
-#define WANTED_TYPES	"sssiiss"
+#define WANTED_TYPES	"sssiisss"
 #define WANTED_VALUES(w) (w)->cooperatives, (w)->state, (w)->programme,	\
-	(w)->to_do, (w)->adviser, (w)->departement, (w)->agenda
+	(w)->to_do, (w)->adviser, (w)->departement, (w)->agenda, (w)->key
 
-#define ALL(index)	" FROM dossier INDEXED BY " index		\
-	" WHERE sent IS NOT NULL AND " WANTED
-#define TO_DO	" FROM dossier INDEXED BY dossier_pending "		\
-	"WHERE pending = 1 AND " WANTED
-#define ONE	" FROM dossier INDEXED BY dossier_cooperative "		\
-	"WHERE sent IS NOT NULL AND cooperative = ?8 AND " WANTED
-#define MATCHED	" FROM dossier WHERE id IN (SELECT rowid FROM dossier_words " \
-	"WHERE dossier_words MATCH ?8) AND sent IS NOT NULL AND " WANTED
+#define BY(index) " FROM dossier INDEXED BY " index			\
+	" WHERE sent IS NOT NULL AND "
+#define FROM_ALL(index)	BY(index) WANTED
+#define FROM_TO_DO	BY("dossier_pending") "pending = 1 AND " WANTED
+#define FROM_SESSION	BY("dossier_seance") "agenda <> '' AND agenda = ?8 " \
+	"AND " WANTED
+#define FROM_ADVISER	BY("dossier_adviser") "adviser IS ?8 AND " WANTED
+#define FROM_ONE	BY("dossier_cooperative") "cooperative = ?8 AND " WANTED
+#define FROM_DEPARTEMENT BY("dossier_departement") "departement = ?8 AND " WANTED
+#define FROM_STATE	BY("dossier_etape") "state = ?8 AND " WANTED
+#define FROM_PROGRAMME	BY("dossier_programme") "programme = ?8 AND " WANTED
+/* in the order of the index of words: as files were begun */
+#define FROM_WORDS	" FROM dossier_words CROSS JOIN dossier ON dossier.id " \
+	"= dossier_words.rowid WHERE dossier_words MATCH ?8 AND sent IS NOT " \
+	"NULL AND " WANTED
 
-#define RECU	"ORDER BY sent, id LIMIT 25 OFFSET "
-#define RECU_D	"ORDER BY sent DESC, id DESC LIMIT 25 OFFSET "
-#define NOM	"ORDER BY sort, id LIMIT 25 OFFSET "
-#define NOM_D	"ORDER BY sort DESC, id DESC LIMIT 25 OFFSET "
-#define ETAPE	"ORDER BY state, sent, id LIMIT 25 OFFSET "
-#define ETAPE_D	"ORDER BY state DESC, sent DESC, id DESC LIMIT 25 OFFSET "
+/* Behind a place in the order; one more than a page, to know whether any are. */
+#define PAGE	" LIMIT 26 OFFSET ?12"
+#define RECU	"AND (sent, id) > (?10, ?11) ORDER BY sent, id" PAGE
+#define RECU_D	"AND (sent, id) < (?10, ?11) ORDER BY sent DESC, id DESC" PAGE
+#define NOM	"AND (sort, id) > (?9, ?11) ORDER BY sort, id" PAGE
+#define NOM_D	"AND (sort, id) < (?9, ?11) ORDER BY sort DESC, id DESC" PAGE
+#define ETAPE	"AND (state, sent, id) > (?9, ?10, ?11) "		\
+	"ORDER BY state, sent, id" PAGE
+#define ETAPE_D	"AND (state, sent, id) < (?9, ?10, ?11) "		\
+	"ORDER BY state DESC, sent DESC, id DESC" PAGE
+#define BEGUN	"AND dossier_words.rowid > ?11 "			\
+	"ORDER BY dossier_words.rowid" PAGE
+#define BEGUN_D	"AND dossier_words.rowid < ?11 "			\
+	"ORDER BY dossier_words.rowid DESC" PAGE
 
 _Static_assert(DOSSIER_PAGE == 25, "the pages of the queries");
+#define READ	(DOSSIER_PAGE + 1)
 
+#define COUNT(db, w, source)						\
+	db_query(db, "SELECT count(*) FROM (SELECT 1" source "LIMIT ?9)", \
+	    WANTED_TYPES "i", WANTED_VALUES(w), (int64_t)DOSSIER_MANY + 1)
+#define SELECT(db, w, source, order)					\
+	db_query(db, "SELECT id" source order, WANTED_TYPES "siii",	\
+	    WANTED_VALUES(w), (w)->after_text, (w)->after_sent,		\
+	    (w)->after_id, (w)->from)
 /* One literal for each order. */
-#define ORDERED(w, recu, nom, etape, from, ...)				\
+#define ORDERED(db, w, recu, nom, etape)				\
 	((w)->order == ORDER_NOM ? ((w)->descending ?			\
-	db_query(db, "SELECT id" nom NOM_D from, __VA_ARGS__) :		\
-	db_query(db, "SELECT id" nom NOM from, __VA_ARGS__)) :		\
+	SELECT(db, w, nom, NOM_D) : SELECT(db, w, nom, NOM)) :		\
 	(w)->order == ORDER_ETAPE ? ((w)->descending ?			\
-	db_query(db, "SELECT id" etape ETAPE_D from, __VA_ARGS__) :	\
-	db_query(db, "SELECT id" etape ETAPE from, __VA_ARGS__)) :	\
-	((w)->descending ?						\
-	db_query(db, "SELECT id" recu RECU_D from, __VA_ARGS__) :	\
-	db_query(db, "SELECT id" recu RECU from, __VA_ARGS__)))
+	SELECT(db, w, etape, ETAPE_D) : SELECT(db, w, etape, ETAPE)) :	\
+	((w)->descending ? SELECT(db, w, recu, RECU_D) :		\
+	SELECT(db, w, recu, RECU)))
+#define SORTED(db, w, source)	ORDERED(db, w, source, source, source)
 
 static struct query *
 count_query(struct db *db, const struct wanted *w)
 {
-	if (w->match != NULL)
-		return db_query(db, "SELECT count(*)" MATCHED, WANTED_TYPES
-		    "s", WANTED_VALUES(w), w->match);
-	if (w->to_do)
-		return db_query(db, "SELECT count(*)" TO_DO, WANTED_TYPES,
-		    WANTED_VALUES(w));
-	if (w->one != NULL)
-		return db_query(db, "SELECT count(*)" ONE, WANTED_TYPES "s",
-		    WANTED_VALUES(w), w->one);
-	return db_query(db, "SELECT count(*)" ALL("dossier_recu"),
-	    WANTED_TYPES, WANTED_VALUES(w));
+	switch (w->source) {
+	case TO_DO:
+		return COUNT(db, w, FROM_TO_DO);
+	case WITH_WORDS:
+		return COUNT(db, w, FROM_WORDS);
+	case OF_SESSION:
+		return COUNT(db, w, FROM_SESSION);
+	case OF_ADVISER:
+		return COUNT(db, w, FROM_ADVISER);
+	case OF_ONE:
+		return COUNT(db, w, FROM_ONE);
+	case OF_DEPARTEMENT:
+		return COUNT(db, w, FROM_DEPARTEMENT);
+	case IN_STATE:
+		return COUNT(db, w, FROM_STATE);
+	case OF_PROGRAMME:
+		return COUNT(db, w, FROM_PROGRAMME);
+	default:
+		return COUNT(db, w, FROM_ALL("dossier_recu"));
+	}
 }
 
+/*
+ * Few are sorted.  Of many, as received, a source has them in order; in another
+ * order, the index of that order meets enough of them soon.
+ */
 static struct query *
-page_query(struct db *db, const struct wanted *w, int64_t total)
+page_query(struct db *db, const struct wanted *w, int many)
 {
-	if (w->match != NULL)
-		return ORDERED(w, MATCHED, MATCHED, MATCHED, "?9",
-		    WANTED_TYPES "si", WANTED_VALUES(w), w->match, w->from);
-	if (w->to_do && (w->order == ORDER_RECU || total < SORTED_MAX))
-		return ORDERED(w, TO_DO, TO_DO, TO_DO, "?8",
-		    WANTED_TYPES "i", WANTED_VALUES(w), w->from);
-	if (w->one != NULL && (w->order == ORDER_RECU || total < SORTED_MAX))
-		return ORDERED(w, ONE, ONE, ONE, "?9", WANTED_TYPES "si",
-		    WANTED_VALUES(w), w->one, w->from);
-	return ORDERED(w, ALL("dossier_recu"), ALL("dossier_nom"),
-	    ALL("dossier_etape"), "?8", WANTED_TYPES "i", WANTED_VALUES(w),
-	    w->from);
+	if (many && w->order != ORDER_RECU && w->source != WITH_WORDS)
+		return ORDERED(db, w, FROM_ALL("dossier_recu"),
+		    FROM_ALL("dossier_nom"), FROM_ALL("dossier_etape"));
+	switch (w->source) {
+	case TO_DO:
+		return SORTED(db, w, FROM_TO_DO);
+	case WITH_WORDS:
+		if (many && w->order == ORDER_RECU)
+			return w->descending ? SELECT(db, w, FROM_WORDS,
+			    BEGUN_D) : SELECT(db, w, FROM_WORDS, BEGUN);
+		return SORTED(db, w, FROM_WORDS);
+	case OF_SESSION:
+		return SORTED(db, w, FROM_SESSION);
+	case OF_ADVISER:
+		return SORTED(db, w, FROM_ADVISER);
+	case OF_ONE:
+		return SORTED(db, w, FROM_ONE);
+	case OF_DEPARTEMENT:
+		return SORTED(db, w, FROM_DEPARTEMENT);
+	case IN_STATE:
+		return SORTED(db, w, FROM_STATE);
+	case OF_PROGRAMME:
+		return SORTED(db, w, FROM_PROGRAMME);
+	default:
+		return ORDERED(db, w, FROM_ALL("dossier_recu"),
+		    FROM_ALL("dossier_nom"), FROM_ALL("dossier_etape"));
+	}
 }
 
 /* Letters and digits; what is neither separates, as in the index. */
@@ -212,6 +265,37 @@ array(struct arena *a, const char *words)
 	return out;
 }
 
+/* The narrowest that fits: what few files share goes first. */
+static void
+choose_source(struct arena *a, const struct dossier_filter *f,
+    struct wanted *w)
+{
+	if (w->agenda != NULL) {
+		w->source = OF_SESSION;
+		w->key = w->agenda;
+	} else if (w->adviser > 0) {
+		w->source = OF_ADVISER;
+		w->key = arena_fmt(a, "%lld", (long long)w->adviser);
+	} else if (w->to_do) {
+		w->source = TO_DO;
+	} else if (w->cooperatives != NULL && strchr(f->cooperatives, ' ') ==
+	    NULL) {
+		w->source = OF_ONE;
+		w->key = f->cooperatives;
+	} else if (w->departement != NULL) {
+		w->source = OF_DEPARTEMENT;
+		w->key = w->departement;
+	} else if (w->state != NULL) {
+		w->source = IN_STATE;
+		w->key = w->state;
+	} else if (w->programme != NULL) {
+		w->source = OF_PROGRAMME;
+		w->key = w->programme;
+	} else if (w->adviser == ADVISER_NOBODY) {
+		w->source = OF_ADVISER;	/* whose is NULL */
+	}
+}
+
 /* 0, or 1 when nothing can be called what is looked for. */
 static int
 read_filter(struct arena *a, const struct dossier_filter *f,
@@ -228,19 +312,100 @@ read_filter(struct arena *a, const struct dossier_filter *f,
 		.from = f->page > 1 ?
 		    ((int64_t)f->page - 1) * DOSSIER_PAGE : 0
 	};
-	if (any(f->cooperatives) != NULL) {
+	if (any(f->cooperatives) != NULL)
 		w->cooperatives = array(a, f->cooperatives);
-		if (strchr(f->cooperatives, ' ') == NULL)
-			w->one = f->cooperatives;
-	}
+	if (w->state != NULL && w->order == ORDER_ETAPE)
+		w->order = ORDER_RECU;	/* within one step, the same */
+	choose_source(a, f, w);
 	if (any(f->text) != NULL)
 		none = match_text(a, &b, f);
 	if (any(f->commune) != NULL && !none)
 		none = match_words(a, &b, "lieu", f->commune) == 0;
-	if (b.len > 0)
-		w->match = arena_dup(a, buf_cstr(&b));
+	if (b.len > 0) {
+		w->source = WITH_WORDS;
+		w->key = arena_dup(a, buf_cstr(&b));
+	}
 	buf_free(&b);
 	return none;
+}
+
+/* Before all there are, in either sense. */
+static void
+begin(struct wanted *w)
+{
+	w->after_text = w->descending ? "\xf4\x8f\xbf\xbf" : "";
+	w->after_sent = w->after_id = w->descending ? INT64_MAX : INT64_MIN;
+}
+
+/*
+ * Where the page begins.  The file it is told from has to be one that the
+ * filter could show: where it stands among others is nobody else's to know.
+ */
+static int
+find_place(struct arena *a, struct db *db, const struct dossier_filter *f,
+    struct wanted *w)
+{
+	const char *numero = any(f->after);
+	struct query *q;
+
+	if (numero == NULL && (numero = any(f->before)) != NULL) {
+		w->backwards = 1;
+		w->descending = !w->descending;
+	}
+	begin(w);
+	if (numero == NULL)
+		return 0;
+	q = db_query(db, "SELECT id, sent, sort, state FROM dossier WHERE "
+	    "numero = ?1 AND sent IS NOT NULL AND (?2 IS NULL OR cooperative "
+	    "IN (SELECT value FROM json_each(?2)))", "ss", numero,
+	    w->cooperatives);
+	if (db_next(q)) {
+		w->after_id = db_int(q, 0);
+		w->after_sent = db_int(q, 1);
+		w->after_text = db_dup(a, q, w->order == ORDER_NOM ? 2 : 3);
+		w->from = 0;
+	} else if (w->backwards) {
+		w->backwards = 0;
+		w->descending = !w->descending;
+		begin(w);
+	}
+	return db_done(q);
+}
+
+/* Of many only so many are counted, and those of this page and one more. */
+static int64_t
+at_least(const struct dossier_filter *f, size_t n)
+{
+	int64_t before = f->page > 1 ? ((int64_t)f->page - 1) * DOSSIER_PAGE :
+	    0;
+
+	return before + (int64_t)n > DOSSIER_MANY ? before + (int64_t)n :
+	    DOSSIER_MANY + 1;
+}
+
+/* The ids of the page, in the order asked for: how many, or -1. */
+static int
+read_page(struct db *db, const struct wanted *w, int64_t ids[READ], int many)
+{
+	struct query *q = page_query(db, w, many);
+	int64_t id;
+	int i, n = 0;
+
+	while (n < READ && db_next(q))
+		ids[n++] = db_int(q, 0);
+	if (db_done(q) == -1)
+		return -1;
+	if (!w->backwards)
+		return n;
+	if (n > DOSSIER_PAGE)
+		n = DOSSIER_PAGE;
+	for (i = 0; i < n / 2; i++) {
+		id = ids[i];
+		ids[i] = ids[n - 1 - i];
+		ids[n - 1 - i] = id;
+	}
+	/* the one that was told from comes behind them */
+	return n == DOSSIER_PAGE ? READ : n;
 }
 
 size_t
@@ -250,8 +415,8 @@ dossier_list(struct arena *a, struct db *db,
 	struct dossier *list;
 	struct wanted w;
 	struct query *q;
-	int64_t ids[DOSSIER_PAGE];
-	size_t i, n = 0;
+	int64_t ids[READ];
+	int i, n, many;
 
 	*out = list = arena_array(a, DOSSIER_PAGE, sizeof(*list));
 	*total = 0;
@@ -260,21 +425,25 @@ dossier_list(struct arena *a, struct db *db,
 	q = count_query(db, &w);
 	if (db_next(q))
 		*total = db_int(q, 0);
-	if (db_done(q) == -1) {
+	if (db_done(q) == -1 || find_place(a, db, filter, &w) == -1) {
 		*total = -1;
 		return 0;
 	}
-	if (w.from >= *total)
+	many = *total > DOSSIER_MANY;
+	if (!many && w.from >= *total)
 		return 0;
-	q = page_query(db, &w, *total);
-	while (n < DOSSIER_PAGE && db_next(q))
-		ids[n++] = db_int(q, 0);
-	if (db_done(q) == -1)
+	if ((n = read_page(db, &w, ids, many)) == -1) {
 		*total = -1;
-	for (i = 0; i < n && *total != -1; i++)
+		return 0;
+	}
+	if (many)
+		*total = at_least(filter, (size_t)n);
+	if (n > DOSSIER_PAGE)
+		n = DOSSIER_PAGE;
+	for (i = 0; i < n; i++)
 		if (dossier_by_id(a, db, ids[i], &list[i]) != 0)
 			*total = -1;
-	return *total == -1 ? 0 : n;
+	return *total == -1 ? 0 : (size_t)n;
 }
 
 int64_t

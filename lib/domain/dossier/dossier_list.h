@@ -2,10 +2,13 @@
  * dossier_list: the files that staff see, filtered, searched, in an order, 25
  * a page.
  *
- * Each order is an index that holds all that filters look at (schemas/db,
- * 013): rows of dossier are read for the 25 files of the page only.  Words are
- * looked up in the full-text index.  tests/unit/test_dossier_list.c holds the
- * queries to that.
+ * What a list costs does not grow with the files there are.  Each order and each
+ * filter that few files pass is an index that holds all that filters look at
+ * (schemas/db, 013 and 021): rows of dossier are read for the 25 files of the
+ * page only.  Words are looked up in the full-text index.  Beyond DOSSIER_MANY
+ * nothing is counted, and what words find comes in the order in which files were
+ * begun when it should be that of their reception.  tests/unit/
+ * test_dossier_list.c holds the queries to that.
  */
 #ifndef DOMAIN_DOSSIER_LIST_H
 #define DOMAIN_DOSSIER_LIST_H
@@ -38,10 +41,20 @@ struct dossier_filter {
 	enum dossier_order order;
 	int		 descending;	/* newest, Z, first */
 	int		 page;		/* from 1, 25 a page */
+	/*
+	 * The number of a file: the page begins behind it, or ends before it,
+	 * without walking through those skipped; page says which it is.  One
+	 * that the cooperatives do not have counts for none.
+	 */
+	const char	*after, *before;
 };
 #define DOSSIER_PAGE	25
+#define DOSSIER_MANY	1000
 
-/* *total counts all that match, -1 when it failed. */
+/*
+ * *total counts all that match, -1 when it failed.  More than DOSSIER_MANY says
+ * « at least so many », one of them behind this page if there is one.
+ */
 size_t	 dossier_list(struct arena *, struct db *,
 	    const struct dossier_filter *, struct dossier **, int64_t *total);
 /* How many files are in one of these states, names separated by spaces. */
