@@ -90,7 +90,7 @@ is 'a secret that they cannot' "$(grep -c "$tmp/secret" "$tmp/said")" 0
 
 # What others may do.
 with
-for row in 'keys/sceau.secret 0640' 'keys/second.key 0640' \
+for row in 'keys/sceau.secret 0640' 'keys/second.key 0640' 'keys/second.key 0640' \
     'keys/csrf.key 0644' 'terreau.db 0644' \
     'keys/cles.txt 0664' 'keys 0770' 'site 0777' 'run 0757'; do
 	set -- $row
