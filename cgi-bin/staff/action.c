@@ -15,6 +15,7 @@
 #include "domain/dossier/suivi.h"
 #include "domain/law/contrat.h"
 #include "domain/paper/batch.h"
+#include "domain/post/thread.h"
 #include "filtre.h"
 
 #define TICKS_MAX	100
@@ -24,12 +25,14 @@
 #define ASSIGN_ME	"confier-moi"
 #define PAPERS		"documents"
 #define ROUTE		"orienter"
+#define PIECE		"piece"
 
 struct tick {
 	struct dossier	 dossier;	/* at the version that was shown */
 	const struct definition *definition;
 	const struct transition *transition;	/* of a decision */
 	const char	*why;		/* it cannot be; NULL: it can */
+	int64_t		 last;		/* message of its thread */
 };
 
 struct action {
@@ -40,6 +43,7 @@ struct action {
 	int		 needs_reason;
 	int64_t		 adviser;	/* -1: not chosen */
 	const char	*cooperative;	/* to go to; "" not chosen */
+	const char	*piece;		/* to ask for; "" not chosen */
 	struct tick	*ticks;
 	size_t		 n, possible;
 };
@@ -139,6 +143,42 @@ judge_assign(struct req *req, struct db *db, const struct action *a,
 		    "coopérative";
 }
 
+static const struct asked_piece *
+find_piece(const struct definition *d, const char *label)
+{
+	size_t i;
+
+	for (i = 0; i < d->npieces; i++)
+		if (str_eq(d->pieces[i].label, label))
+			return &d->pieces[i];
+	return NULL;
+}
+
+static void
+judge_piece(struct db *db, const struct action *a, struct tick *t)
+{
+	const struct asked_piece *p;
+	int32_t birth = t->dossier.birth;
+
+	t->last = thread_last(db, t->dossier.id);
+	if (*t->dossier.email == '\0') {
+		t->why = "Cette personne n’a pas d’adresse e-mail\u00a0: "
+		    "demandez-lui la pièce autrement";
+		return;
+	}
+	if (thread_waits(db, t->dossier.id) != 0) {
+		t->why = "Cette personne a écrit\u00a0: répondez-lui d’abord";
+		return;
+	}
+	if (*a->piece == '\0')
+		return;
+	if ((p = find_piece(t->definition, a->piece)) == NULL)
+		t->why = "Ce programme ne demande pas cette pièce";
+	else if (p->of_whom != OF_ALL && birth != DAY_NONE &&
+	    (p->of_whom == OF_MINORS) != is_minor(birth, day_today()))
+		t->why = "Cette pièce n’est pas demandée à cet âge";
+}
+
 /* All that the form says, judged against what is now.  0 or a status. */
 static int
 read_action(struct app *app, struct req *req, struct db *db,
@@ -150,7 +190,10 @@ read_action(struct app *app, struct req *req, struct db *db,
 	int status;
 
 	*a = (struct action){ .name = s == NULL ? "" : s, .transition = "",
-		.reason = "", .adviser = -1, .cooperative = "" };
+		.reason = "", .adviser = -1, .cooperative = "",
+		.piece = req_form(req, "piece") };
+	if (a->piece == NULL)
+		a->piece = "";
 	if (str_starts(a->name, DECISION))
 		a->transition = a->name + strlen(DECISION);
 	if ((s = req_form(req, "motif")) != NULL)
@@ -173,6 +216,8 @@ read_action(struct app *app, struct req *req, struct db *db,
 			return status;
 		if (a->ticks[a->n].why == NULL && *a->transition != '\0')
 			judge_decision(app, req, db, a, &a->ticks[a->n]);
+		else if (a->ticks[a->n].why == NULL && str_eq(a->name, PIECE))
+			judge_piece(db, a, &a->ticks[a->n]);
 		else if (a->ticks[a->n].why == NULL)
 			judge_assign(req, db, a, &a->ticks[a->n]);
 		a->possible += a->ticks[a->n++].why == NULL;
@@ -205,7 +250,7 @@ is_known(const struct action *a)
 {
 	return *a->transition != '\0' || str_eq(a->name, ASSIGN) ||
 	    str_eq(a->name, ASSIGN_ME) || str_eq(a->name, PAPERS) ||
-	    str_eq(a->name, ROUTE);
+	    str_eq(a->name, ROUTE) || str_eq(a->name, PIECE);
 }
 
 static struct node *
@@ -225,14 +270,19 @@ add_tick(struct req *req, struct node *page, const struct tick *t,
 	return n;
 }
 
-/* The message that a decision sends to one person, as it will be read. */
+/* The message that is sent to one person, as it will be read. */
 static void
 add_message(struct app *app, struct req *req, struct node *n,
     const struct tick *t, const struct action *a)
 {
+	const struct actor actor = staff_actor(req);
 	struct message m;
 
-	if (t->transition == NULL || dossier_message(req->arena,
+	if (*a->piece != '\0' && str_eq(a->name, PIECE))
+		thread_message(req->arena, &app->mailer, &t->dossier, &actor,
+		    thread_piece_subject(req->arena, &t->dossier),
+		    thread_piece_text(req->arena, a->piece, a->reason), &m);
+	else if (t->transition == NULL || dossier_message(req->arena,
 	    t->definition, &t->dossier, t->transition->name, a->reason,
 	    &app->mailer, &m) != 0)
 		return;
@@ -285,6 +335,8 @@ label_of(const struct action *a)
 {
 	if (*a->transition != '\0')
 		return a->label != NULL ? a->label : "Décider";
+	if (str_eq(a->name, PIECE))
+		return "Demander une pièce";
 	return str_eq(a->name, PAPERS) ? "Documents" :
 	    str_eq(a->name, ROUTE) ? "Orienter" : "Confier";
 }
@@ -299,6 +351,31 @@ add_cooperatives(struct app *app, struct node *page, const struct action *a)
 	for (i = 0; i < net->ncooperatives; i++)
 		staff_choice(page, "vers", net->cooperatives[i].code,
 		    net->cooperatives[i].name, a->cooperative);
+}
+
+/* What the programmes of these files ask for, once each. */
+static void
+add_pieces(struct node *page, const struct action *a)
+{
+	const struct definition *d;
+	struct node *n;
+	size_t i, k;
+
+	staff_choice(page, "demandee", "", "Choisissez", a->piece);
+	for (i = 0; i < a->n; i++) {
+		d = a->ticks[i].definition;
+		for (k = 0; k < d->npieces; k++) {
+			for (n = node_child(page, "demandee"); n != NULL;
+			    n = node_sibling(n, "demandee"))
+				if (str_eq(node_attr_or(n, "valeur", ""),
+				    d->pieces[k].label))
+					break;
+			if (n == NULL)
+				staff_choice(page, "demandee",
+				    d->pieces[k].label, d->pieces[k].label,
+				    a->piece);
+		}
+	}
 }
 
 static int
@@ -334,6 +411,12 @@ show_action(struct app *app, struct req *req, struct res *res,
 		add_advisers(app, req, page, a);
 	if (str_eq(a->name, PAPERS))
 		add_papers(app, req, page, a);
+	if (str_eq(a->name, PIECE)) {
+		add_pieces(page, a);
+		page_key(req, page);
+		page_set(page, "piece", page_safe(req->arena, a->piece));
+		page_set(page, "faute-ou", field);
+	}
 	if (str_eq(a->name, ROUTE))
 		add_cooperatives(app, page, a);
 	if (error != NULL) {
@@ -343,19 +426,30 @@ show_action(struct app *app, struct req *req, struct res *res,
 	return page_show(app, res, page, "action", error != NULL ? 422 : 200);
 }
 
+static int
+was_seen(struct req *req, const char *name, const char *now)
+{
+	const char *seen = req_form(req, name);
+
+	return seen != NULL && str_eq(str_trim(req->arena, seen), now);
+}
+
 /* What is missing before it can be done; *field is where. */
 static const char *
 missing(struct req *req, const struct action *a, const char **field)
 {
-	const char *seen = req_form(req, "motif-lu");
+	int piece = str_eq(a->name, PIECE);
 
 	if (str_eq(a->name, ROUTE)) {
 		*field = "cooperative";
 		return *a->cooperative == '\0' ? "Choisissez une coopérative" :
 		    NULL;
 	}
+	*field = "piece";
+	if (piece && *a->piece == '\0')
+		return "Choisissez une pièce";
 	*field = "motif";
-	if (*a->transition == '\0') {
+	if (*a->transition == '\0' && !piece) {
 		*field = "suivi";
 		return a->adviser < 0 ? "Choisissez qui suivra ces dossiers" :
 		    NULL;
@@ -368,7 +462,10 @@ missing(struct req *req, const struct action *a, const char **field)
 	if (strlen(a->reason) > REASON_MAX)
 		return "Le motif doit faire 4\u202f000 caractères au plus";
 	/* nobody sends a message that was not shown */
-	if (seen == NULL || !str_eq(str_trim(req->arena, seen), a->reason))
+	if (piece && (!was_seen(req, "piece-lue", a->piece) ||
+	    !was_seen(req, "motif-lu", a->reason)))
+		return "Relisez les messages, puis confirmez";
+	if (!was_seen(req, "motif-lu", a->reason))
 		return "Relisez les messages avec ce motif, puis confirmez";
 	return NULL;
 }
@@ -379,6 +476,10 @@ act(struct app *app, struct req *req, const struct action *a,
 {
 	const struct actor actor = staff_actor(req);
 
+	if (str_eq(a->name, PIECE))
+		return thread_ask(req->arena, app->writer, t->definition,
+		    &t->dossier, page_key_sent(req), t->last, &actor, a->piece,
+		    a->reason, &app->mailer);
 	if (str_eq(a->name, ROUTE))
 		return suivi_route(app->writer, &t->dossier, a->cooperative,
 		    &actor);
@@ -444,6 +545,8 @@ post_action(struct app *app, struct req *req, struct res *res)
 	if (req_form(req, "confirmer") == NULL || a.possible == 0 ||
 	    str_eq(a.name, PAPERS))
 		return show_action(app, req, res, &a, NULL, NULL);
+	if (str_eq(a.name, PIECE) && page_key_sent(req) == NULL)
+		return 400;
 	if ((error = missing(req, &a, &field)) != NULL)
 		return show_action(app, req, res, &a, field, error);
 	return perform(app, req, res, &a);

@@ -151,11 +151,15 @@ add_row(struct app *app, struct req *req, struct node *page,
 		flag(&r, "Sans coopérative", NULL);
 	if (thread_waits(app->reader, d->id) == 1)
 		flag(&r, "Message à lire", "messages");
+	if (thread_missing(req->arena, app->reader, d->id) != NULL)
+		flag(&r, "Pièce manquante", "messages");
 	if (!depart_done(d) && account_may(req->account, RIGHT_READ |
 	    RIGHT_WRITE, d->cooperative)) {
 		node_set(page, "agit", "1");
 		if (*d->cooperative == '\0')
 			node_set(page, "oriente", "1");
+		if (def->npieces > 0)
+			node_set(page, "demande", "1");
 		node_set(n, "coche", arena_fmt(req->arena, "%s.%lld",
 		    d->numero, (long long)d->version));
 		action_offer(page, def, d);

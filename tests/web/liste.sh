@@ -152,6 +152,63 @@ post staff /gestion/dossiers/action action=decision:refuser confirmer=1 \
     "$(tick "$Ana")" motif=x motif-lu=x jeton=
 is 'no token' "$status" 403
 
+# A piece that is missing.
+get staff '/gestion/dossiers?etape=tous'
+says 'a piece may be asked for' 'Demander une pièce'
+hides 'and none is missing' 'Pièce manquante'
+post staff /gestion/dossiers/action action=piece "$(tick "$Ana")" \
+    "$(tick "$Clea")"
+says 'which one' 'Un relevé d’identité bancaire'
+once=$key
+hides 'nothing to send yet' 'name="confirmer"'
+post staff /gestion/dossiers/action action=piece confirmer=1 \
+    "$(tick "$Ana")" piece= "cle=$once"
+says 'none chosen' 'Choisissez une pièce'
+post staff /gestion/dossiers/action action=piece confirmer=1 \
+    "$(tick "$Ana")" 'piece=Une montre' "cle=$once"
+says 'one that nobody asks for' 'Ce programme ne demande pas cette pièce'
+post staff /gestion/dossiers/action action=piece confirmer=1 \
+    "$(tick "$Ana")" 'piece=Une pièce d’identité' "cle=$once"
+is 'not with a message that was not shown' "$status" 422
+says 'it is shown' '– Une pièce d’identité'
+says 'to whom it goes' 'Le message qui partira à Ana@exemple.fr'
+n=$(sql 'SELECT count(*) FROM mail')
+post staff /gestion/dossiers/action action=piece confirmer=1 \
+    "$(tick "$Ana")" "$(tick "$Clea")" 'piece=Une pièce d’identité' \
+    'piece-lue=Une pièce d’identité' 'motif=Avant <mardi>.' motif-lu= \
+    "cle=$once"
+is 'nor with a word that was not' "$status $(sql 'SELECT count(*) FROM mail')" \
+    "422 $n"
+for i in 1 2; do
+	post staff /gestion/dossiers/action action=piece confirmer=1 \
+	    "$(tick "$Ana")" "$(tick "$Clea")" 'piece=Une pièce d’identité' \
+	    'piece-lue=Une pièce d’identité' 'motif=Avant <mardi>.' \
+	    'motif-lu=Avant <mardi>.' "cle=$once"
+done
+is 'then to each, once' "$(sql 'SELECT count(*) FROM mail')" $((n + 2))
+case $(last_mail Ana@exemple.fr) in
+*'– Une pièce d’identité'*'Avant <mardi>.'*) ok 'the mail says it' ;;
+*) not_ok 'the mail says it' "$(last_mail Ana@exemple.fr)" ;;
+esac
+get staff '/gestion/dossiers?etape=tous'
+is 'two files bear the flag' \
+    "$(grep -o 'Pièce manquante' "$tmp/body" | wc -l)" 2
+get staff "/gestion/dossiers/$Ana/historique"
+says 'the journal tells it' 'Pièce demandée à la personne'
+sql "INSERT INTO piece (dossier, field, name, type, size, sha256, at, scan,
+    bytes) SELECT id, 'piece', 'a.pdf', 'application/pdf', 1, zeroblob(32),
+    $(date +%s) + 100, 'sans', x'41' FROM dossier WHERE numero = '$Ana'"
+sql "INSERT INTO thread (dossier, key, at, author, subject, text) SELECT id,
+    randomblob(32), $(date +%s), 'personne', '', 'Je viens mardi.' FROM dossier
+    WHERE numero = '$Clea'"
+sql "INSERT INTO event (dossier, at, name, who, state, text) SELECT id,
+    $(date +%s), 'message-personne', 'personne', state, '' FROM dossier
+    WHERE numero = '$Clea'"
+get staff '/gestion/dossiers?etape=tous'
+hides 'until it comes, or the person answers' 'Pièce manquante'
+post staff /gestion/dossiers/action action=piece "$(tick "$Clea")"
+says 'who wrote is answered first' 'répondez-lui d’abord'
+
 # Papers.
 post staff /gestion/dossiers/action action=documents "$(tick "$Ana")"
 says 'no papers to take' 'Ces dossiers n’ont aucun document valable'

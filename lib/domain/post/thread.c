@@ -115,11 +115,17 @@ insert(struct db *db, const struct dossier *d,
 	    subject, text, mail) == 1 ? 0 : -1;
 }
 
+/* A message of staff. */
+struct letter {
+	const char	*subject, *text;
+	const char	*event, *about;	/* what the history says of it */
+	const struct message *mail;
+};
+
 static int
 write_in(struct db *db, const struct definition *def,
     const struct dossier *d, const unsigned char key[SHA256_SIZE],
-    int64_t last, const struct actor *actor, const char *subject,
-    const char *text, const struct message *m)
+    int64_t last, const struct actor *actor, const struct letter *l)
 {
 	int64_t mail = 0;
 	int rc = known(db, key);
@@ -128,16 +134,36 @@ write_in(struct db *db, const struct definition *def,
 		return rc == 1 ? 0 : -1;
 	if (thread_last(db, d->id) != last)
 		return 1;
-	if (*m->to != '\0') {
-		if (mail_queue(db, m) == -1)
+	if (*l->mail->to != '\0') {
+		if (mail_queue(db, l->mail) == -1)
 			return -1;
 		if ((mail = mail_before(db, 0)) == -1)
 			return -1;
 	}
-	if (insert(db, d, key, actor, subject, text, mail) == -1 ||
-	    event_add(db, d, "message-equipe", actor, "") == -1)
+	if (insert(db, d, key, actor, l->subject, l->text, mail) == -1 ||
+	    event_add(db, d, l->event, actor, l->about) == -1)
 		return -1;
 	return dossier_settle_in(db, def, d);
+}
+
+static int
+send(struct db *db, const struct definition *def, const struct dossier *d,
+    const char *key, int64_t last, const struct actor *actor,
+    const struct letter *l)
+{
+	unsigned char sha[SHA256_SIZE];
+	int rc;
+
+	dossier_form_key(d, key, sha);
+	if (d->sent == 0 || actor->account == 0 || str_is_blank(l->text))
+		return 1;
+	if (db_begin(db) == -1)
+		return -1;
+	rc = write_in(db, def, d, sha, last, actor, l);
+	if (rc == 0)
+		return db_commit(db);
+	db_rollback(db);
+	return rc;
 }
 
 int
@@ -146,19 +172,58 @@ thread_write(struct db *db, const struct definition *def,
     const struct actor *actor, const char *subject, const char *text,
     const struct message *m)
 {
-	unsigned char sha[SHA256_SIZE];
-	int rc;
+	return send(db, def, d, key, last, actor, &(struct letter){
+		.subject = subject, .text = text, .event = "message-equipe",
+		.about = "", .mail = m });
+}
 
-	dossier_form_key(d, key, sha);
-	if (d->sent == 0 || actor->account == 0 || str_is_blank(text))
-		return 1;
-	if (db_begin(db) == -1)
-		return -1;
-	rc = write_in(db, def, d, sha, last, actor, subject, text, m);
-	if (rc == 0)
-		return db_commit(db);
-	db_rollback(db);
-	return rc;
+const char *
+thread_piece_subject(struct arena *a, const struct dossier *d)
+{
+	return arena_fmt(a, "Il manque une pièce – %s", d->numero);
+}
+
+const char *
+thread_piece_text(struct arena *a, const char *label, const char *more)
+{
+	return arena_fmt(a, "Pour continuer, il manque\u00a0:\n\n– %s\n\nElle "
+	    "est à apporter à la coopérative, ou à montrer au prochain "
+	    "rendez-vous.%s%s", label, *more == '\0' ? "" : "\n\n", more);
+}
+
+int
+thread_ask(struct arena *a, struct db *db, const struct definition *def,
+    const struct dossier *d, const char *key, int64_t last,
+    const struct actor *actor, const char *label, const char *more,
+    const struct mailer *mailer)
+{
+	struct letter l = { .subject = thread_piece_subject(a, d),
+		.text = thread_piece_text(a, label, more),
+		.event = THREAD_ASKED, .about = label };
+	struct message m;
+
+	thread_message(a, mailer, d, actor, l.subject, l.text, &m);
+	l.mail = &m;
+	return send(db, def, d, key, last, actor, &l);
+}
+
+const char *
+thread_missing(struct arena *a, struct db *db, int64_t dossier)
+{
+	const char *label = NULL;
+	struct query *q;
+
+	q = db_query(db, "SELECT e.text FROM event e WHERE e.dossier = ?1 AND "
+	    "e.name = '" THREAD_ASKED "' AND NOT EXISTS (SELECT 1 FROM event "
+	    "x WHERE x.dossier = ?1 AND x.id > e.id AND (x.state <> e.state "
+	    "OR x.name = 'message-personne')) AND NOT EXISTS (SELECT 1 FROM "
+	    "piece p WHERE p.dossier = ?1 AND p.at > e.at) AND NOT EXISTS "
+	    "(SELECT 1 FROM document t WHERE t.dossier = ?1 AND t.kind = "
+	    "'recu-pieces' AND t.issued > e.at) ORDER BY e.id DESC LIMIT 1",
+	    "i", dossier);
+	if (db_next(q))
+		label = db_dup(a, q, 0);
+	return db_done(q) == -1 ? NULL : label;
 }
 
 static int

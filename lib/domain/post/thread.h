@@ -57,6 +57,23 @@ int	 thread_write(struct db *, const struct definition *,
 	    const struct actor *, const char *subject, const char *text,
 	    const struct message *);
 /*
+ * A message that asks for a piece, called so; more is what staff add to it, or
+ * "".  Sent like others; the file bears a flag until something happens: the
+ * person answers or sends a file, a receipt of pieces is issued, the file
+ * comes to another state.
+ */
+#define THREAD_ASKED		"demander-piece"	/* the event of it */
+const char *thread_piece_subject(struct arena *, const struct dossier *);
+const char *thread_piece_text(struct arena *, const char *label,
+	    const char *more);
+/* As thread_write(). */
+int	 thread_ask(struct arena *, struct db *, const struct definition *,
+	    const struct dossier *, const char *key, int64_t last,
+	    const struct actor *, const char *label, const char *more,
+	    const struct mailer *);
+/* What was asked for and is not there; NULL when nothing is. */
+const char *thread_missing(struct arena *, struct db *, int64_t dossier);
+/*
  * The person answers; the team gets a message that says so and no more.  0; 1
  * too many in an hour or a day, or nothing was sent yet; -1.
  */

@@ -22,6 +22,7 @@ event_label(const struct definition *def, const char *name)
 		{ "orienter", "Dossier orienté vers une coopérative" },
 		{ "liberer", "Dossier sans personne pour le suivre" },
 		{ "message-equipe", "Message envoyé à la personne" },
+		{ "demander-piece", "Pièce demandée à la personne" },
 		{ "message-personne", "Message reçu de la personne" },
 		{ "transfert-propose", "Transfert proposé" },
 		{ "transfert-accepte", "Dossier transmis à une autre "
