@@ -310,6 +310,9 @@ page_accord_saisie(struct app *app, struct req *req, struct res *res)
 		e.form.step = &e.form.definition->steps[i];
 		form_read(req, &e.form);
 	}
+	/* as the paper was printed; nothing of what they answered before */
+	if (req->method != METHOD_POST && e.r.answered == 0)
+		representant_known(req->arena, e.form.answers, &e.r);
 	e.form.quiet = 1;
 	return show_answer(app, req, res, &e, none, 200);
 }

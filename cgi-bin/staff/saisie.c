@@ -62,6 +62,8 @@ page_saisies(struct app *app, struct req *req, struct res *res)
 		node_set(n, "expire", day_iso(req->arena,
 		    time_local(drafts[i].expires, NULL, NULL)));
 	}
+	if (req_query(req, "abandon") != NULL)
+		node_set(page, "abandon", "1");
 	if (done != NULL && dossier_by_numero(req->arena, app->reader, done,
 	    &d) == 0 && d.sent != 0 && intake_find(req->arena, app->reader,
 	    d.id, &in) == 0 && staff_may(req, in.cooperative) == 0) {
@@ -477,4 +479,41 @@ post_saisie_papier(struct app *app, struct req *req, struct res *res)
 	}
 	return res_redirect(res, "/gestion/saisie/%s/envoi#papiers",
 	    e.draft.dossier.numero);
+}
+
+static int
+open_unsent(struct app *app, struct req *req, struct res *res, struct db *db,
+    struct entry *e)
+{
+	int status;
+
+	if ((status = open_entry(app, req, db, e)) != 0)
+		return status;
+	return e->draft.dossier.sent == 0 ? 0 : sent(res, e) == 0 ? -1 : 500;
+}
+
+int
+page_saisie_abandon(struct app *app, struct req *req, struct res *res)
+{
+	struct entry e;
+	int status;
+
+	if ((status = open_unsent(app, req, res, app->reader, &e)) != 0)
+		return status == -1 ? 0 : status;
+	return page_show(app, res, entry_page(app, req, &e,
+	    "Abandonner cette saisie"), "saisie-abandon", 200);
+}
+
+int
+post_saisie_abandon(struct app *app, struct req *req, struct res *res)
+{
+	const struct actor actor = staff_actor(req);
+	struct entry e;
+	int status, rc;
+
+	if ((status = open_unsent(app, req, res, app->writer, &e)) != 0)
+		return status == -1 ? 0 : status;
+	rc = intake_abandon(app->writer, &e.draft.dossier, &e.intake, &actor);
+	return rc == -1 ? 500 : rc == 1 ? sent(res, &e) :
+	    res_redirect(res, "/gestion/saisie?abandon=1#contenu");
 }

@@ -54,7 +54,7 @@ void	 transfers_add(struct app *, struct req *, struct node *page,
 /* saisie.c: applications that came on paper, typed by staff. */
 handler	 page_saisies, page_saisie, post_saisie, page_saisie_etape,
 	    post_saisie_etape, page_saisie_envoi, post_saisie_envoi,
-	    post_saisie_papier;
+	    post_saisie_papier, page_saisie_abandon, post_saisie_abandon;
 /* accord.c: what representatives agreed to; answers on paper. */
 handler	 page_accords, page_accord_saisie, post_accord_saisie,
 	    file_accord_formulaire, file_accord_recu;

@@ -1,6 +1,6 @@
 /*
- * A transfer to another cooperative: proposed, called off.  The person
- * decides; nothing here moves a file.
+ * A transfer to another cooperative: proposed, once its message was read over;
+ * called off.  The person decides; nothing here moves a file.
  */
 #include "base/date.h"
 #include "base/str.h"
@@ -105,14 +105,34 @@ page_transfert(struct app *app, struct req *req, struct res *res)
 	return show(app, req, res, &p, 200);
 }
 
+/* The message of the proposal, before it goes. */
+static int
+show_message(struct app *app, struct req *req, struct res *res,
+    const struct proposal *p, const struct message *m, const char *to,
+    const char *reason)
+{
+	int changed = req_form(req, "confirmer") != NULL;
+	struct node *page = file_page(app, req, &p->file,
+	    "Transfert\u00a0: message à relire", "historique");
+
+	message_show(req, page, m);
+	node_set(page, "vers", to);
+	node_add_text(page, "saisi", page_safe(req->arena, reason));
+	if (changed)
+		node_set(page, "change", "1");
+	return page_show(app, res, page, "transfert-apercu", changed ? 409 :
+	    200);
+}
+
 int
 post_transfert(struct app *app, struct req *req, struct res *res)
 {
 	const struct actor actor = staff_actor(req);
 	const struct cooperative *to = NULL;
-	const char *vers = req_form(req, "vers");
+	const char *vers = req_form(req, "vers"), *reason;
 	struct check_context context;
 	struct proposal p;
+	struct message m;
 	struct file now;
 	int status, rc;
 
@@ -130,13 +150,18 @@ post_transfert(struct app *app, struct req *req, struct res *res)
 	if (answers_check(p.form.answers, p.form.step, &context) > 0 ||
 	    p.error != NULL || p.wrong != NULL)
 		return show(app, req, res, &p, 422);
+	if (req_form(req, "reprendre") != NULL)
+		return show(app, req, res, &p, 200);
+	reason = answers_value(p.form.answers, "motif", 0);
+	transfert_message(req->arena, &app->mailer, &p.file.dossier, to->code,
+	    reason, &m);
+	if (req_form(req, "confirmer") == NULL || !message_shown(req, &m))
+		return show_message(app, req, res, &p, &m, to->code, reason);
 	rc = transfert_propose(req->arena, app->writer, p.file.definition,
-	    &p.file.dossier, to->code, answers_value(p.form.answers, "motif",
-	    0), &actor, &app->mailer);
+	    &p.file.dossier, to->code, reason, &actor, &app->mailer);
 	if (rc == 1)
 		return page_conflict(app, req, res, &now,
-		    "Proposer un transfert", answers_value(p.form.answers,
-		    "motif", 0));
+		    "Proposer un transfert", reason);
 	return rc == -1 ? 500 : res_redirect(res,
 	    "/gestion/dossiers/%s/transfert#contenu", now.dossier.numero);
 }

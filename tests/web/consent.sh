@@ -240,6 +240,10 @@ is 'another’s is not found' "$status" 404
 login julie@exemple.fr
 get staff "/gestion/dossiers/$numero/accords"
 holds 'staff print it too' "accords/1.pdf\""
+get staff "/gestion/dossiers/$numero/accords/1"
+holds 'the page of its code has what it was printed with' 'value="Marie"'
+holds 'the whole name' 'value="Leroux-Petit"'
+holds 'and who she is' 'value="mere" checked="checked"'
 paper equipe "/gestion/dossiers/$numero/accords/1.pdf" '' staff
 tells 'the same' 'Vos prénom et nom Marie Leroux-Petit'
 get staff "/gestion/dossiers/$numero/accords/1/recu.pdf"

@@ -159,6 +159,48 @@ get staff "/gestion/saisie?fait=$numero"
 says 'another cooperative’s file is not ours' 'Elle va à une autre coopérative'
 follow bob@exemple.fr
 is 'the link opens it' "$status" 200
+
+# Given up.
+get staff /gestion/saisie/cae
+post staff /gestion/saisie/cae "cle=$key" email=lou@exemple.fr recu-jour=5 \
+    recu-mois=3 recu-annee=2026
+numero=$(sql "SELECT numero FROM dossier WHERE email = 'lou@exemple.fr'")
+saisie=/gestion/saisie/$numero
+post staff "$saisie/vous" prenom=Lou nom=Vidal joindre=courriel
+: >"$tmp/form"
+part jeton "$jeton"
+part_file papier papier.pdf "$tmp/scan.pdf"
+parts_end
+post_raw staff "$saisie/papier" "$MULTIPART"
+get staff "$saisie/envoi"
+holds 'the way to give it up' "$saisie/abandon\""
+get staff "$saisie/abandon"
+says 'which says what it does' 'effacés aussitôt, sans retour'
+is 'and does nothing yet' "$(sql "SELECT count(*) FROM dossier WHERE numero =
+    '$numero'")" 1
+is 'its scan is there' "$(sql "SELECT count(*) FROM piece p JOIN dossier d ON
+    d.id = p.dossier WHERE d.numero = '$numero'")" 1
+mine=$cookie_staff
+login luc@coop.example
+get staff /gestion/compte
+post staff "$saisie/abandon"
+is 'not another cooperative’s' "$status" 404
+cookie_staff=$mine
+get staff "$saisie/abandon"
+post staff "$saisie/abandon" jeton=0
+is 'the token counts' "$status" 403
+post staff "$saisie/abandon"
+is 'given up' "$status $location" '303 /gestion/saisie?abandon=1#contenu'
+is 'nothing is left of it' "$(sql "SELECT (SELECT count(*) FROM dossier WHERE
+    numero = '$numero') + (SELECT count(*) FROM brouillon WHERE dossier NOT
+    IN (SELECT id FROM dossier)) + (SELECT count(*) FROM intake WHERE dossier NOT IN (SELECT id FROM dossier)) +
+    (SELECT count(*) FROM piece WHERE dossier NOT IN (SELECT id FROM dossier))")" 0
+is 'but a line of the journal' "$(sql "SELECT who || ' ' || text FROM journal
+    WHERE act = 'saisie-abandonnee'")" "Julie Morel $numero"
+done=$(sql "SELECT numero FROM dossier WHERE email = 'bob@exemple.fr'")
+post staff "/gestion/saisie/$done/abandon"
+is 'what was recorded stays' "$status $(sql "SELECT count(*) FROM dossier
+    WHERE numero = '$done'")" '303 1'
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&
     ok 'terreau check finds nothing wrong' ||
 	not_ok 'terreau check finds nothing wrong' "$(cat "$tmp/check")"

@@ -18,9 +18,12 @@ where() {
 }
 propose() {
 	get staff "$file/transfert"
-	post staff "$file/transfert" "version=$version" vers=angers \
-	    motif='Plus près de <chez> vous.'
+	set -- "version=$version" vers=angers 'motif=Plus près de <chez> vous.'
+	post staff "$file/transfert" "$@"
+	[ -z "$read_only" ] || return 0
+	post staff "$file/transfert" "$@" confirmer=1 "apercu=$apercu"
 }
+read_only=
 
 login zoe@coop.example
 get staff "$file/transfert"
@@ -38,6 +41,22 @@ for vers in nantes nulle-part; do
 	post staff "$file/transfert" "version=$version" vers=$vers motif=x
 	is "not to $vers" "$status" 422
 done
+read_only=1
+propose
+says 'the message is read over' 'Plus près de <chez> vous.'
+says 'with its address' 'Voici le message qui partira à ana@exemple.fr'
+hides 'not its token' "$(sql "SELECT secret FROM mail WHERE recipient =
+    'ana@exemple.fr' AND secret IS NOT NULL ORDER BY id DESC LIMIT 1")"
+is 'nothing is proposed yet' "$(sql 'SELECT count(*) FROM transfert')" 0
+post staff "$file/transfert" "version=$version" vers=angers \
+    'motif=Autre chose.' confirmer=1 "apercu=$apercu"
+is 'another text is read over again' "$status $(sql 'SELECT count(*) FROM
+    transfert')" '409 0'
+says 'and says so' 'Rien n’est parti'
+post staff "$file/transfert" "version=$version" vers=angers \
+    'motif=Autre chose.' reprendre=1
+holds 'or taken back to the form' 'id="vers"'
+read_only=
 propose
 is 'proposed' "$status" 303
 is 'nothing has moved' "$(where)" nantes

@@ -32,6 +32,7 @@ journal_label(const char *act)
 		{ "second-refuse", "Code de connexion refusé" },
 		{ "second-secours", "Code de secours utilisé" },
 		{ "second-codes", "Codes de secours refaits" },
+		{ "saisie-abandonnee", "Saisie d’un papier abandonnée" },
 		{ "compte-suspendu", "Compte suspendu" },
 		{ "compte-repris", "Compte rétabli" },
 		{ "role-donne", "Rôle donné" },

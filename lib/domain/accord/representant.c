@@ -2,15 +2,34 @@
  * The legal representatives of minors: rows, access, age.  What they decide
  * is in accord.c.
  */
+#include <string.h>
+
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/access/link.h"
 #include "domain/accord/representant.h"
 #include "domain/dossier/dossier.h"
+#include "domain/form/answers.h"
 
 #define COLUMNS	"id, dossier, rang, nom, lien, email, telephone, seul, asked, "	\
 	"deadline, reminded, coalesce(answered, 0), coalesce(ended, 0), "	\
 	"reason"
+
+void
+representant_known(struct arena *a, struct answers *answers,
+    const struct representant *r)
+{
+	size_t first = strcspn(r->nom, " ");
+
+	if (*r->nom != '\0')
+		answers_add(answers, "prenom", arena_dupn(a, r->nom, first));
+	if (r->nom[first] != '\0')
+		answers_add(answers, "nom", r->nom + first + 1);
+	if (*r->lien != '\0')
+		answers_add(answers, "lien", r->lien);
+	if (*r->telephone != '\0')
+		answers_add(answers, "telephone", r->telephone);
+}
 
 const char *
 representant_person(struct arena *a, const struct representant *r)

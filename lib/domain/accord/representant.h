@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "port/db.h"
 
+struct answers;
 struct definition;
 struct dossier;
 
@@ -43,6 +44,13 @@ struct representant {
 const char *representant_person(struct arena *, const struct representant *);
 /* « sa mère », « son représentant légal »: for sentences about them. */
 const char *representant_lien(const char *lien);
+
+/*
+ * What is known of them already, as answers to their form: the young person's
+ * words, to be read over.  The first word of a name is taken for a first name.
+ */
+void	 representant_known(struct arena *, struct answers *,
+	    const struct representant *);
 
 /* All below: 0, 1 when there is none, -1 failed (logged). */
 

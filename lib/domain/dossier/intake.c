@@ -3,6 +3,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/access/journal.h"
 #include "domain/dossier/intake.h"
 
 #define COLUMNS	"i.received, i.cooperative, i.account, i.author, i.at"
@@ -59,4 +60,22 @@ intake_open(struct arena *a, struct db *db, const char *scope,
 		if (dossier_by_id(a, db, ids[i], &(*drafts)[kept]) == 0)
 			(*list)[kept++] = (*list)[i];
 	return kept;
+}
+
+int
+intake_abandon(struct db *db, const struct dossier *d,
+    const struct intake *in, const struct actor *actor)
+{
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	rc = db_exec(db, "DELETE FROM dossier WHERE id = ?1 AND sent IS NULL "
+	    "AND EXISTS (SELECT 1 FROM intake WHERE dossier = ?1)", "i",
+	    d->id);
+	if (rc == 1 && journal_add(db, actor, in->cooperative,
+	    "saisie-abandonnee", d->numero) == 0)
+		return db_commit(db);
+	db_rollback(db);
+	return rc == 0 ? 1 : -1;
 }

@@ -41,5 +41,11 @@ size_t	 intake_open(struct arena *, struct db *, const char *scope,
 int	 intake_submit(struct arena *, struct db *, const struct definition *,
 	    const struct answers *, const struct actor *,
 	    const struct mailer *, struct dossier *);
+/*
+ * What was typed is thrown away; the journal keeps the number and who did it.
+ * 0; 1 it did not come on paper, or was sent; -1.
+ */
+int	 intake_abandon(struct db *, const struct dossier *,
+	    const struct intake *, const struct actor *);
 
 #endif

@@ -150,6 +150,14 @@ tell(struct arena *a, const struct mailer *mailer, const struct dossier *d,
 	mail_write(a, mailer, kind, to == NULL ? "" : to, d->id, model, m);
 }
 
+void
+transfert_message(struct arena *a, const struct mailer *mailer,
+    const struct dossier *d, const char *destination, const char *reason,
+    struct message *m)
+{
+	tell(a, mailer, d, "transfert", d->email, destination, reason, m);
+}
+
 /* Make sure that the file is as the caller knows it; its next version. */
 static int
 claim(struct db *db, const struct dossier *d, const char *cooperative)
@@ -192,7 +200,7 @@ transfert_propose(struct arena *a, struct db *db,
 	    str_eq(destination, d->cooperative) || mailer->network == NULL ||
 	    network_cooperative(mailer->network, destination) == NULL)
 		return 1;
-	tell(a, mailer, d, "transfert", d->email, destination, reason, &m);
+	transfert_message(a, mailer, d, destination, reason, &m);
 	if (db_begin(db) == -1)
 		return -1;
 	rc = transfert_wrong(a, db, def, d) != NULL ? 1 :

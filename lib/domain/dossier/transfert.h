@@ -18,6 +18,8 @@
 
 #include "domain/dossier/dossier.h"
 
+struct message;
+
 struct transfert {
 	int64_t		 id;
 	const char	*origin, *destination;	/* codes */
@@ -39,6 +41,10 @@ int	 transfert_moved(struct db *, int64_t dossier);
 const char *transfert_wrong(struct arena *, struct db *,
 	    const struct definition *, const struct dossier *);
 
+/* The message that a proposal sends to the person. */
+void	 transfert_message(struct arena *, const struct mailer *,
+	    const struct dossier *, const char *destination,
+	    const char *reason, struct message *);
 /*
  * As in dossier.h: 0; 1 not possible, or the file has another version; -1.
  * The person gets a message, both teams one when it moved, that of the

@@ -175,10 +175,7 @@ known(struct arena *a, const struct definition *form,
 	struct answers *answers = answers_new(a, form);
 	size_t i;
 
-	if (*r->lien != '\0')
-		answers_add(answers, "lien", r->lien);
-	if (*r->telephone != '\0')
-		answers_add(answers, "telephone", r->telephone);
+	representant_known(a, answers, r);
 	/* most of it is for them to answer: what lacks is no fault here */
 	for (i = 0; i < form->nsteps; i++)
 		answers_check(answers, &form->steps[i], &none);
