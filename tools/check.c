@@ -15,6 +15,8 @@
 #include "domain/dossier/depart.h"
 #include "domain/dossier/dossier.h"
 #include "domain/dossier/pinned.h"
+#include "domain/form/reglage.h"
+#include "domain/law/regle.h"
 #include "domain/paper/execution.h"
 #include "domain/proof/audit.h"
 #include "domain/session/seat.h"
@@ -109,6 +111,25 @@ check_keys(struct app *app, struct buf *out)
 	return n;
 }
 
+/* What holds now, in the files and on screen, within what the law allows. */
+static size_t
+check_settings(struct app *app, struct db *db, struct buf *out)
+{
+	const struct conf *conf = &app->conf;
+	struct arena *a = app->arena;
+	const struct reglages *settings = reglages_open(a, conf, db, out);
+	const struct regles *law = regles_load(a, conf_share(a, conf,
+	    "schemas/regles.xml"), conf_share(a, conf,
+	    "schemas/xml/regles.rng"), out);
+	const struct network *network = settings == NULL ? NULL :
+	    reglages_network(a, settings, conf, out);
+	const struct definition **programmes = settings == NULL ? NULL :
+	    read_programmes(app, settings, out);
+
+	return law == NULL || network == NULL || programmes == NULL ? 1 :
+	    reglages_check(a, settings, law, network, programmes, out);
+}
+
 size_t
 check_portal(struct app *app, struct db *db, struct buf *kept)
 {
@@ -127,6 +148,7 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 	faults += tell("Contrats", audit_contrats(db, &out), &out, kept);
 	faults += tell("Définitions", pinned_check(app->arena, db, &out),
 	    &out, kept);
+	faults += tell("Réglages", check_settings(app, db, &out), &out, kept);
 	faults += tell("Pièces", audit_pieces(db, &out), &out, kept);
 	faults += tell("Signatures", signature_check(app->arena, db, &out),
 	    &out, kept);

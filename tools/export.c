@@ -81,7 +81,7 @@ cmd_export(struct app *app, int argc, char **argv)
 		return usage(app, "de quel programme ? Donnez cae, cjs …");
 	path = conf_share(app->arena, &app->conf, arena_fmt(app->arena,
 	    "schemas/programmes/%s.xml", argv[1]));
-	if ((d = definition_load(app->arena, path, &faults)) == NULL) {
+	if ((d = open_programme(app, path, &faults)) == NULL) {
 		fputs(buf_cstr(&faults), stderr);
 		buf_free(&faults);
 		return EXIT_FAILED;

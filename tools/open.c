@@ -5,30 +5,59 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "domain/form/definition.h"
+#include "domain/form/reglage.h"
 #include "domain/post/mail.h"
+#include "domain/store.h"
 #include "domain/territory/network.h"
 #include "tools.h"
+
+/* The database may not be there yet: then nothing is set. */
+const struct reglages *
+open_settings(struct app *app, struct buf *faults)
+{
+	struct db *db = NULL;
+
+	if (app->settings != NULL)
+		return app->settings;
+	if (file_exists(conf_data(app->arena, &app->conf, "terreau.db")) &&
+	    (db = store_open(app->arena, &app->conf, DB_READ)) == NULL) {
+		buf_str(faults, "terreau.db ne s’ouvre pas\n");
+		return NULL;
+	}
+	app->settings = reglages_open(app->arena, &app->conf, db, faults);
+	db_close(db);
+	return app->settings;
+}
+
+const struct definition *
+open_programme(struct app *app, const char *path, struct buf *faults)
+{
+	const struct reglages *settings = open_settings(app, faults);
+
+	return settings == NULL ? NULL : reglages_programme(app->arena,
+	    settings, path, faults);
+}
 
 const struct network *
 open_network(struct app *app)
 {
 	struct buf faults = BUF_INIT;
-	const struct network *network;
+	const struct reglages *settings = open_settings(app, &faults);
+	const struct network *network = NULL;
 
-	network = network_load(app->arena, conf_data(app->arena, &app->conf,
-	    "reseau.xml"), conf_share(app->arena, &app->conf,
-	    "schemas/xml/reseau.rng"), &faults);
+	if (settings != NULL)
+		network = reglages_network(app->arena, settings, &app->conf,
+		    &faults);
 	if (network == NULL)
 		log_warnx("%s", buf_cstr(&faults));
 	buf_free(&faults);
 	return network;
 }
 
-/* Whom to say « tu » to is in the definitions. */
 const struct definition **
-open_programmes(struct app *app)
+read_programmes(struct app *app, const struct reglages *settings,
+    struct buf *faults)
 {
-	struct buf faults = BUF_INIT;
 	const struct definition **list;
 	char **names;
 	size_t n, i;
@@ -39,13 +68,25 @@ open_programmes(struct app *app)
 		return NULL;
 	list = arena_array(app->arena, n + 1, sizeof(*list));
 	for (i = 0; i < n; i++)
-		if ((list[i] = definition_load(app->arena, names[i],
-		    &faults)) == NULL)
-			break;
-	if (i < n)
+		if ((list[i] = reglages_programme(app->arena, settings,
+		    names[i], faults)) == NULL)
+			return NULL;
+	return list;
+}
+
+/* Whom to say « tu » to is in the definitions. */
+const struct definition **
+open_programmes(struct app *app)
+{
+	struct buf faults = BUF_INIT;
+	const struct reglages *settings = open_settings(app, &faults);
+	const struct definition **list = settings == NULL ? NULL :
+	    read_programmes(app, settings, &faults);
+
+	if (list == NULL)
 		log_warnx("%s", buf_cstr(&faults));
 	buf_free(&faults);
-	return i < n ? NULL : list;
+	return list;
 }
 
 int

@@ -45,7 +45,7 @@ add_form(struct app *app, struct node *page, const char *path, int table,
 {
 	const struct definition *d, *form;
 
-	if ((d = definition_load(app->arena, path, faults)) == NULL)
+	if ((d = open_programme(app, path, faults)) == NULL)
 		return -1;
 	registre_add(app->arena, page, d, table);
 	if (!accord_concerns(d))

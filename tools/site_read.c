@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "domain/form/reglage.h"
 #include "site.h"
 #include "text/typo.h"
 
@@ -304,11 +305,12 @@ site_read(struct site *s)
 {
 	struct arena *a = s->arena, *scratch = arena_new();
 	const struct conf *conf = &s->app->conf;
+	const struct reglages *settings;
 	struct xml_error err;
 
 	s->network_file = conf_data(a, conf, "reseau.xml");
-	s->network = network_load(a, s->network_file, conf_share(a, conf,
-	    "schemas/xml/reseau.rng"), &s->faults);
+	if ((settings = open_settings(s->app, &s->faults)) != NULL)
+		s->network = reglages_network(a, settings, conf, &s->faults);
 	s->pages_dir = conf_share(a, conf, "site/pages");
 	s->templates = templates_new(a);
 	if (templates_load(s->templates, s->pages_dir, &err) == -1) {

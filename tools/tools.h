@@ -20,6 +20,7 @@
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 struct command;
+struct reglages;
 
 struct app {
 	struct arena	*arena;		/* for the life of the process */
@@ -27,6 +28,7 @@ struct app {
 	const char	*conf_file;	/* where it is, or should be; or NULL */
 	const char	*data;		/* --data as given, or NULL */
 	const struct command *command;
+	const struct reglages *settings;	/* open_settings() */
 };
 
 enum conf_need { CONF, NO_CONF };
@@ -67,10 +69,19 @@ void	 progress(const char *what, size_t done, size_t total);
 /* Read the configuration, which a row of NO_CONF does not.  An exit status. */
 int	 open_conf(struct app *);
 
+struct buf;
+struct definition;
 struct mailer;
 struct network;
 
-/* open.c: NULL, or -1, with the faults told. */
+/* open.c: what the network set, and files read with it; NULL with faults. */
+const struct reglages *open_settings(struct app *, struct buf *faults);
+const struct definition *open_programme(struct app *, const char *path,
+	    struct buf *faults);
+/* Every programme, ended by NULL. */
+const struct definition **read_programmes(struct app *,
+	    const struct reglages *, struct buf *faults);
+/* NULL, or -1, with the faults told. */
 const struct network *open_network(struct app *);
 /* Every programme, ended by NULL; NULL with the faults logged. */
 const struct definition **open_programmes(struct app *);

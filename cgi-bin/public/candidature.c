@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/str.h"
 #include "public.h"
 #include "web/human.h"
@@ -30,6 +31,33 @@ add_current(struct app *app, struct req *req, struct node *page,
 	    draft_home(req->arena, definition));
 }
 
+/*
+ * Outside of its dates a programme says when it opens; its form is not shown.
+ * The dates are those of today, whatever a draft was begun with.  1 when it is
+ * so.
+ */
+static int
+add_closed(struct app *app, struct req *req, struct node *page,
+    const char *name)
+{
+	const struct definition *d = app_programme(app, name);
+	enum begin when = d == NULL ? BEGIN_NOW : definition_begin(d,
+	    day_today());
+
+	if (when == BEGIN_NOW)
+		return 0;
+	node_set(page, "ferme", "1");
+	if (when == BEGIN_LATER)
+		node_set(page, "ouvre", day_iso(req->arena, d->opens));
+	else
+		node_set(page, "depuis", day_iso(req->arena, d->closes));
+	if (d->ends != DAY_NONE && d->ends >= day_today())
+		node_set(page, "termine", day_iso(req->arena, d->ends));
+	if (app_programme(app, "prevenir") != NULL)
+		node_set(page, "previent", "1");
+	return 1;
+}
+
 static int
 show_depart(struct app *app, struct req *req, struct res *res,
     const struct form *form, int status)
@@ -49,6 +77,8 @@ show_depart(struct app *app, struct req *req, struct res *res,
 		node_set(page, "perime", "1");
 	page_key(req, page);
 	add_current(app, req, page, definition);
+	if (add_closed(app, req, page, definition->name))
+		return page_show(app, res, page, "candidature", status);
 	blank_add(app, req, page, definition);
 	place_wanted(app, req, page, form);
 	human_mark(app, req, page);
@@ -164,6 +194,8 @@ post_depart(struct app *app, struct req *req, struct res *res)
 		return 404;
 	begin(req, d, &draft);
 	draft.form.step = step_at(d, STEP_START);
+	if (definition_begin(d, day_today()) != BEGIN_NOW)
+		return show_depart(app, req, res, &draft.form, 403);
 	form_read(req, &draft.form);
 	context = form_context(app, req, d);
 	if (answers_check(draft.form.answers, draft.form.step, &context) > 0)

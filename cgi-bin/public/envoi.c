@@ -212,6 +212,41 @@ show_end(struct app *app, struct req *req, struct res *res,
 	return page_show(app, res, page, "envoi", status);
 }
 
+/*
+ * The last day to send what was begun is over: today's, whatever the draft was
+ * begun with.
+ */
+static int
+too_late(const struct app *app, const struct draft *draft)
+{
+	const struct definition *d = app_programme(app,
+	    draft->definition->name);
+
+	return draft->dossier.sent == 0 && d != NULL &&
+	    d->ends != DAY_NONE && day_today() > d->ends;
+}
+
+static int
+show_late(struct app *app, struct req *req, struct res *res,
+    const struct draft *draft)
+{
+	const struct definition *d = app_programme(app,
+	    draft->definition->name);
+	struct node *page = page_journey(app, req, draft->definition, said(d,
+	    "Il est trop tard pour envoyer", "C’est trop tard pour envoyer"));
+
+	node_set(page, "numero", draft->dossier.numero);
+	node_set(page, "termine", day_iso(req->arena, d->ends));
+	node_set(page, "expire", day_iso(req->arena, time_local(
+	    draft->dossier.expires, NULL, NULL)));
+	if (definition_begin(d, day_today()) == BEGIN_LATER)
+		node_set(page, "ouvre", day_iso(req->arena, d->opens));
+	if (app_programme(app, "prevenir") != NULL)
+		node_set(page, "previent", "1");
+	return page_show(app, res, page, "trop-tard", req->method ==
+	    METHOD_POST ? 403 : 200);
+}
+
 /* Sent before: boxes that can be unticked are as they hold. */
 static void
 add_consents(struct app *app, struct req *req, struct draft *draft)
@@ -239,6 +274,8 @@ page_envoi(struct app *app, struct req *req, struct res *res)
 		return page_sent(app, req, res, &draft);
 	if (status != 0 || !ready)
 		return status;
+	if (too_late(app, &draft))
+		return show_late(app, req, res, &draft);
 	if (req->method == METHOD_POST)
 		form_read(req, &draft.form);
 	else if (draft.dossier.sent != 0)
@@ -268,6 +305,8 @@ post_envoi(struct app *app, struct req *req, struct res *res)
 	status = open_end(app, req, res, app->writer, &draft, &ready);
 	if (status != 0 || (!ready && !draft_closed(&draft)))
 		return status;
+	if (too_late(app, &draft))
+		return show_late(app, req, res, &draft);
 	if (!draft_closed(&draft)) {
 		form_read(req, &draft.form);
 		context = draft_context(app, req, &draft);

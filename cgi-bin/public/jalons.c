@@ -96,7 +96,7 @@ promised(const struct way *w, const struct event *events, size_t n)
 			from = 0;
 	}
 	return from == 0 ? DAY_NONE : day_add_working(time_local(from, NULL,
-	    NULL), DOSSIER_REPLY_DAYS);
+	    NULL), w->definition->reply_days);
 }
 
 static const char *

@@ -7,6 +7,7 @@
 #define DOSSIER	"/gestion/dossiers/*"
 #define COMPTE	"/gestion/comptes/*"
 #define SECOND	"/gestion/compte/second"
+#define REGLAGES "/gestion/reglages"
 #define SEANCES	"/gestion/seances"
 #define SEANCE	SEANCES "/*"
 
@@ -279,6 +280,21 @@ static const struct route routes[] = {
 	    page_compte_un },
 	{ METHOD_POST, COMPTE "/courriel", post_compte_courriel, NEED_ADMIN,
 	    page_compte_un },
+	{ METHOD_GET,  REGLAGES, page_reglages, NEED_STAFF, NULL },
+	{ METHOD_GET,  REGLAGES "/historique", page_reglages_historique,
+	    NEED_ADMIN, NULL },
+	{ METHOD_GET,  REGLAGES "/reseau", page_reglage,
+	    NEED_ADMIN | WHOLE_NETWORK, NULL },
+	{ METHOD_POST, REGLAGES "/reseau", post_reglage,
+	    NEED_ADMIN | WHOLE_NETWORK, page_reglage },
+	{ METHOD_GET,  REGLAGES "/programmes/*", page_reglage,
+	    NEED_ADMIN | WHOLE_NETWORK, NULL },
+	{ METHOD_POST, REGLAGES "/programmes/*", post_reglage,
+	    NEED_ADMIN | WHOLE_NETWORK, page_reglage },
+	{ METHOD_GET,  REGLAGES "/cooperatives/*", page_reglage, NEED_ADMIN,
+	    NULL },
+	{ METHOD_POST, REGLAGES "/cooperatives/*", post_reglage, NEED_ADMIN,
+	    page_reglage },
 	{ METHOD_GET,  "/gestion/journal", page_journal, NEED_AUDIT, NULL },
 	{ METHOD_GET,  "/gestion/journal.csv", file_journal, NEED_AUDIT,
 	    NULL },
@@ -299,7 +315,7 @@ static const struct menu_entry entries[] = {
 	{ "/gestion/exports", "Exports", NULL },
 	{ "/gestion/comptes", "Comptes", NULL },
 	{ "/gestion/journal", "Journal", NULL },
-	{ "/gestion/reglages", "Réglages", NULL },
+	{ "/gestion/reglages", "Réglages", "/gestion/regles" },
 	{ NULL, NULL, NULL }
 };
 

@@ -154,6 +154,23 @@ take(const struct form *f, struct session *s)
 	s->text = seance_value(f, "texte");
 }
 
+/* What was left open: what the network set. */
+static void
+complete(struct app *app, const struct sheet *sh, struct session *s)
+{
+	const struct definition *d = app_programme(app, s->programme);
+
+	if (s->offer == 0)
+		s->offer = network_delay(app->network, DELAY_SEAT);
+	if (d == NULL || !sh->fresh)
+		return;
+	if (*seance_value(&sh->rest, "contrat") == '\0' &&
+	    d->contract != NULL && !str_eq(d->contract, "aucun"))
+		s->contract = d->contract;
+	if (*s->cooperative == '\0' && d->carrier != NULL)
+		s->cooperative = d->carrier;
+}
+
 /* « la fin vient avant le début » as a sentence beside the form. */
 static const char *
 sentence(struct arena *a, const char *wrong)
@@ -192,6 +209,10 @@ store(struct app *app, struct req *req, struct sheet *sh)
 {
 	struct session *s = &sh->se.s;
 
+	if (*s->cooperative == '\0') {
+		sh->wrong = "Choisissez la coopérative qui porte la séance";
+		return 422;
+	}
 	sh->wrong = sentence(req->arena, session_wrong(req->arena, s,
 	    app->network));
 	if (sh->wrong == NULL)
@@ -242,6 +263,7 @@ post_sheet(struct app *app, struct req *req, struct res *res, int fresh)
 	if (errors > 0 || form_wants_communes(req, sh.rest.step))
 		return show_sheet(app, req, res, &sh, 422);
 	take(&sh.rest, &sh.se.s);
+	complete(app, &sh, &sh.se.s);
 	sh.se.s.version = seen;
 	if ((status = store(app, req, &sh)) == 500)
 		return 500;

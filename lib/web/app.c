@@ -72,53 +72,54 @@ refuse(struct app *app, const struct buf *faults)
 	fatalx("not started");
 }
 
+/* What a form of the team is made from; NULL with the faults. */
 static const struct definition *
-load_definition(struct app *app, const char *path)
+load_definition(struct app *app, const char *name, struct buf *faults)
 {
-	const struct definition *d;
-	struct buf faults = BUF_INIT;
-
-	if ((d = definition_load(app->arena, path, &faults)) == NULL)
-		refuse(app, &faults);
-	buf_free(&faults);
-	return d;
+	return definition_load(app->settings_arena, conf_share(
+	    app->settings_arena, &app->conf, name), faults);
 }
 
-static void
-load_programmes(struct app *app)
+static int
+load_programmes(struct app *app, struct buf *faults)
 {
+	struct arena *a = app->settings_arena;
 	char **names;
 	size_t n, i;
 
-	names = file_list(app->arena, conf_share(app->arena, &app->conf,
-	    "schemas/programmes"), ".xml", &n);
-	if (names == NULL || n == 0)
-		fatalx("no programme in schemas/programmes");
-	app->programmes = arena_array(app->arena, n + 1,
-	    sizeof(*app->programmes));
+	names = file_list(a, conf_share(a, &app->conf, "schemas/programmes"),
+	    ".xml", &n);
+	if (names == NULL || n == 0) {
+		buf_str(faults, "no programme in schemas/programmes\n");
+		return -1;
+	}
+	app->programmes = arena_array(a, n + 1, sizeof(*app->programmes));
 	for (i = 0; i < n; i++)
-		app->programmes[i] = load_definition(app, names[i]);
+		if ((app->programmes[i] = reglages_programme(a, app->reglages,
+		    names[i], faults)) == NULL)
+			return -1;
+	return 0;
 }
 
 /* The form of representatives, for the programmes that ask them. */
-static void
-load_accords(struct app *app)
+static int
+load_accords(struct app *app, struct buf *faults)
 {
-	const char *path = conf_share(app->arena, &app->conf,
+	struct arena *a = app->settings_arena;
+	const char *path = conf_share(a, &app->conf,
 	    "schemas/accords/representant.xml");
-	struct buf faults = BUF_INIT;
 	size_t i, n = 0;
 	int k;
 
 	while (app->programmes[n] != NULL)
 		n++;
-	app->accords = arena_array(app->arena, n + 1, sizeof(*app->accords));
+	app->accords = arena_array(a, n + 1, sizeof(*app->accords));
 	for (i = 0; i < n; i++)
 		for (k = 0; k < 2 && accord_concerns(app->programmes[i]); k++)
-			if ((app->accords[i][k] = accord_form(app->arena, path,
-			    app->programmes[i], k + 1, &faults)) == NULL)
-				refuse(app, &faults);
-	buf_free(&faults);
+			if ((app->accords[i][k] = accord_form(a, path,
+			    app->programmes[i], k + 1, faults)) == NULL)
+				return -1;
+	return 0;
 }
 
 static void
@@ -186,15 +187,18 @@ load_assets(struct app *app)
 	return 0;
 }
 
-static void
-load_mailer(struct app *app)
+static int
+load_mailer(struct app *app, struct buf *faults)
 {
 	struct xml_error err;
 
-	if (mailer_open(app->arena, &app->conf, app->network, app->once,
-	    &app->mailer, &err) == -1)
-		fatalx("%s", err.text);
+	if (mailer_open(app->settings_arena, &app->conf, app->network,
+	    app->once, &app->mailer, &err) == -1) {
+		buf_fmt(faults, "%s\n", err.text);
+		return -1;
+	}
 	app->mailer.programmes = app->programmes;
+	return 0;
 }
 
 /*
@@ -223,21 +227,21 @@ follow_site(struct app *app)
 }
 
 /* Nothing half described goes into production. */
-static void
-load_network(struct app *app)
+static int
+load_network(struct app *app, struct buf *faults)
 {
-	const char *path = conf_data(app->arena, &app->conf, "reseau.xml");
-	struct buf faults = BUF_INIT;
+	struct arena *a = app->settings_arena;
 
-	app->network = network_load(app->arena, path, conf_share(app->arena,
-	    &app->conf, "schemas/xml/reseau.rng"), &faults);
+	app->network = reglages_network(a, app->reglages, &app->conf, faults);
 	if (app->network == NULL || (app->conf.production &&
-	    network_placeholders(app->network, path, &faults) > 0))
-		refuse(app, &faults);
-	buf_free(&faults);
+	    network_placeholders(app->network, conf_data(a, &app->conf,
+	    "reseau.xml"), faults) > 0))
+		return -1;
+	places_load(a, app->network, app->communes, &app->places);
+	return 0;
 }
 
-/* Communes, départements, and where the network's places stand. */
+/* Communes and départements. */
 static void
 load_ground(struct app *app)
 {
@@ -249,7 +253,78 @@ load_ground(struct app *app)
 	    conf_share(app->arena, &app->conf, "content/departements.tsv"));
 	if (app->departements == NULL)
 		fatalx("content/departements.tsv is missing");
-	places_load(app->arena, app->network, app->communes, &app->places);
+}
+
+static int
+load_office(struct app *app, struct buf *faults)
+{
+	app->office = (struct office){
+		.conf = &app->conf, .network = app->network,
+		.communes = app->communes, .programmes = app->programmes,
+		.may_seal = app->program->seals,
+		/* for one answer, what workers that stay looked at is good */
+		.trusting = app->once
+	};
+	return office_open(app->settings_arena, &app->office, faults);
+}
+
+static int
+load_team(struct app *app, struct buf *faults)
+{
+	if (!app->program->seals)
+		return 0;
+	app->suivi = load_definition(app, "schemas/suivi/contrat.xml", faults);
+	app->seance = load_definition(app, "schemas/suivi/seance.xml", faults);
+	app->echange = load_definition(app, "schemas/suivi/dossier.xml",
+	    faults);
+	return app->suivi == NULL || app->seance == NULL ||
+	    app->echange == NULL ? -1 : 0;
+}
+
+/* All that settings may change, into an arena of its own. */
+static int
+load_settings(struct app *app, struct buf *faults)
+{
+	app->settings_arena = arena_new();
+	app->settings_version = reglages_version(app->reader);
+	app->reglages = reglages_open(app->settings_arena, &app->conf,
+	    app->reader, faults);
+	app->pinned = pinned_new(app->settings_arena);
+	app->office = (struct office){ 0 };
+	return app->reglages == NULL || load_network(app, faults) == -1 ||
+	    load_programmes(app, faults) == -1 ||
+	    load_accords(app, faults) == -1 || load_team(app, faults) == -1 ||
+	    load_mailer(app, faults) == -1 || load_office(app, faults) == -1 ?
+	    -1 : 0;
+}
+
+/*
+ * Somebody changed a setting: read again what rests on it; 1 when that was
+ * done.  What cannot be read is left as it was, and told in the log, once.
+ */
+static int
+follow_settings(struct app *app)
+{
+	int64_t version = reglages_version(app->reader);
+	struct buf faults = BUF_INIT;
+	struct app next = *app;
+	int done;
+
+	if (version == app->settings_version || version == -1)
+		return 0;
+	if ((done = load_settings(&next, &faults) == 0)) {
+		office_close(&app->office);
+		arena_free(app->settings_arena);
+		*app = next;
+		app->office.conf = &app->conf;
+	} else {
+		log_warnx("settings: %s", buf_cstr(&faults));
+		office_close(&next.office);
+		arena_free(next.settings_arena);
+		app->settings_version = version;
+	}
+	buf_free(&faults);
+	return done;
 }
 
 static void
@@ -284,18 +359,8 @@ app_open(struct app *app, const struct program *program, const char *conf,
 	if (conf_load(app->arena, conf, &app->conf) == -1)
 		exit(1);
 	open_store(app);
-	load_network(app);
 	load_ground(app);
-	app->pinned = pinned_new(app->arena);
-	load_programmes(app);
-	load_accords(app);
 	if (program->seals) {
-		app->suivi = load_definition(app, conf_share(app->arena,
-		    &app->conf, "schemas/suivi/contrat.xml"));
-		app->seance = load_definition(app, conf_share(app->arena,
-		    &app->conf, "schemas/suivi/seance.xml"));
-		app->echange = load_definition(app, conf_share(app->arena,
-		    &app->conf, "schemas/suivi/dossier.xml"));
 		load_key(app, SECOND_KEY_FILE, app->second_key);
 		check_second(app);
 	}
@@ -305,17 +370,9 @@ app_open(struct app *app, const struct program *program, const char *conf,
 	follow_site(app);
 	if (load_assets(app) == -1 || load_pages(app) == -1)
 		fatalx("not started");
-	load_mailer(app);
 	app->search = search_open(conf_data(app->arena, &app->conf,
 	    "recherche.db"));
-	app->office.conf = &app->conf;
-	app->office.network = app->network;
-	app->office.communes = app->communes;
-	app->office.programmes = app->programmes;
-	app->office.may_seal = program->seals;
-	/* for one answer, what workers that stay looked at is good */
-	app->office.trusting = once;
-	if (office_open(app->arena, &app->office, &faults) == -1)
+	if (load_settings(app, &faults) == -1)
 		refuse(app, &faults);
 	buf_free(&faults);
 }
@@ -330,6 +387,7 @@ app_close(struct app *app)
 	crypto_wipe(app->second_key, sizeof(app->second_key));
 	arena_free(app->assets_arena);
 	arena_free(app->pages_arena);
+	arena_free(app->settings_arena);
 	arena_free(app->arena);
 	xml_exit();
 }
@@ -406,7 +464,8 @@ serve_all(struct app *app)
 		req.run = app->run;
 		/* pages read by one worker alone are in memory once more: it
 		 * answers this, then leaves the place to one that shares */
-		stale = follow_site(app) && app->worker;
+		stale = (follow_site(app) | follow_settings(app)) &&
+		    app->worker;
 		serve(app, &req);
 		fcgi_done(app->door);
 		arena_reset(a);
@@ -417,7 +476,15 @@ serve_all(struct app *app)
 static void
 before_worker(void *arg)
 {
-	follow_site(arg);
+	struct app *app = arg;
+
+	follow_site(app);
+	/* closed again: SQLite must not be carried through a fork */
+	app->reader = store_open(app->arena, &app->conf, DB_READ);
+	if (app->reader != NULL)
+		follow_settings(app);
+	db_close(app->reader);
+	app->reader = NULL;
 }
 
 /* SQLite must not be carried through a fork. */

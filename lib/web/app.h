@@ -16,6 +16,7 @@
 #include "domain/access/account.h"
 #include "domain/accord/accord.h"
 #include "domain/form/definition.h"
+#include "domain/form/reglage.h"
 #include "domain/paper/document.h"
 #include "domain/post/mail.h"
 #include "domain/search/search.h"
@@ -58,9 +59,11 @@ struct app {
 	struct fcgi	*door;
 	struct db	*reader;	/* GET handlers use no other */
 	struct db	*writer;
+	/* From here to the office: read again when a setting changes. */
+	struct arena	*settings_arena;
+	int64_t		 settings_version;
+	struct reglages	*reglages;
 	struct network	*network;
-	struct communes	*communes;
-	struct departements *departements;
 	struct places	 places;
 	const struct definition **programmes;	/* ended by NULL */
 	struct pinned	*pinned;	/* definitions of former times */
@@ -68,6 +71,10 @@ struct app {
 	const struct definition *(*accords)[2];
 	/* What staff note of a contract, of a séance, and of a file. */
 	const struct definition *suivi, *seance, *echange;
+	struct mailer	 mailer;
+	struct office	 office;
+	struct communes	*communes;
+	struct departements *departements;
 	/* These change with a publication. */
 	struct arena	*pages_arena, *assets_arena;
 	struct templates *pages;
@@ -76,8 +83,6 @@ struct app {
 	const char	*run;		/* where spools go */
 	struct stat	 published;
 	struct search	*search;
-	struct mailer	 mailer;
-	struct office	 office;
 	unsigned char	 csrf_key[32];
 	unsigned char	 second_key[32];	/* domain/access/second.h */
 	struct rate	 rate;

@@ -22,7 +22,8 @@ example(const char *prenom)
 		.state = "envoyee", .email = "lea@courriel.example",
 		.prenom = prenom, .nom = "Petit", .cooperative = "angers",
 		.created = 1795428672, .changed = 1795428672,
-		.sent = 1795428672, .version = 2
+		.sent = 1795428672, .version = 2,
+		.reply_days = REPLY_DAYS
 	};
 }
 

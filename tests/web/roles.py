@@ -37,8 +37,8 @@ OPEN = {
     "/gestion/guichet", "/gestion/guichet/fini", "/gestion/oubli",
     "/gestion/acces/*", "/gestion/connexion/code",
 }
-# Those that ask for a login only: what is one's own, and the law.
-OWN = {"/gestion/compte", "/gestion/regles"}
+# Those that ask for a login only: what is one's own, the law, the settings.
+OWN = {"/gestion/compte", "/gestion/regles", "/gestion/reglages"}
 # What the first * of an address stands for.
 FAMILIES = {
     "dossiers": "file", "documents": "paper", "seances": "session",
@@ -46,7 +46,7 @@ FAMILIES = {
     "emargement": "session", "saisie": "entry",
 }
 # Addresses below these whose * is a thing of no cooperative.
-PLAIN = {"chiffres", "acces", "saisie"}
+PLAIN = {"chiffres", "acces", "saisie", "reglages"}
 
 
 def record(kind, content=b""):
@@ -145,6 +145,9 @@ def place(pattern, whose):
             continue
         if first and i == 3 and family in FAMILIES:
             part = part.replace("*", CODES[f"{whose}-{FAMILIES[family]}"])
+            about = True
+        elif parts[i - 1] == "cooperatives":
+            part = CODES[f"{whose}-cooperative"]
             about = True
         elif first and family not in PLAIN:
             return None, False

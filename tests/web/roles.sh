@@ -54,7 +54,8 @@ python3 "$(dirname "$0")/roles.py" "$builddir/terreau-staff" "$data" \
     "other-account=$(find_account angers)" \
     "own-entry=$own_entry" "other-entry=$other_entry" \
     "other-file=$(find_file angers)" "other-paper=$(find_paper angers)" \
-    "other-session=$(find_session angers)"
+    "other-session=$(find_session angers)" own-cooperative=nantes \
+    other-cooperative=angers
 
 # What tells of money is kept from who has no need of it.
 cape=$(sql "SELECT t.code FROM document t JOIN dossier d ON d.id = t.dossier

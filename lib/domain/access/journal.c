@@ -35,6 +35,7 @@ journal_label(const char *act)
 		{ "saisie-abandonnee", "Saisie d’un papier abandonnée" },
 		{ "compte-suspendu", "Compte suspendu" },
 		{ "compte-repris", "Compte rétabli" },
+		{ "reglage", "Réglage changé" },
 		{ "role-donne", "Rôle donné" },
 		{ "role-retire", "Rôle retiré" },
 	};

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/accord/accord_inside.h"
 #include "domain/post/mail.h"
+#include "domain/territory/network.h"
 
 /* Transitions of the definitions that these events make, where they exist. */
 #define MOVE_GIVEN	"accord-donne"
@@ -82,7 +83,8 @@ accord_ask(struct arena *a, struct db *db, const struct accord_office *o,
 	r->answered = 0;
 	r->reminded = 0;
 	r->asked = time_now();
-	r->deadline = r->asked + (int64_t)REPRESENTANT_DAYS * DAY_SECONDS;
+	r->deadline = r->asked + (int64_t)network_delay(o->mailer->network,
+	    DELAY_PARENT) * DAY_SECONDS;
 	if (representant_store(db, r) != 0 || event_add(db, d,
 	    *r->email != '\0' ? "representant-ecrit" : "representant-papier",
 	    &systeme, "") != 0)

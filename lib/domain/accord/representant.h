@@ -20,7 +20,6 @@ struct answers;
 struct definition;
 struct dossier;
 
-#define REPRESENTANT_DAYS	14	/* an answer is hoped for within */
 #define MAJORITY		18	/* code civil 388, 414 */
 /* Purpose of their links. */
 #define LINK_PARENT		"parent"

@@ -27,7 +27,9 @@ static const struct actor personne = { 0, "personne" };
 	"cooperative, created, changed, coalesce(sent, 0), "		\
 	"coalesce(expires, 0), version, coalesce(reopened, 0), "	\
 	"commune, departement, agenda, coalesce(adviser, 0), birth, "	\
-	"(SELECT definition FROM dossier_definition WHERE dossier = dossier.id)"
+	"(SELECT definition FROM dossier_definition WHERE dossier = "	\
+	"dossier.id), (SELECT d.reply FROM dossier_definition p JOIN "	\
+	"definition d ON d.sha256 = p.definition WHERE p.dossier = dossier.id)"
 
 static void
 row(struct arena *a, struct query *q, struct dossier *d)
@@ -57,6 +59,7 @@ row(struct arena *a, struct query *q, struct dossier *d)
 	sha = db_blob(q, 19, &n);
 	if ((d->pinned = n == SHA256_SIZE))
 		memcpy(d->definition, sha, SHA256_SIZE);
+	d->reply_days = db_null(q, 20) ? REPLY_DAYS : (int)db_int(q, 20);
 }
 
 /* The one row of a query; a draft lives to the end of the day it was told. */
@@ -93,7 +96,7 @@ dossier_deadline(const struct dossier *d)
 	if (d->sent == 0)
 		return DAY_NONE;
 	return day_add_working(time_local(d->sent, NULL, NULL),
-	    DOSSIER_REPLY_DAYS);
+	    d->reply_days);
 }
 
 size_t

@@ -33,8 +33,6 @@ struct message;
 
 /* The state of what was not sent yet, in every programme. */
 #define STATE_DRAFT		"brouillon"
-/* Working days in which an answer is promised. */
-#define DOSSIER_REPLY_DAYS	10
 
 struct dossier {
 	int64_t		 id;
@@ -55,6 +53,7 @@ struct dossier {
 	int64_t		 reopened;	/* see domain/dossier/change.h; 0: not */
 	int		 pinned;	/* the next is known */
 	unsigned char	 definition[SHA256_SIZE];	/* filled in with */
+	int		 reply_days;	/* working days promised by it */
 };
 
 struct event {

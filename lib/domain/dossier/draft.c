@@ -129,7 +129,7 @@ create(struct arena *a, struct db *db, const struct definition *def,
 			.email = str_trim(a, email), .prenom = "", .nom = "",
 			.cooperative = "", .created = now, .changed = now,
 			.expires = now + (int64_t)def->draft_days * DAY,
-			.version = 1
+			.version = 1, .reply_days = def->reply_days
 		};
 		mail_write(a, mailer, "brouillon", d->email, 0,
 		    mail_model(a, mailer, d), &m);

@@ -32,10 +32,10 @@ int
 pinned_keep(struct db *db, const struct definition *d)
 {
 	return db_exec(db, "INSERT INTO definition (sha256, name, version, "
-	    "text, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-	    "bsibi", d->sha256, sizeof(d->sha256), d->name,
+	    "text, at, reply) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO "
+	    "NOTHING", "bsibii", d->sha256, sizeof(d->sha256), d->name,
 	    (int64_t)d->version, d->text, d->text_len,
-	    time_now()) < 0 ? -1 : 0;
+	    time_now(), (int64_t)d->reply_days) < 0 ? -1 : 0;
 }
 
 int

@@ -9,10 +9,15 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/form/definition_inside.h"
+#include "text/path.h"
 #include "text/typo.h"
+
+#define MARK		"{{"
+#define MARK_END	"}}"
 
 void
 definition_fault(struct loading *l, const struct node *n, const char *what,
@@ -60,6 +65,55 @@ grammar_load(struct loading *l)
 	return kept;
 }
 
+/* One text of the file, with the values that it names: NULL there are none. */
+static const char *
+filled(struct loading *l, struct node *root, const struct node *n,
+    const char *text)
+{
+	struct buf b = BUF_INIT;
+	struct xml_error err;
+	struct path *path;
+	const char *mark, *end, *value;
+	char *name;
+
+	if (strstr(text, MARK) == NULL)
+		return NULL;
+	while ((mark = strstr(text, MARK)) != NULL &&
+	    (end = strstr(mark, MARK_END)) != NULL) {
+		buf_add(&b, text, (size_t)(mark - text));
+		mark += strlen(MARK);
+		name = arena_dupn(l->arena, mark, (size_t)(end - mark));
+		value = (path = path_compile(l->arena, str_trim(l->arena, name), &err)) ==
+		    NULL ? "" : path_string(l->arena, path, root);
+		if (*value == '\0')
+			definition_fault(l, n, "nothing is there", name);
+		buf_str(&b, value);
+		text = end + strlen(MARK_END);
+	}
+	buf_str(&b, text);
+	text = arena_dup(l->arena, buf_cstr(&b));
+	buf_free(&b);
+	return text;
+}
+
+static void
+fill(struct loading *l, struct node *root, struct node *n)
+{
+	const char *name, *value;
+	struct node *c;
+	size_t i;
+
+	for (i = 0; node_attr_at(n, i, &name, &value); i++)
+		if ((value = filled(l, root, n, value)) != NULL)
+			node_set(n, name, value);
+	for (c = node_first(n); c != NULL; c = node_next(c))
+		if (node_kind(c) == NODE_ELEMENT)
+			fill(l, root, c);
+		else if (node_kind(c) == NODE_TEXT &&
+		    (value = filled(l, root, n, node_text(c))) != NULL)
+			node_retext(c, value);
+}
+
 static struct tree *
 load_valid(struct loading *l, definition_change *change, const void *about)
 {
@@ -73,6 +127,9 @@ load_valid(struct loading *l, definition_change *change, const void *about)
 	}
 	if (change != NULL)
 		change(t, about);
+	fill(l, tree_root(t), tree_root(t));
+	if (l->nfaults > 0)
+		return NULL;
 	if ((grammar = grammar_load(l)) == NULL)
 		return NULL;
 	if (schema_valid(grammar, t, &err) != 1) {
@@ -172,6 +229,15 @@ definition_parse(struct arena *a, const void *text, size_t len,
 	hold_schema(a, d);
 	keep_text(a, d);
 	return d;
+}
+
+enum begin
+definition_begin(const struct definition *d, int32_t day)
+{
+	if (d->opens != DAY_NONE && day < d->opens)
+		return BEGIN_LATER;
+	return d->closes != DAY_NONE && day > d->closes ? BEGIN_OVER :
+	    BEGIN_NOW;
 }
 
 const struct step *

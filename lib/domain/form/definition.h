@@ -13,6 +13,7 @@
 #define DOMAIN_DEFINITION_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -195,6 +196,9 @@ struct issuable {
 	const char	*signs;		/* that the last signature makes, or NULL */
 };
 
+/* Working days for an answer, where the definition does not say. */
+#define REPLY_DAYS	10
+
 /* How sentences speak; staff answer about somebody else: « le nom ». */
 enum voice { VOICE_VOUS, VOICE_TU, VOICE_STAFF };
 
@@ -237,6 +241,11 @@ struct definition {
 	const struct transition *transitions;
 	size_t		 ntransitions;
 	int		 draft_days;
+	int		 reply_days;	/* working days: an answer is promised */
+	int32_t		 opens, closes;	/* days one may begin on, DAY_NONE */
+	int32_t		 ends;		/* the last to send on, DAY_NONE */
+	const char	*contract;	/* of a new séance: cape, travail, aucun */
+	const char	*carrier;	/* of a new séance: a code, or NULL */
 	struct schema	**schema;	/* definition_records() */
 	const char	*text;		/* as read, typography done: XML */
 	size_t		 text_len;
@@ -245,11 +254,18 @@ struct definition {
 
 /*
  * Read and check one file; faults are « file:line: what », one a line.  NULL
- * on any.  The grammar is ../xml/definition.rng from the file.  Texts get
+ * on any.  The grammar is ../xml/definition.rng from the file.  « {{ path }} »
+ * in a text is the value found there, from the first element.  Texts get
  * French typography (text/typo.h).  All that is returned lives in the arena.
  */
 struct definition *definition_load(struct arena *, const char *path,
 	    struct buf *faults);
+/*
+ * May somebody begin on that day?  0, or why not: before it opens, or after it
+ * closed.
+ */
+enum begin { BEGIN_NOW, BEGIN_LATER, BEGIN_OVER };
+enum begin definition_begin(const struct definition *, int32_t day);
 /*
  * The same from a text that a load made once: its grammar may be an older one
  * and is not checked.  name is for messages.

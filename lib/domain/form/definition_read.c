@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/form/definition_inside.h"
@@ -411,6 +412,27 @@ read_age(const struct node *root, struct definition *d)
 	d->age.too_old = node_attr(n, "trop-age");
 }
 
+/* What the network decides, whatever the questions are. */
+static void
+read_settings(const struct node *root, struct definition *d)
+{
+	const struct node *opening = node_child(root, "programme"),
+	    *seances = node_child(root, "seances");
+
+	d->draft_days = (int)read_limit(root, "brouillon", 0);
+	d->reply_days = (int)read_limit(root, "reponse", REPLY_DAYS);
+	d->opens = d->closes = d->ends = DAY_NONE;
+	if (opening != NULL) {
+		d->opens = day_parse(node_attr_or(opening, "ouvre", ""));
+		d->closes = day_parse(node_attr_or(opening, "ferme", ""));
+		d->ends = day_parse(node_attr_or(opening, "termine", ""));
+	}
+	if (seances != NULL) {
+		d->contract = node_attr(seances, "contrat");
+		d->carrier = node_attr(seances, "porteur");
+	}
+}
+
 /* Whom the form is for, what is sent, who reads it. */
 static void
 read_head(struct loading *l, const struct node *root, struct definition *d)
@@ -424,7 +446,6 @@ read_head(struct loading *l, const struct node *root, struct definition *d)
 	d->prefix = node_attr(root, "prefixe");
 	d->version = (int)read_limit(root, "version", 0);
 	d->voice = read_voice(root);
-	d->draft_days = (int)read_limit(root, "brouillon", 0);
 	d->journey = (enum journey)word(root, "parcours", journeys,
 	    JOURNEY_STEPS);
 	d->to_cooperative = is_yes(root, "cooperative");
@@ -445,6 +466,7 @@ read_head(struct loading *l, const struct node *root, struct definition *d)
 	d->audience = child_phrase(l, root, "public");
 	d->welcome = node_child(root, "accueil");
 	read_age(root, d);
+	read_settings(root, d);
 }
 
 void

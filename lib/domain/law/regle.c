@@ -4,6 +4,7 @@
 #include "domain/law/regle.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -251,6 +252,37 @@ regle_limit_text(struct arena *a, const struct regles *r, const char *name,
 	*article = n == NULL ? NULL : node_attr(n, "article");
 	*blocks = n != NULL && str_eq(node_attr(n, "effet"), "bloque");
 	return n == NULL ? NULL : node_string(a, n);
+}
+
+int
+regle_bound(struct arena *a, const struct regles *r, const char *setting,
+    const char *subject, struct borne *out)
+{
+	const struct node *n;
+	const char *whose;
+	long long v;
+	int found = 0;
+
+	*out = (struct borne){ -1, -1, NULL, NULL };
+	for (n = node_child(node_child(tree_root(r->tree), "bornes"),
+	    "borne"); n != NULL; n = node_sibling(n, "borne")) {
+		whose = node_attr(n, "objet");
+		if (!str_eq(node_attr(n, "reglage"), setting) ||
+		    (whose != NULL && !str_eq(whose, subject)))
+			continue;
+		if (str_number(node_attr_or(n, "min", ""), 0, INT_MAX, &v) ==
+		    0 && v > out->min)
+			out->min = (int)v;
+		else if (str_number(node_attr_or(n, "max", ""), 0, INT_MAX,
+		    &v) == 0 && (out->max == -1 || v < out->max))
+			out->max = (int)v;
+		else
+			continue;
+		out->article = node_attr(n, "article");
+		out->text = node_string(a, n);
+		found = 1;
+	}
+	return found;
 }
 
 void

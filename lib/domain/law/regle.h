@@ -75,6 +75,16 @@ int	 regle_limit(const struct regles *, const char *name);
 const char *regle_limit_text(struct arena *, const struct regles *,
 	    const char *name, const char **article, int *blocks);
 
+/* What a setting may not go beyond; -1 where the law sets no end. */
+struct borne {
+	int		 min, max;
+	const char	*article;
+	const char	*text;
+};
+/* Of one setting of one subject, the strictest; 1 when there is any. */
+int	 regle_bound(struct arena *, const struct regles *,
+	    const char *setting, const char *subject, struct borne *);
+
 /*
  * Add for templates what the file says:
  *

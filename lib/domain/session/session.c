@@ -16,7 +16,6 @@
 #define TEXT_MAX	2000		/* characters of any text */
 #define YEARS_MAX	5		/* ahead and back: more is a slip */
 #define CODE_TRIES	50
-#define OFFER_HOURS	72
 
 enum session_state
 session_state(const struct session *s, int32_t day)
@@ -341,7 +340,7 @@ complete(struct session *s)
 	s->text = given(s->text);
 	s->changed = time_now();
 	if (s->offer == 0)
-		s->offer = OFFER_HOURS;
+		s->offer = network_delay(NULL, DELAY_SEAT);
 }
 
 int

@@ -126,6 +126,8 @@ read_session(struct loader *l, struct node *n, struct session *s)
 		.contract = node_attr_or(n, "contrat", ""),
 		.text = read_text(l, n, "texte")
 	};
+	if (s->offer == 0)
+		s->offer = network_delay(l->network, DELAY_SEAT);
 	if (hours != NULL) {
 		s->starts = read_hour(l->a, node_attr(hours, "de"));
 		s->ends = read_hour(l->a, node_attr(hours, "a"));

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "domain/signature/signature_inside.h"
 
-#define WEEK		(7 * 24 * 3600)
+#define DAY_SECONDS	(24 * 3600)
 #define REMINDERS	2
 #define AT_ONCE		1000	/* of one run; the next takes the rest */
 
@@ -104,7 +104,8 @@ signature_night(struct arena *a, struct db *db, const struct office *office,
 	    "ON d.id = s.document WHERE s.state = 'attendue' AND d.state = "
 	    "'valide' AND s.reminded < ?1 AND s.asked <= ?2 - ?3 * (s.reminded "
 	    "+ 1) ORDER BY s.id", "iii", (int64_t)REMINDERS, time_now(),
-	    (int64_t)WEEK), &list, &n) == -1)
+	    (int64_t)network_delay(office->network, DELAY_SIGNATURE) *
+	    DAY_SECONDS), &list, &n) == -1)
 		return -1;
 	return each(db, office, mailer, remind, list, n, done);
 }

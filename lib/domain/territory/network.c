@@ -70,7 +70,8 @@ check_company(struct loading *l, const struct node *n)
 }
 
 static struct tree *
-load_valid(struct loading *l, const char *schema)
+load_valid(struct loading *l, const char *schema, network_change *change,
+    const void *about)
 {
 	struct xml_error err;
 	struct tree *t;
@@ -82,6 +83,8 @@ load_valid(struct loading *l, const char *schema)
 		buf_fmt(l->faults, "%s\n", err.text);
 		return NULL;
 	}
+	if (change != NULL)
+		change(t, about);
 	valid = schema_valid(s, t, &err) == 1;
 	schema_free(s);
 	if (!valid) {
@@ -114,16 +117,41 @@ check_places(struct loading *l, const struct network *net)
 	}
 }
 
+int
+network_delay(const struct network *net, enum delay which)
+{
+	static const struct {
+		const char	*name;
+		int		 usual;
+	} delays[] = {
+		[DELAY_PARENT] = { "delai-accord", 14 },
+		[DELAY_SEAT] = { "delai-place", 72 },
+		[DELAY_SIGNATURE] = { "delai-signature", 7 }
+	};
+	long long n;
+
+	return net != NULL && str_number(node_attr_or(tree_root(net->tree),
+	    delays[which].name, ""), 1, 1000, &n) == 0 ? (int)n :
+	    delays[which].usual;
+}
+
 struct network *
 network_load(struct arena *a, const char *path, const char *schema,
     struct buf *faults)
+{
+	return network_load_changed(a, path, schema, NULL, NULL, faults);
+}
+
+struct network *
+network_load_changed(struct arena *a, const char *path, const char *schema,
+    network_change *change, const void *about, struct buf *faults)
 {
 	struct loading l = { a, faults, path, 0 };
 	struct network *net = arena_alloc(a, sizeof(*net));
 	struct cooperative *c;
 	struct node *root, *n;
 
-	if ((net->tree = load_valid(&l, schema)) == NULL)
+	if ((net->tree = load_valid(&l, schema, change, about)) == NULL)
 		return NULL;
 	root = tree_root(net->tree);
 	net->name = node_value(a, root, "nom");

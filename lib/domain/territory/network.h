@@ -3,7 +3,7 @@
  * (schemas/xml/reseau.rng).  Names, legal identities, regions, contacts,
  * hosting, cooperatives: all that an administrator edits.
  *
- *	<reseau>
+ *	<reseau delai-accord="14" delai-place="72" delai-signature="7">
  *	  <nom>Coopératives en région</nom> <de>de Coopératives en région</de>
  *	  <devise/> <telephone/> <email/> <horaires/> <region/> <departements/>
  *	  <editeur>…</editeur> <hebergeur>…</hebergeur> <delegue>…</delegue>
@@ -52,6 +52,15 @@ struct network {
 	size_t		 ncooperatives;
 };
 
+/*
+ * How long the network waits, unless reseau.xml or the screen of settings says
+ * otherwise: days for a representative's answer, hours to take a seat that is
+ * offered, days between two reminders of a signature.  The network may be
+ * NULL, in tests.
+ */
+enum delay { DELAY_PARENT, DELAY_SEAT, DELAY_SIGNATURE };
+int	 network_delay(const struct network *, enum delay);
+
 /* What an administrator has still to replace, as in reseau-vide.xml. */
 #define NETWORK_PLACEHOLDER	"[à compléter]"
 
@@ -61,6 +70,11 @@ struct network {
  */
 struct network *network_load(struct arena *, const char *path,
 	    const char *schema, struct buf *faults);
+/* The same of a file that is changed before it is looked at. */
+typedef void network_change(struct tree *, const void *about);
+struct network *network_load_changed(struct arena *, const char *path,
+	    const char *schema, network_change *, const void *about,
+	    struct buf *faults);
 const struct cooperative *network_cooperative(const struct network *,
 	    const char *code);
 /*
