@@ -450,7 +450,11 @@ node_add_text(struct node *parent, const char *name, const char *text)
 void
 node_set(struct node *n, const char *attr, const char *value)
 {
-	if (xmlSetProp(raw(n), X(attr), X(value)) == NULL)
+	/* a new one, as nearly all are: nothing to look for, no prefix */
+	int fresh = attr_find(n, attr) == NULL && strchr(attr, ':') == NULL;
+
+	if ((fresh ? xmlNewProp(raw(n), X(attr), X(value)) : xmlSetProp(raw(n),
+	    X(attr), X(value))) == NULL)
 		fatal("libxml2");
 }
 

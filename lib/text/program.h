@@ -41,7 +41,7 @@ struct op {
 };
 
 struct program {
-	struct program	*next;
+	struct program	*next, *same;	/* of the set, of the hash */
 	const char	*name;
 	const char	*file;
 	struct op	*ops;

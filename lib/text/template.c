@@ -17,6 +17,7 @@
 #include "text/typo.h"
 
 #define CALLS	64		/* templates inside one another */
+#define NAMES	64		/* a page calls some fifty times */
 
 /* A file that was read and not compiled yet. */
 struct unread {
@@ -29,6 +30,7 @@ struct unread {
 /* What grows while a set is used. */
 struct shelf {
 	struct program	*programs;
+	struct program	*by_name[NAMES];	/* the same, by hash */
 	struct unread	*unread;
 };
 
@@ -57,22 +59,42 @@ templates_over(struct arena *a, const struct templates *below)
 	return t;
 }
 
+static struct program **
+place_of(const struct templates *t, const char *name)
+{
+	unsigned h = 5381;
+
+	for (; *name != '\0'; name++)
+		h = h * 33 + (unsigned char)*name;
+	return &t->shelf->by_name[h % NAMES];
+}
+
+/* Of those read in this set, not in the one below. */
+static struct program *
+find_read(const struct templates *t, const char *name)
+{
+	struct program *p = *place_of(t, name);
+
+	while (p != NULL && !str_eq(p->name, name))
+		p = p->same;
+	return p;
+}
+
 static int
 add(const struct templates *t, const char *name, const char *file,
     struct node *root, struct xml_error *err)
 {
-	struct program fresh = { 0 }, *p;
+	struct program fresh = { 0 }, *p, **place = place_of(t, name);
 
 	if (program_compile(t->arena, file, root, &fresh, err) == -1)
 		return -1;
-	for (p = t->shelf->programs; p != NULL && !str_eq(p->name, name);
-	    p = p->next)
-		;
-	if (p == NULL) {
+	if ((p = find_read(t, name)) == NULL) {
 		p = arena_alloc(t->arena, sizeof(*p));
 		p->name = arena_dup(t->arena, name);
 		p->next = t->shelf->programs;
 		t->shelf->programs = p;
+		p->same = *place;
+		*place = p;
 	}
 	p->file = fresh.file;
 	p->ops = fresh.ops;
@@ -134,10 +156,12 @@ belongs(const struct unread *u, const char *name)
 const struct program *
 templates_find(const struct templates *t, const char *name)
 {
-	const struct program *p;
+	const struct program *p = find_read(t, name);
 	struct xml_error err;
 	struct unread *u;
 
+	if (p != NULL)
+		return p;
 	for (u = t->shelf->unread; u != NULL; u = u->next)
 		if (belongs(u, name)) {
 			if (add_file(t, u->path, u->name, tree_parse(NULL,
@@ -145,9 +169,8 @@ templates_find(const struct templates *t, const char *name)
 				fatalx("%s", err.text);
 			u->bytes = NULL;
 		}
-	for (p = t->shelf->programs; p != NULL; p = p->next)
-		if (str_eq(p->name, name))
-			return p;
+	if ((p = find_read(t, name)) != NULL)
+		return p;
 	return t->below == NULL ? NULL : templates_find(t->below, name);
 }
 
