@@ -108,10 +108,14 @@ static const struct command commands[] = {
 	    "--registre : le registre des traitements et le dictionnaire des "
 	    "données, une page à\nimprimer, sur la sortie standard. Il faut "
 	    "alors --data ou --conf." },
-	{ "seal", cmd_seal, CONF, "",
+	{ "seal", cmd_seal, CONF, "[--adopt]",
 	    "scelle l’exemplaire des documents que tout le monde a signés",
 	    "À lancer chaque minute : la dernière signature à l’écran n’a pas "
-	    "la clé du sceau.\nSans rien à faire, ne fait que regarder." },
+	    "la clé du sceau.\nSans rien à faire, ne fait que regarder.\n\n"
+	    "--adopt : une fois, après la mise à jour d’un portail qui ne "
+	    "gardait pas encore la\npreuve de ses documents. Ceux dont le sceau "
+	    "tient en reçoivent une, datée et scellée\nd’aujourd’hui ; les "
+	    "autres sont nommés et restent comme ils sont." },
 	{ "session", cmd_session, CONF, "list [--programme NOM] | add FICHIER | "
 	    "seats CODE N | cancel CODE --motif TEXTE | offer",
 	    "met des sessions à l’agenda, les montre, les change, les annule",

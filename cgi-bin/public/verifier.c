@@ -95,6 +95,8 @@ add_document(struct req *req, struct node *page, const struct document *doc)
 	node_set(page, "emis", time_iso(req->arena, doc->issued));
 	if (doc->ended != 0)
 		node_set(page, "fin", time_iso(req->arena, doc->ended));
+	if (doc->adopted != 0)
+		node_set(page, "inscrit", time_iso(req->arena, doc->adopted));
 	node_set(page, "empreinte", document_empreinte(req->arena,
 	    doc->empreinte));
 	add_seal(req, page, doc->empreinte);

@@ -564,6 +564,26 @@ db_dup(struct arena *a, struct query *q, int col)
 	return db_null(q, col) ? NULL : arena_dup(a, db_text(q, col));
 }
 
+int
+db_ids(struct arena *a, struct query *q, int64_t **ids, size_t *n)
+{
+	int64_t *more;
+	size_t room = 0;
+
+	*ids = NULL;
+	for (*n = 0; db_next(q); ++*n) {
+		if (*n == room) {
+			room = room == 0 ? 64 : 2 * room;
+			more = arena_array(a, room, sizeof(*more));
+			if (*n > 0)
+				memcpy(more, *ids, *n * sizeof(*more));
+			*ids = more;
+		}
+		(*ids)[*n] = db_int(q, 0);
+	}
+	return db_done(q);
+}
+
 int64_t
 db_steps(struct db *db)
 {

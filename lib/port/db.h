@@ -118,6 +118,8 @@ int	 db_blob_read(struct db *, const char *table, const char *column,
 int	 db_full(const struct db *);
 /* Copies into the arena; NULL for NULL. */
 char	*db_dup(struct arena *, struct query *, int col);
+/* The numbers of the first column, all rows; ends the query.  0 or -1. */
+int	 db_ids(struct arena *, struct query *, int64_t **, size_t *n);
 
 /*
  * For tests of speed that do not depend on the machine: how many operations

@@ -14,16 +14,6 @@
 #define LAST_REMINDER	(2 * DAY_SECONDS)	/* before the end */
 #define AT_ONCE		1000	/* of one run; the next takes the rest */
 
-/* The ids of a query, in the arena; *n of them, or -1. */
-static int
-ids(struct arena *a, struct query *q, int64_t **out, size_t *n)
-{
-	*out = arena_array(a, AT_ONCE, sizeof(**out));
-	for (*n = 0; *n < AT_ONCE && db_next(q); (*n)++)
-		(*out)[*n] = db_int(q, 0);
-	return db_done(q);
-}
-
 static int
 remind(struct arena *a, struct db *db, const struct accord_office *o,
     int64_t id)
@@ -125,15 +115,15 @@ accord_night(struct arena *a, struct db *db, const struct accord_office *o,
 	size_t n;
 
 	*done = 0;
-	if (ids(a, db_query(db, "SELECT DISTINCT d.id FROM representant r "
+	if (db_ids(a, db_query(db, "SELECT DISTINCT d.id FROM representant r "
 	    "JOIN dossier d ON d.id = r.dossier WHERE r.ended IS NULL AND "
 	    "d.programme = ?1", "s", o->programme->name), &list, &n) == -1)
 		return -1;
 	n = adults(a, db, o, list, n);
 	if (each(db, o, come_of_age, list, n, done) == -1)
 		return -1;
-	if (ids(a, db_query(db, "SELECT r.id FROM representant r JOIN dossier "
-	    "d ON d.id = r.dossier WHERE r.answered IS NULL AND r.ended IS "
+	if (db_ids(a, db_query(db, "SELECT r.id FROM representant r JOIN "
+	    "dossier d ON d.id = r.dossier WHERE r.answered IS NULL AND r.ended IS "
 	    "NULL AND r.email <> '' AND d.programme = ?1 AND r.deadline > ?2 "
 	    "AND ((r.reminded = 0 AND r.asked <= ?2 - ?3) OR (r.reminded = 1 "
 	    "AND r.deadline <= ?2 + ?4))", "siii", o->programme->name, now,

@@ -67,6 +67,8 @@ struct document {
 	const char	*initials;	/* « M***** L***** » */
 	const char	*key_name;
 	int64_t		 dossier, issued, ended;	/* ended 0: valid */
+	int64_t		 adopted;	/* 0, or when a paper from before
+					   proofs were kept got one */
 	unsigned char	 empreinte[SHA256_SIZE];
 	unsigned char	 sha256[SHA256_SIZE];
 	int64_t		 size;		/* bytes of the PDF */
@@ -180,6 +182,15 @@ int	 document_issue(struct arena *, struct db *, const struct office *,
  */
 int	 document_revoke(struct arena *, struct db *, const struct office *,
 	    const char *code, const struct actor *, const char *reason);
+
+/*
+ * Papers issued before proofs were kept (schemas/db/007) get one of today:
+ * those whose own seal still holds, by a key that is not compromised, and whose
+ * row agrees with it; the end of those that ended is sealed with it.  *n counts
+ * them; a line of out names each that is not adopted, and why.  0 or -1.
+ */
+int	 document_adopt(struct db *, const struct office *, struct buf *out,
+	    size_t *n);
 
 /* 0 found, 1 not, -1 failed.  The code as code_read() returns it. */
 int	 document_find(struct arena *, struct db *, const char *code,

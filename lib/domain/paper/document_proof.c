@@ -7,8 +7,10 @@
  * each as a byte (1; 0 for NULL), its length (8 bytes, high byte first) and its
  * bytes, numbers in decimal.  The seal is Ed25519 over « terreau document\n »
  * and the sum, so that who can write to the database but has no key cannot mend
- * it.  The end is summed and sealed alike, with « terreau fin\n », and the copy
- * that all have signed with « terreau copie\n ».
+ * it.  The end is summed and sealed alike, with « terreau fin\n », the copy
+ * that all have signed with « terreau copie\n », a paper that was there before
+ * proofs were kept, and its row in document_adopted, with « terreau
+ * adoption\n ».
  */
 #include <string.h>
 
@@ -23,13 +25,15 @@
 #define SUMMED		32	/* columns of the first query */
 #define ENDED		5	/* of the second */
 #define COPIED		11	/* of the third */
+#define ADOPTED		24	/* of the fourth */
 #define OF_DOCUMENT	"terreau document\n"
 #define OF_END		"terreau fin\n"
 #define OF_COPY		"terreau copie\n"
+#define OF_ADOPTION	"terreau adoption\n"
 
 static const char *const contexts[] = {
 	[SEALED_DOCUMENT] = OF_DOCUMENT, [SEALED_END] = OF_END,
-	[SEALED_COPY] = OF_COPY
+	[SEALED_COPY] = OF_COPY, [SEALED_ADOPTION] = OF_ADOPTION
 };
 
 static void
@@ -64,14 +68,16 @@ sum_row(struct query *q, int columns, unsigned char sum[SHA256_SIZE])
 	return db_done(q) == -1 ? -1 : found;
 }
 
+#define STAYS	"d.id, d.code, d.dossier, d.kind, d.title, d.template, " \
+	"d.template_sha, d.context, d.twin, d.pdf, d.sha256, d.empreinte, " \
+	"d.seal, d.key_name, d.cooperative, d.issuer, d.initials, d.pages, " \
+	"d.issued, d.account, d.issued_by"
+
 int
 document_sum(struct db *db, int64_t id, unsigned char sum[SHA256_SIZE])
 {
-	return sum_row(db_query(db, "SELECT d.id, d.code, d.dossier, d.kind, "
-	    "d.title, d.template, d.template_sha, d.context, d.twin, d.pdf, "
-	    "d.sha256, d.empreinte, d.seal, d.key_name, d.cooperative, "
-	    "d.issuer, d.initials, d.pages, d.issued, d.account, d.issued_by, "
-	    "p.document, p.record, r.sha256, p.fonts, p.engine, p.qr, p.until, "
+	return sum_row(db_query(db, "SELECT " STAYS ", p.document, p.record, "
+	    "r.sha256, p.fonts, p.engine, p.qr, p.until, "
 	    "p.given, p.family, r.dossier, r.link FROM document d JOIN "
 	    "document_proof p ON p.document = d.id JOIN record r ON r.id = "
 	    "p.record WHERE d.id = ?1", "i", id), SUMMED, sum);
@@ -90,6 +96,15 @@ execution_sum(struct db *db, int64_t id, unsigned char sum[SHA256_SIZE])
 	return sum_row(db_query(db, "SELECT document, context, twin, pdf, "
 	    "sha256, words, seal, key_name, pages, completed, at FROM "
 	    "execution WHERE document = ?1", "i", id), COPIED, sum);
+}
+
+int
+document_adopted_sum(struct db *db, int64_t id,
+    unsigned char sum[SHA256_SIZE])
+{
+	return sum_row(db_query(db, "SELECT " STAYS ", p.document, p.at, "
+	    "p.key_name FROM document d JOIN document_adopted p ON p.document "
+	    "= d.id WHERE d.id = ?1", "i", id), ADOPTED, sum);
 }
 
 /* What is signed, in the arena. */
@@ -196,6 +211,24 @@ document_proof_store(struct arena *a, struct db *db,
 		return -1;
 	sign(a, office, OF_DOCUMENT, sum, seal);
 	return db_exec(db, "UPDATE document_proof SET sum = ?1, seal = ?2 "
+	    "WHERE document = ?3", "bbi", sum, (size_t)SHA256_SIZE, seal,
+	    (size_t)SEAL_SIZE, id) == 1 ? 0 : -1;
+}
+
+int
+document_adopted_store(struct arena *a, struct db *db,
+    const struct office *office, int64_t id)
+{
+	unsigned char sum[SHA256_SIZE], seal[SEAL_SIZE], none[SEAL_SIZE] =
+	    { 0 };
+
+	if (db_exec(db, "INSERT INTO document_adopted VALUES (?1, ?2, ?3, ?4, "
+	    "?5)", "iisbb", id, time_now(), office->key_name, none,
+	    (size_t)SHA256_SIZE, none, (size_t)SEAL_SIZE) != 1 ||
+	    document_adopted_sum(db, id, sum) != 1)
+		return -1;
+	sign(a, office, OF_ADOPTION, sum, seal);
+	return db_exec(db, "UPDATE document_adopted SET sum = ?1, seal = ?2 "
 	    "WHERE document = ?3", "bbi", sum, (size_t)SHA256_SIZE, seal,
 	    (size_t)SEAL_SIZE, id) == 1 ? 0 : -1;
 }

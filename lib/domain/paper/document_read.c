@@ -11,7 +11,9 @@
 
 #define COLUMNS "code, kind, title, state, coalesce(replaced_by, ''), "	\
 	"coalesce(reason, ''), issuer, initials, key_name, dossier, issued, " \
-	"coalesce(ended, 0), empreinte, sha256, length(pdf), pages, issued_by"
+	"coalesce(ended, 0), empreinte, sha256, length(pdf), pages, issued_by, " \
+	"coalesce((SELECT at FROM document_adopted WHERE document = " \
+	"document.id), 0)"
 
 static void
 row(struct arena *a, struct query *q, struct document *d)
@@ -27,7 +29,7 @@ row(struct arena *a, struct query *q, struct document *d)
 		.key_name = db_dup(a, q, 8), .dossier = db_int(q, 9),
 		.issued = db_int(q, 10), .ended = db_int(q, 11),
 		.size = db_int(q, 14), .pages = (int)db_int(q, 15),
-		.issued_by = db_dup(a, q, 16)
+		.issued_by = db_dup(a, q, 16), .adopted = db_int(q, 17)
 	};
 	if ((bytes = db_blob(q, 12, &len)) != NULL && len == SHA256_SIZE)
 		memcpy(d->empreinte, bytes, len);

@@ -65,16 +65,20 @@ const char *document_qr(struct arena *, const struct office *, struct tree *,
 int	 document_proof_store(struct arena *, struct db *,
 	    const struct office *, int64_t id, const struct dossier *,
 	    const char *qr);
+int	 document_adopted_store(struct arena *, struct db *,
+	    const struct office *, int64_t id);
 int	 document_end_store(struct arena *, struct db *,
 	    const struct office *, const char *code);
 int	 execution_proof_store(struct arena *, struct db *,
 	    const struct office *, int64_t id);
 /* The sums of what is stored: 1, 0 when something of it is missing, -1. */
 int	 document_sum(struct db *, int64_t id, unsigned char [SHA256_SIZE]);
+int	 document_adopted_sum(struct db *, int64_t id,
+	    unsigned char [SHA256_SIZE]);
 int	 execution_sum(struct db *, int64_t id, unsigned char [SHA256_SIZE]);
 int	 document_end_sum(struct db *, int64_t id,
 	    unsigned char [SHA256_SIZE]);
-enum sealed { SEALED_DOCUMENT, SEALED_END, SEALED_COPY };
+enum sealed { SEALED_DOCUMENT, SEALED_END, SEALED_COPY, SEALED_ADOPTION };
 int	 document_sum_sealed(struct arena *, enum sealed,
 	    const unsigned char sum[SHA256_SIZE],
 	    const unsigned char seal[SEAL_SIZE], const struct key *);

@@ -87,20 +87,8 @@ audit_pieces(struct db *db, struct buf *out)
 int
 audit_documents(struct arena *a, struct db *db, int64_t **ids, size_t *n)
 {
-	struct query *q;
-	size_t max = 0;
-
-	q = db_query(db, "SELECT count(*) FROM document", "");
-	if (db_next(q))
-		max = (size_t)db_int(q, 0);
-	*n = 0;
-	if (db_done(q) == -1)
-		return -1;
-	*ids = arena_array(a, max + 1, sizeof(**ids));
-	q = db_query(db, "SELECT id FROM document ORDER BY id", "");
-	while (*n < max && db_next(q))
-		(*ids)[(*n)++] = db_int(q, 0);
-	return db_done(q);
+	return db_ids(a, db_query(db, "SELECT id FROM document ORDER BY id",
+	    ""), ids, n);
 }
 
 /* The PDF and the data against their hashes and the seal; NULL when sound. */
@@ -149,10 +137,14 @@ proof_fault(struct arena *a, struct query *q, const struct keyring *ring,
     const unsigned char end[SHA256_SIZE])
 {
 	int ended = !str_eq(db_text(q, 5), "valide");
+	int adopted = db_null(q, 7);
 
-	if (!found || db_null(q, 7))
-		return "sa preuve manque";
-	if (!stands(a, q, 7, SEALED_DOCUMENT, sum, keyring_named(ring, db_text(q, 6))))
+	if (!found || (adopted && db_null(q, 12)))
+		return "sa preuve manque ; s’il date d’avant les preuves, "
+		    "« terreau seal --adopt » l’inscrit";
+	if (!stands(a, q, adopted ? 13 : 7, adopted ? SEALED_ADOPTION :
+	    SEALED_DOCUMENT, sum, keyring_named(ring, db_text(q, adopted ? 12 :
+	    6))))
 		return "sa ligne n’est plus celle qui a été scellée";
 	if (ended == db_null(q, 9))
 		return ended ? "sa fin n’est pas scellée" :
@@ -172,13 +164,16 @@ audit_document(struct arena *a, struct db *db, int64_t id,
 	struct query *q;
 	int found = document_sum(db, id, sum);
 
+	if (found == 0)
+		found = document_adopted_sum(db, id, sum);
 	if (found != -1 && document_end_sum(db, id, end) == -1)
 		found = -1;
 	q = db_query(db, "SELECT d.code, d.pdf, d.sha256, d.context, "
 	    "d.empreinte, d.state, d.key_name, p.sum, p.seal, e.key_name, "
-	    "e.sum, e.seal FROM document d LEFT JOIN document_proof p ON "
-	    "p.document = d.id LEFT JOIN document_end e ON e.document = d.id "
-	    "WHERE d.id = ?1", "i", id);
+	    "e.sum, e.seal, o.key_name, o.sum, o.seal FROM document d LEFT "
+	    "JOIN document_proof p ON p.document = d.id LEFT JOIN document_end "
+	    "e ON e.document = d.id LEFT JOIN document_adopted o ON "
+	    "o.document = d.id WHERE d.id = ?1", "i", id);
 	if (db_next(q) && found != -1) {
 		code = db_dup(a, q, 0);
 		if ((what = file_fault(a, q, ring)) == NULL)
@@ -200,8 +195,9 @@ audit_orphans(struct db *db, struct buf *out)
 
 	q = db_query(db, "SELECT document FROM document_proof WHERE document "
 	    "NOT IN (SELECT id FROM document) UNION SELECT document FROM "
-	    "document_end WHERE document NOT IN (SELECT id FROM document)",
-	    "");
+	    "document_end WHERE document NOT IN (SELECT id FROM document) "
+	    "UNION SELECT document FROM document_adopted WHERE document NOT IN "
+	    "(SELECT id FROM document)", "");
 	for (; db_next(q); n++)
 		buf_fmt(out, "document %lld : il manque, sa preuve est là\n",
 		    (long long)db_int(q, 0));

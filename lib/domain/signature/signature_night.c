@@ -10,15 +10,6 @@
 #define REMINDERS	2
 #define AT_ONCE		1000	/* of one run; the next takes the rest */
 
-static int
-ids(struct arena *a, struct query *q, int64_t **out, size_t *n)
-{
-	*out = arena_array(a, AT_ONCE, sizeof(**out));
-	for (*n = 0; *n < AT_ONCE && db_next(q); (*n)++)
-		(*out)[*n] = db_int(q, 0);
-	return db_done(q);
-}
-
 /* 1 done, 0 nothing to do, -1. */
 static int
 remind(struct arena *a, struct db *db, const struct office *office,
@@ -94,14 +85,14 @@ signature_night(struct arena *a, struct db *db, const struct office *office,
 
 	*done = 0;
 	if (signature_move_night(db, office, mailer, done) == -1 ||
-	    ids(a, db_query(db, "SELECT s.id FROM signature s JOIN document d "
-	    "ON d.id = s.document WHERE s.role = 'representant' AND s.state = "
+	    db_ids(a, db_query(db, "SELECT s.id FROM signature s JOIN "
+	    "document d ON d.id = s.document WHERE s.role = 'representant' AND s.state = "
 	    "'attendue' AND d.state = 'valide' ORDER BY s.id", ""), &list,
 	    &n) == -1 ||
 	    each(db, office, mailer, come_of_age, list, n, done) == -1)
 		return -1;
-	if (ids(a, db_query(db, "SELECT s.id FROM signature s JOIN document d "
-	    "ON d.id = s.document WHERE s.state = 'attendue' AND d.state = "
+	if (db_ids(a, db_query(db, "SELECT s.id FROM signature s JOIN "
+	    "document d ON d.id = s.document WHERE s.state = 'attendue' AND d.state = "
 	    "'valide' AND s.reminded < ?1 AND s.asked <= ?2 - ?3 * (s.reminded "
 	    "+ 1) ORDER BY s.id", "iii", (int64_t)REMINDERS, time_now(),
 	    (int64_t)network_delay(office->network, DELAY_SIGNATURE) *
