@@ -2,6 +2,7 @@
  * SQLite with the safe settings, and a cache of prepared statements keyed by
  * the address of their text (a literal, by construction of the macros).
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -26,18 +27,23 @@ struct db {
 	sqlite3		*h;
 	struct query	*queries;
 	int		 in_transaction;
-	int		 full;		/* the disk, last time something failed */
+	/* last time something failed: the disk; somebody else */
+	int		 full, busy;
 };
 
 static int
 complain(struct db *db, const char *what)
 {
-	int code = sqlite3_extended_errcode(db->h);
+	int code = sqlite3_extended_errcode(db->h), why = errno;
 
+	/* of a COMMIT, SQLite does not keep what the system said */
+	if (sqlite3_system_errno(db->h) != 0)
+		why = sqlite3_system_errno(db->h);
 	log_warnx("db: %s: %s (%d)", what, sqlite3_errmsg(db->h), code);
 	/* a limit on the size of files is told as a write that failed */
 	db->full = code == SQLITE_FULL || (code == SQLITE_IOERR_WRITE &&
-	    spool_full(sqlite3_system_errno(db->h)));
+	    spool_full(why));
+	db->busy = (code & 0xff) == SQLITE_BUSY;
 	return -1;
 }
 
@@ -294,7 +300,7 @@ db_begin(struct db *db)
 {
 	if (db->in_transaction)
 		fatalx("db: a transaction inside a transaction");
-	db->full = 0;
+	db->full = db->busy = 0;
 	if (pragma(db, "BEGIN IMMEDIATE") == -1)
 		return -1;
 	db->in_transaction = 1;
@@ -556,6 +562,12 @@ int
 db_full(const struct db *db)
 {
 	return db->full;
+}
+
+int
+db_busy(const struct db *db)
+{
+	return db->busy;
 }
 
 char *

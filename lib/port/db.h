@@ -116,6 +116,8 @@ int	 db_blob_read(struct db *, const char *table, const char *column,
 	    int64_t row, struct spool *);
 /* Did the last transaction fail because the disk is full? */
 int	 db_full(const struct db *);
+/* Did it because somebody else kept the database longer than we wait? */
+int	 db_busy(const struct db *);
 /* Copies into the arena; NULL for NULL. */
 char	*db_dup(struct arena *, struct query *, int col);
 /* The numbers of the first column, all rows; ends the query.  0 or -1. */

@@ -407,6 +407,8 @@ serve(struct app *app, struct req *req)
 		status = res_failed(&res);
 	else if (status == 500 && db_full(app->writer))
 		status = 507;
+	else if (status == 500 && db_busy(app->writer))
+		status = 503;
 	if (status != 0 && status != GUARD_ANSWERED)
 		page_error(app, req, &res, status);
 	res_send(req, &res);
@@ -460,6 +462,8 @@ serve_all(struct app *app)
 	int stale = 0;
 
 	while (!stale && fcgi_next(app->door)) {
+		if (!app->once)
+			worker_busy();
 		req_read(&req, a, app->door);
 		req.run = app->run;
 		/* pages read by one worker alone are in memory once more: it
@@ -468,6 +472,7 @@ serve_all(struct app *app)
 		    app->worker;
 		serve(app, &req);
 		fcgi_done(app->door);
+		worker_idle();
 		arena_reset(a);
 	}
 	arena_free(a);

@@ -146,6 +146,10 @@ static const struct problem {
 	    "site. Rien n’a été enregistré." },
 	{ 429, "Trop d’essais",
 	    "Réessayez dans 10\u00a0minutes." },
+	{ 503, "Nous sommes très occupés",
+	    "Rien n’a été enregistré cette fois-ci. Ce que vous aviez "
+	    "enregistré avant est conservé. Revenez à la page précédente et "
+	    "réessayez dans une minute." },
 	{ 507, "Il n’y a plus de place de notre côté",
 	    "Rien n’a été enregistré cette fois-ci. Ce que vous aviez "
 	    "enregistré avant est conservé. Prévenez-nous, ou réessayez plus "
@@ -177,6 +181,8 @@ page_error(struct app *app, struct req *req, struct res *res, int status)
 		res_header(res, "Allow", req->allow);
 	if (status == 429)
 		res_header(res, "Retry-After", "600");
+	if (status == 503)
+		res_header(res, "Retry-After", "60");
 	if (status == 403 && req->account != NULL && (req->unfit ||
 	    req->method != METHOD_POST))
 		p = &not_theirs;

@@ -1,12 +1,13 @@
 /*
  * Fork, wait, fork again.  Signals are taken one at a time where they are
- * waited for: no handler runs.
+ * waited for: no handler runs but the one that ends a stuck worker.
  */
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -136,4 +137,34 @@ workers_run(int n, void (*before)(void *), void (*work)(void *), void *arg)
 	}
 	end(&c);
 	sigprocmask(SIG_SETMASK, &c.before, NULL);
+}
+
+/* Nothing here but what a signal may do. */
+static void
+stuck(int sig)
+{
+	static const char said[] = "a request took too long: its worker "
+	    "ends\n";
+
+	(void)sig;
+	if (write(STDERR_FILENO, said, sizeof(said) - 1) == -1)
+		_exit(2);
+	_exit(1);
+}
+
+void
+worker_busy(void)
+{
+	struct sigaction act;
+
+	memset(&act, 0, sizeof(act));
+	act.sa_handler = stuck;
+	sigaction(SIGALRM, &act, NULL);
+	alarm(WORKER_STUCK);
+}
+
+void
+worker_idle(void)
+{
+	alarm(0);
 }

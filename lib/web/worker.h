@@ -18,5 +18,15 @@
 /* before: in the first process, before each is made; work: in a worker. */
 void	 workers_run(int n, void (*before)(void *), void (*work)(void *),
 	    void *);
+/*
+ * A request that takes longer than WORKER_STUCK seconds ends the process that
+ * serves it, whatever it waits for: what it had not committed is rolled back,
+ * the visitor is told by nginx to try again (it waits a little longer), and
+ * another worker comes.  Between worker_busy() and worker_idle().
+ */
+#define WORKER_STUCK	25
+
+void	 worker_busy(void);
+void	 worker_idle(void);
 
 #endif

@@ -1,130 +1,76 @@
-// Workers are killed at random while people apply.  An application that was
-// acknowledged (a 303 to its status page) is there afterwards with its record;
-// one that was not is whole or a draft; nobody is told a lie.
-import { execFileSync } from 'node:child_process';
+// A hundred processes are killed at random while people apply and while the
+// commands of the night run: workers of both programs, nginx's worker, backups
+// half made.  An application that was acknowledged (a 303 to its status page) is there
+// afterwards with its record; one that was not is whole or a draft; nobody is
+// told a lie; every backup that looks whole is.
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Client, hidden } from './http.mjs';
+import { apply, stumbles } from './apply.mjs';
 import { equal, finish, ok, pause, serve, terreau } from './lib.mjs';
 
-// People go on applying until so many workers were killed.
-const APPLICANTS = 60, AT_ONCE = 6, KILLS = 30, MOST = 5000;
-const STEPS = [
-	['vous', { prenom: 'Ana', nom: 'Petit', joindre: 'courriel' }],
-	['situation', { situation: 'autre' }],
-	['activite', { secteur: 'conseil', activite: 'Conseil.', clients: 'non' }],
-	['besoins', { besoins: 'tester' }],
-];
+// People go on applying until so many processes were killed.
+const APPLICANTS = 60, AT_ONCE = 6, KILLS = 100, MOST = 5000;
+const NIGHT = ['backup', 'mail', 'remind', 'purge', 'seal', 'revocations',
+	'rebuild'];
+const killed = {};
+let kills = 0;
 
-let kills = 0, stumbles = 0;
-
-// Those that answer, not the one that made them: its supervisor is no part of
-// tools/run.
-function workers(site) {
-	const all = programs(site);
-	return all.filter(p => {
+// Number, parent and words of every process.
+function processes() {
+	return fs.readdirSync('/proc').filter(p => /^\d+$/.test(p)).map(p => {
 		try {
-			return all.includes(Number(/^\d+ \(.*\) . (\d+)/.exec(
-			    fs.readFileSync(`/proc/${p}/stat`, 'utf8'))[1]));
+			return { pid: Number(p),
+			    parent: Number(/^\d+ \(.*\) . (\d+)/.exec(fs.readFileSync(
+			    `/proc/${p}/stat`, 'utf8'))[1]),
+			    words: fs.readFileSync(`/proc/${p}/cmdline`, 'utf8')
+			    .split('\0') };
 		} catch {
-			return false;
+			return null;
 		}
-	});
+	}).filter(p => p !== null);
 }
 
-function programs(site) {
-	return fs.readdirSync('/proc').filter(p => /^\d+$/.test(p)).filter(p => {
-		try {
-			const words = fs.readFileSync(`/proc/${p}/cmdline`, 'utf8')
-			    .split('\0');
-			return words[0].endsWith('/terreau-public') &&
-			    words.some(w => w.startsWith(site.data));
-		} catch {
-			return false;
-		}
-	}).map(Number);
+// All but those that their supervisor would start again: it is no part of
+// tools/run.
+function victims(site) {
+	const all = processes();
+	const nginx = Number(fs.readFileSync(path.join(site.data,
+	    'run/nginx.pid'), 'utf8'));
+	const first = all.filter(p => /\/terreau-(public|staff)$/.test(p.words[0]) &&
+	    p.words.some(w => w.startsWith(site.data))).map(p => p.pid);
+	return all.filter(p => p.parent === nginx || first.includes(p.parent) ||
+	    (p.parent === process.pid && p.words[0].endsWith('/terreau')));
 }
 
 async function killer(site, over) {
 	while (!over.yes) {
 		await pause(20 + Math.random() * 150);
-		const list = workers(site);
+		const list = victims(site);
 		if (list.length === 0)
 			continue;
+		const one = list[Math.floor(Math.random() * list.length)];
 		try {
-			process.kill(list[Math.floor(Math.random() * list.length)],
-			    'SIGKILL');
+			process.kill(one.pid, 'SIGKILL');
 			kills++;
+			const name = path.basename(one.words[0].split(':')[0]);
+			killed[name] = (killed[name] ?? 0) + 1;
 		} catch {
 			// it died by itself, or is not there yet
 		}
 	}
 }
 
-// Try again what the death of a worker cut short, as a person would.
-async function insist(what) {
-	for (let i = 0; i < 100; i++) {
-		try {
-			const answer = await what();
-			if (answer.status < 500)
-				return answer;
-		} catch {
-			// the connection was cut
-		}
-		stumbles++;
-		await pause(50);
+// What timers run, one after the other, again and again.
+async function night(site, over, backups) {
+	for (let i = 0; !over.yes; i++) {
+		const name = NIGHT[i % NIGHT.length];
+		const args = name === 'backup' ? [backups, '--keep', 'tout'] :
+		    name === 'rebuild' ? ['--base'] : [];
+		const child = spawn(site.command, [name, '--data', site.data,
+		    ...args], { stdio: 'ignore' });
+		await new Promise(done => child.on('exit', done));
 	}
-	throw new Error('the service does not come back');
-}
-
-// Commune and cooperative stand on one page, which asks in two rounds: take
-// the first choice of every question.
-async function place(client) {
-	const page = '/candidature/cae/commune';
-	for (let i = 0; i < 3; i++) {
-		const html = (await insist(() => client.get(page))).text;
-		const choices = {};
-		for (const [tag] of html.matchAll(/<input type="radio"[^>]*>/g))
-			choices[tag.match(/name="([^"]*)"/)[1]] ??=
-			    tag.match(/value="([^"]*)"/)[1];
-		const answer = await insist(() => client.post(page,
-		    { ...hidden(html), 'commune-cp': '44150', ...choices }));
-		if (answer.status === 303 &&
-		    !answer.headers.location.includes('/commune'))
-			return;
-	}
-	throw new Error('commune: no way out');
-}
-
-// The number, once the application is acknowledged.
-async function apply(site, n) {
-	const client = new Client(site.base);
-	const begun = await insist(() => client.submit('/candidature/cae',
-	    { email: `ana${n}@exemple.fr` }));
-	if (begun.status !== 303)
-		throw new Error(`start: ${begun.status}`);
-	for (const [step, answers] of STEPS) {
-		const answer = await insist(() =>
-		    client.submit(`/candidature/cae/${step}`, answers));
-		if (answer.status !== 303)
-			throw new Error(`${step}: ${answer.status}`);
-		if (step === 'vous')
-			await place(client);
-	}
-	await insist(() => client.submit('/candidature/cae/piece', {}));
-	const sent = await insist(() => client.submit('/candidature/cae/envoi',
-	    { engagement: 'oui' }));
-	const numero = sent.headers.location?.match(/^\/suivi\/([^#?]+)/)?.[1];
-	if (sent.status !== 303 || numero === undefined) {
-		// Sent by a worker that died before it could say so.
-		const page = await insist(() =>
-		    client.get('/candidature/cae/envoi'));
-		const found = page.text.match(/\/suivi\/(CAE-[-0-9A-Z]+)/)?.[1];
-		if (found === undefined)
-			throw new Error(`send: ${sent.status}`);
-		return found;
-	}
-	return numero;
 }
 
 function sql(site, query) {
@@ -134,7 +80,8 @@ function sql(site, query) {
 
 async function main(site) {
 	const over = { yes: false }, acknowledged = [], failures = [];
-	const killing = killer(site, over);
+	const backups = path.join(site.dir, 'sauvegardes');
+	const killing = [killer(site, over), night(site, over, backups)];
 	let next = 0;
 
 	await Promise.all(Array.from({ length: AT_ONCE }, async () => {
@@ -148,9 +95,9 @@ async function main(site) {
 		}
 	}));
 	over.yes = true;
-	await killing;
-	ok(kills >= KILLS, `${kills} workers were killed, ` +
-	    `${stumbles} requests had to be repeated`);
+	await Promise.all(killing);
+	ok(kills >= KILLS, `${kills} were killed (${Object.entries(killed)
+	    .map(e => e.join(' ')).join(', ')}), ` + `${stumbles.n} requests had to be repeated`);
 	equal(acknowledged.length, next, 'everybody gets through');
 	ok(failures.length === 0, 'nobody is turned away', failures.join('\n'));
 	const whole = new Set(sql(site, 'SELECT d.numero FROM dossier d ' +
@@ -163,6 +110,24 @@ async function main(site) {
 	    'every application has a number of its own');
 	terreau(site, 'check');
 	ok(true, 'terreau check finds nothing wrong');
+	terreau(site, 'backup', backups, '--keep', 'tout');
+	const made = fs.readdirSync(backups);
+	const wholes = made.filter(n => n.endsWith('Z'));
+	const bad = wholes.filter(n => !comesBack(site,
+	    path.join(backups, n)));
+	ok(bad.length === 0, `${wholes.length} backups are whole`, bad.join('\n'));
+	equal(made.filter(n => !n.endsWith('Z') && n[0] !== '.').length, 0,
+	    'of those cut short nothing is left');
+}
+
+function comesBack(site, backup) {
+	try {
+		execFileSync(site.command, ['restore', '--test', backup],
+		    { stdio: 'pipe' });
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 let site;

@@ -15,7 +15,7 @@ function request(url, options, body) {
 			    text: Buffer.concat(parts).toString() }));
 		});
 		r.on('error', fail);
-		r.setTimeout(20000, () => r.destroy(new Error('no answer')));
+		r.setTimeout(40000, () => r.destroy(new Error('no answer')));
 		r.end(body);
 	});
 }

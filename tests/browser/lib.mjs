@@ -58,7 +58,8 @@ export async function serve({ at, prepare } = {}) {
 	const data = path.join(dir, 'data');
 	const clock = at && new Clock(path.join(dir, 'clock'), at);
 	const site = { dir, data, port, base: `http://localhost:${port}`, clock,
-	    env: { ...process.env, ...clock?.env }, said: '' };
+	    env: { ...process.env, ...clock?.env }, command: path.join(build, 'terreau'),
+	    said: '' };
 	prepare?.(site);
 	const child = spawn(path.join(top, 'tools/run'),
 	    ['--port', port, '--data', data, '--build', build],

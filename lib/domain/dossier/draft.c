@@ -178,8 +178,10 @@ claim(struct db *db, const struct definition *def, const struct dossier *d)
 	int own = str_eq(def->name, d->programme);
 	int64_t now = time_now();
 
+	/* never sooner than promised, whatever the clock says now */
 	return db_exec(db, "UPDATE dossier SET changed = ?1, version = "
-	    "version + 1, expires = iif(sent IS NULL, ?2, NULL) WHERE id = ?3 "
+	    "version + 1, expires = iif(sent IS NULL, max(expires, ?2), NULL) "
+	    "WHERE id = ?3 "
 	    "AND version = ?4 AND iif(?5, sent IS NULL OR reopened IS NOT NULL, "
 	    "sent IS NOT NULL)", "iiiii", now,
 	    now + (int64_t)def->draft_days * DAY, d->id, d->version,
