@@ -17,7 +17,7 @@
  * nothing of who made it: that the content is the portal's is for the seals
  * in it to say.
  *
- * Keys that a purge destroys (COFFRE_FILE) are kept out of it: they stand
+ * Keys that a purge destroys (domain/coffre.h) are kept out of it: they stand
  * beside the backups, once, as they are now, and are replaced each time, so
  * that the oldest backup forgets with the newest.
  */
@@ -26,6 +26,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "domain/coffre.h"
 #include "port/crypto.h"
 
 #define BACKUP_SUMS	"SOMMES"
@@ -36,7 +37,6 @@
 #define BACKUP_MAGIC	"terreau sauvegarde 1\n"
 #define BACKUP_BLOCK	((size_t)64 * 1024)
 #define BACKUP_NAME	"terreau-"
-#define COFFRE_FILE	"keys/coffre.db"
 #define COFFRE_COPY	"coffre.db"	/* beside the backups */
 
 /* What « terreau backup » keeps of each: days, weeks, months that have one. */

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/access/second.h"
+#include "domain/coffre.h"
 #include "domain/dossier/dossier_rebuild.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/dossier.h"
@@ -139,6 +140,8 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 	faults = tell("Fichier de la base", db_sound(db) != 0, &out, kept);
 	faults += tell("Chaîne des enregistrements", record_check(db, &out),
 	    &out, kept);
+	faults += tell("Clés des dossiers", coffre_check(db, &out), &out,
+	    kept);
 	faults += tell("Effacements", depart_check(db, &out), &out, kept);
 	faults += tell("Dossiers", audit_dossiers(db, &out), &out, kept);
 	faults += tell("Liste des dossiers", dossier_derived_check(db, &out),

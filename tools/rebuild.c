@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/log.h"
+#include "domain/coffre.h"
 #include "domain/dossier/dossier_rebuild.h"
 #include "domain/law/contrat.h"
 #include "domain/store.h"
@@ -16,9 +17,18 @@ static int
 rebuild_base(struct app *app, struct db *db)
 {
 	const struct definition **programmes = open_programmes(app);
+	int64_t sealed;
 	size_t n;
 
-	if (programmes == NULL || store_reindex(db) == -1)
+	if (programmes == NULL || (sealed = coffre_seal_old(db)) == -1)
+		return -1;
+	/* what was clear stays in the journal until it is emptied */
+	if (sealed > 0 && db_flush(db) == -1)
+		return -1;
+	if (sealed > 0)
+		printf("Enregistrements et fichiers scellés : %lld\n",
+		    (long long)sealed);
+	if (store_reindex(db) == -1)
 		return -1;
 	printf("Index de la base : faits de nouveau\n");
 	fflush(stdout);

@@ -52,6 +52,13 @@ buf_reserve(struct buf *b, size_t n)
 }
 
 void
+buf_grown(struct buf *b, size_t n)
+{
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
+void
 buf_add(struct buf *b, const void *p, size_t n)
 {
 	char *to = buf_reserve(b, n);

@@ -25,6 +25,8 @@ void	 buf_free(struct buf *);
 void	 buf_reset(struct buf *);
 /* Make room for n more bytes and return where they go; len is unchanged. */
 char	*buf_reserve(struct buf *, size_t n);
+/* So many of them were written. */
+void	 buf_grown(struct buf *, size_t n);
 void	 buf_add(struct buf *, const void *, size_t);
 void	 buf_str(struct buf *, const char *);
 void	 buf_char(struct buf *, char);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/coffre.h"
 #include "domain/store.h"
 
 struct db *
@@ -22,11 +23,13 @@ store_open(struct arena *a, const struct conf *conf, enum db_mode mode)
 	}
 	if ((db = db_open(path, mode)) == NULL)
 		return NULL;
-	if (mode == DB_CREATE)
-		return db;
-	version = db_version(db);
-	if (version == STORE_VERSION)
-		return db;
+	if ((mode == DB_CREATE || (version = db_version(db)) ==
+	    STORE_VERSION)) {
+		if (coffre_open(a, conf, db, mode) == 0)
+			return db;
+		db_close(db);
+		return NULL;
+	}
 	if (version >= 0 && version < STORE_VERSION)
 		log_warnx("%s a le schéma %d, ce programme attend le %d ; "
 		    "« terreau init » le met à jour", path, version,
@@ -109,7 +112,7 @@ store_migrate(struct db *db, const char *share)
 		done += rc;
 	}
 	arena_free(a);
-	return done;
+	return done == -1 || coffre_bind(db) == -1 ? -1 : done;
 }
 
 int

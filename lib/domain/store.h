@@ -15,7 +15,10 @@
 
 #define STORE_VERSION	21	/* the last file of schemas/db */
 
-/* data/terreau.db; NULL with the cause logged in plain words. */
+/*
+ * data/terreau.db, with its keys (domain/coffre.h); NULL with the cause logged
+ * in plain words.
+ */
 struct db *store_open(struct arena *, const struct conf *, enum db_mode);
 /*
  * Run the migrations that are missing, each in a transaction of its own.

@@ -124,6 +124,23 @@ db_open(const char *path, enum db_mode mode)
 	return db;
 }
 
+int
+db_attach_(struct db *db, const char *name, const char *path, int made)
+{
+	char *sql = sqlite3_mprintf("ATTACH %Q AS %s; PRAGMA %s.synchronous=FULL;"
+	    "PRAGMA %s.secure_delete=1; PRAGMA %s.journal_size_limit=1048576;"
+	    "%s%s%s", path, name, name, name, name, made ? "PRAGMA " : "",
+	    made ? name : "", made ? ".journal_mode=WAL" : "");
+	int rc;
+
+	if (sql == NULL)
+		fatal("db");
+	rc = sqlite3_exec(db->h, sql, NULL, NULL, NULL) != SQLITE_OK ?
+	    complain(db, path) : 0;
+	sqlite3_free(sql);
+	return rc;
+}
+
 void
 db_close(struct db *db)
 {

@@ -53,6 +53,16 @@ enum db_mode {
  */
 struct db *db_open(const char *path, enum db_mode);
 void	 db_close(struct db *);			/* NULL is allowed */
+/*
+ * Open another file beside it, under a name (a literal) that SQL puts before
+ * its tables; transactions, integrity and db_flush() take both.  A power cut
+ * may leave the commit in the first file and not in the other: what both
+ * need, the other gets first, in a transaction of its own.  What is deleted in
+ * it is overwritten.  made: the file is new.  0 or -1 (logged).
+ */
+#define db_attach(db, name, path, made)	\
+	db_attach_((db), "" name, (path), (made))
+int	 db_attach_(struct db *, const char *name, const char *path, int made);
 /* PRAGMA user_version: the number of the last migration. */
 int	 db_version(struct db *);
 /*

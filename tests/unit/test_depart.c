@@ -174,7 +174,7 @@ main(void)
 	CHECK(alert_stop(w.db, programmes[0], &noted) == 0);
 	CHECK(db_exec(w.db, "INSERT INTO piece (dossier, field, name, type, "
 	    "size, sha256, at, scan, bytes) VALUES (?1, 'x', 'x', 'image/png', "
-	    "1, zeroblob(32), 1, 'sans', x'00')", "i", noted.id) == 1);
+	    "1, zeroblob(32), 1, 'sans', zeroblob(43))", "i", noted.id) == 1);
 	/* words do not keep the one who wrote them */
 	CHECK(db_exec(w.db, "INSERT INTO thread (dossier, key, at, author, "
 	    "subject, text) VALUES (?1, zeroblob(32), 1, 'personne', '', ?2)",

@@ -807,7 +807,8 @@ clean(void)
 {
 	static const char *const names[] = {
 		KEY_SECRET_FILE, KEY_FILE, "terreau.db",
-		"terreau.db-wal", "terreau.db-shm", "share/site",
+		"terreau.db-wal", "terreau.db-shm", "keys/coffre.db",
+		"keys/coffre.db-wal", "keys/coffre.db-shm", "share/site",
 		"share/schemas", "share/fonts"
 	}, *const folders[] = {
 		"share/content/documents", "share/content", "share", "keys"

@@ -130,6 +130,8 @@ test_migration(void)
 	int n;
 
 	db = db_open(conf_data(w.a, &w.conf, "copie.db"), DB_CREATE);
+	CHECK(db_attach(db, "coffre", conf_data(w.a, &w.conf, "coffre.copie"),
+	    1) == 0);
 	for (n = 1; n <= 11; n++)
 		migration(db, n);
 	CHECK(db_begin(db) == 0 && db_script(db, "INSERT INTO account (id, "

@@ -97,13 +97,16 @@ static inline void
 world_close(struct world *w)
 {
 	static const char *const files[] = {
-		"terreau.db", "terreau.db-wal", "terreau.db-shm", "copie.db"
+		"terreau.db", "terreau.db-wal", "terreau.db-shm", "copie.db",
+		"keys/coffre.db", "keys/coffre.db-wal",
+		"keys/coffre.db-shm", "coffre.copie"
 	};
 	size_t i;
 
 	db_close(w->db);
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		unlink(conf_data(w->a, &w->conf, files[i]));
+	rmdir(conf_data(w->a, &w->conf, "keys"));
 	rmdir(w->dir);
 	arena_free(w->a);
 	xml_exit();

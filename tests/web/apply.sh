@@ -224,7 +224,7 @@ get public /suivi/CAE-26-2222-22
 is 'somebody else’s number is not found' "$status" 404
 get public /suivi
 is 'the door leads to the own one' "$location" "/suivi/$numero#contenu"
-sql "SELECT xml FROM record" >"$tmp/record.xml"
+record >"$tmp/record.xml"
 xmllint --noout --relaxng "$builddir/share/schemas/xml/cae.rng" \
     "$tmp/record.xml" 2>"$tmp/xmllint" && ok 'the record is valid' ||
 	not_ok 'the record is valid' "$(cat "$tmp/xmllint")"

@@ -102,6 +102,7 @@ mkdir "$TMPDIR"
 # --- damaged -----------------------------------------------------------------
 
 name=terreau-2000-01-01T000000Z
+cp "$one/../coffre.db" .
 for f in $(cd "$one" && find . -type f | sed 's|^./||'); do
 	rm -rf "$name"
 	cp -R "$one" "$name"
@@ -114,9 +115,10 @@ for f in $(cd "$one" && find . -type f | sed 's|^./||'); do
 done
 rm -rf "$name"
 cp -R "$one" "$name"
-sqlite3 "$name/terreau.db" 'DROP TRIGGER record_kept;
-    UPDATE record SET xml = CAST(replace(CAST(xml AS TEXT), "Anatolia",
-    "Anatolie") AS BLOB)'
+sqlite3 "$name/terreau.db" "DROP TRIGGER record_kept;
+    UPDATE record SET xml = CAST(substr(xml, 1, 99) ||
+    iif(substr(xml, 100, 1) = x'41', x'42', x'41') || substr(xml, 101)
+    AS BLOB)"
 (cd "$name" && b2sum -b terreau.conf reseau.xml terreau.db keys/* |
     sed 's/ \*/  /' >SOMMES)
 run 'words of a record changed and the sums with them' 1 \
@@ -233,7 +235,7 @@ run 'older ones' 0 "$terreau" backup --data "$data" --keep 3,2,3 "$backups"
 made=$(sed -n 's|.*/||;1p' "$tmp/out")
 told 'are removed' '179 plus anciennes effacées'
 is 'but the last of each period' "$(ls "$backups" | tr '\n' ' ')" \
-    "a-moi terreau-2020-02-29T020000Z \
+    "a-moi coffre.db terreau-2020-02-29T020000Z \
 terreau-2020-03-30T020000Z terreau-2020-03-31T020000Z $made "
 for i in 1 2; do
 	mkdir "$backups/terreau-203$i-01-01T000000Z"

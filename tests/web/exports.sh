@@ -122,6 +122,9 @@ is 'and nothing is noted then' "$(sql 'SELECT count(*) FROM export WHERE
 
 # A hundred times as many files need no more memory: each form in turn, twice.
 many() {
+	record "$(sql "SELECT max(id) FROM record WHERE form = 'cae' AND
+	    dossier = (SELECT id FROM dossier WHERE sent IS NOT NULL
+	    ORDER BY id LIMIT 1)")" >"$tmp/one.xml"
 	sqlite3 "$data/terreau.db" "PRAGMA foreign_keys = OFF;
 	    CREATE TEMP TABLE one AS SELECT d.*, (SELECT max(id) FROM record
 		WHERE dossier = d.id AND form = 'cae') AS rec FROM dossier d
@@ -134,8 +137,8 @@ many() {
 		randomblob(32), state, pending, email, prenom, nom, sort,
 		cooperative, created, changed, sent, 1 FROM n, one;
 	    INSERT INTO record (dossier, form, version, xml, sha256, prev,
-		link, account, author, at) SELECT i, form, r.version, xml,
-		sha256, prev, randomblob(32), r.account, author, at FROM n,
+		link, account, author, at) SELECT i, form, r.version,
+		readfile('$tmp/one.xml'), sha256, prev, randomblob(32), r.account, author, at FROM n,
 		one JOIN record r ON r.id = rec;"
 }
 

@@ -142,6 +142,12 @@ int	 record_build(struct arena *, struct db *, const struct definition *,
 int	 record_append(struct db *, const struct definition *,
 	    const struct dossier *, const void *xml, size_t len,
 	    const struct actor *, int64_t *id);
+/*
+ * A column of a row that holds a record's bytes, opened and parsed; NULL and
+ * logged when its key is gone.
+ */
+struct tree *record_parse(struct arena *, struct db *, int64_t dossier,
+	    struct query *, int col);
 /* The latest record of a form, parsed; NULL: none, or erased. */
 struct tree *record_latest(struct arena *, struct db *, int64_t dossier,
 	    const char *form, int64_t *id, unsigned char sha[SHA256_SIZE]);
@@ -211,7 +217,7 @@ size_t	 dossier_openings(struct arena *, struct db *, int64_t dossier,
 
 /* Files attached to a draft or a dossier, stored in the database. */
 struct piece {
-	int64_t		 id;
+	int64_t		 id, dossier;
 	const char	*field;		/* of the form */
 	const char	*name;		/* as sent, made safe */
 	const char	*type;		/* application/pdf, image/jpeg, image/png */

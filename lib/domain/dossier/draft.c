@@ -3,9 +3,11 @@
  */
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/coffre.h"
 #include "domain/code.h"
 #include "domain/dossier/dossier.h"
 #include "domain/dossier/intake.h"
@@ -44,13 +46,43 @@ created(struct arena *a, struct db *db, const unsigned char key[SHA256_SIZE],
 	return id == 0 ? 1 : dossier_by_id(a, db, id, d);
 }
 
+/* Is an input one of a sensitive field?  (Dates have several each.) */
+static int
+is_sensitive(const struct step *step, const char *input)
+{
+	const struct field *f;
+	size_t i, n;
+
+	for (i = 0; i < step->nfields; i++) {
+		f = &step->fields[i];
+		n = strlen(f->name);
+		if (f->sensitive && strncmp(input, f->name, n) == 0 &&
+		    (input[n] == '\0' || input[n] == '-'))
+			return 1;
+	}
+	return 0;
+}
+
 static int
 save(struct db *db, const struct definition *def, const struct dossier *d,
     const struct step *step, const char *name, size_t pos, const char *raw)
 {
-	return db_exec(db, "INSERT INTO brouillon (dossier, form, step, field, "
-	    "pos, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "isssis", d->id,
-	    def->name, step->name, name, (int64_t)pos, raw) == 1 ? 0 : -1;
+	struct buf b = BUF_INIT;
+	int rc;
+
+	if (!is_sensitive(step, name))
+		return db_exec(db, "INSERT INTO brouillon (dossier, form, "
+		    "step, field, pos, value) VALUES (?1, ?2, ?3, ?4, ?5, "
+		    "?6)", "isssis", d->id, def->name, step->name, name,
+		    (int64_t)pos, raw) == 1 ? 0 : -1;
+	rc = coffre_seal(db, d->id, raw, strlen(raw), &b);
+	if (rc == 0 && db_exec(db, "INSERT INTO brouillon (dossier, form, "
+	    "step, field, pos, value, scelle) VALUES (?1, ?2, ?3, ?4, ?5, '', "
+	    "?6)", "isssib", d->id, def->name, step->name, name, (int64_t)pos,
+	    b.data, b.len) != 1)
+		rc = -1;
+	buf_free(&b);
+	return rc;
 }
 
 /* The answer given on the start page. */
@@ -90,7 +122,8 @@ insert(struct db *db, const struct definition *def, struct dossier *d,
 	if (rc == 1) {
 		d->id = mine.dossier = db_last_id(db);
 		/* a short form is sent at once: nothing to come back to */
-		if (event_add(db, d, "creer", in == NULL ? &personne :
+		if (coffre_give(db, d->id) == 0 &&
+		    event_add(db, d, "creer", in == NULL ? &personne :
 		    &in->actor, "") == 0 &&
 		    (*d->email == '\0' || save_email(db, def, d) == 0) &&
 		    pinned_dossier(db, def, d->id) == 0 &&
@@ -120,6 +153,8 @@ create(struct arena *a, struct db *db, const struct definition *def,
 	sha256_add(&s, email, strlen(email));
 	sha256_end(&s, sha);
 	day_split(time_local(now, NULL, NULL), &year, &month, &day);
+	if (coffre_ready(db) == -1)
+		return -1;
 	for (i = 0; i < NUMERO_TRIES; i++) {
 		if ((rc = created(a, db, sha, d)) != 1)
 			return rc;
@@ -216,15 +251,26 @@ int
 draft_load(struct arena *a, struct db *db, const struct definition *def,
     const struct dossier *d, struct answers *answers)
 {
+	struct buf room = BUF_INIT;
 	struct piece *pieces;
 	struct query *q;
+	const void *v;
 	size_t i, n;
 
-	q = db_query(db, "SELECT field, value FROM brouillon WHERE "
+	q = db_query(db, "SELECT field, value, scelle FROM brouillon WHERE "
 	    "dossier = ?1 AND form = ?2 ORDER BY step, pos", "is",
 	    d->id, def->name);
-	while (db_next(q))
-		answers_add(answers, db_text(q, 0), db_text(q, 1));
+	while (db_next(q)) {
+		if (db_null(q, 2)) {
+			answers_add(answers, db_text(q, 0), db_text(q, 1));
+			continue;
+		}
+		v = db_blob(q, 2, &n);
+		/* without its key an answer is one not given yet */
+		if ((v = coffre_clear(db, d->id, v, n, &room, &n)) != NULL)
+			answers_add(answers, db_text(q, 0), v);
+	}
+	buf_free(&room);
 	if (db_done(q) == -1)
 		return -1;
 	n = piece_list(a, db, d->id, &pieces);

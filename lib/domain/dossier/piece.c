@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "domain/coffre.h"
 #include "domain/dossier/dossier.h"
 
 /* What is in the dossier still changes.  1 yes, 0 no, -1. */
@@ -34,11 +35,11 @@ insert(struct db *db, const struct dossier *d, const char *field,
 		return 0;
 	if (db_exec(db, "INSERT INTO piece (dossier, field, name, type, size, "
 	    "sha256, at, scan, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
-	    "zeroblob(?5))", "isssibis", d->id, field, u->name, u->type,
+	    "zeroblob(?9))", "isssibisi", d->id, field, u->name, u->type,
 	    (int64_t)u->len, u->sha256, sizeof(u->sha256), time_now(),
-	    u->scan) != 1)
+	    u->scan, (int64_t)coffre_size(u->len)) != 1)
 		return -1;
-	return db_blob_write(db, "piece", "bytes", db_last_id(db),
+	return coffre_write(db, d->id, "piece", "bytes", db_last_id(db),
 	    u->bytes) == -1 ? -1 : 1;
 }
 
@@ -85,7 +86,8 @@ row(struct arena *a, struct query *q, struct piece *p)
 	*p = (struct piece){
 		.id = db_int(q, 0), .field = db_dup(a, q, 1),
 		.name = db_dup(a, q, 2), .type = db_dup(a, q, 3),
-		.size = db_int(q, 4), .scan = db_dup(a, q, 6)
+		.size = db_int(q, 4), .scan = db_dup(a, q, 6),
+		.dossier = db_int(q, 7)
 	};
 	sha = db_blob(q, 5, &len);
 	if (len == SHA256_SIZE)
@@ -101,7 +103,8 @@ piece_list(struct arena *a, struct db *db, int64_t dossier,
 	size_t n;
 
 	*out = list;
-	q = db_query(db, "SELECT id, field, name, type, size, sha256, scan FROM "
+	q = db_query(db, "SELECT id, field, name, type, size, sha256, scan, "
+	    "dossier FROM "
 	    "piece WHERE dossier = ?1 ORDER BY id", "i", dossier);
 	for (n = 0; n < PIECE_COUNT && db_next(q); n++)
 		row(a, q, &list[n]);
@@ -115,7 +118,8 @@ piece_find(struct arena *a, struct db *db, int64_t dossier, int64_t id,
 	struct query *q;
 	int found;
 
-	q = db_query(db, "SELECT id, field, name, type, size, sha256, scan FROM "
+	q = db_query(db, "SELECT id, field, name, type, size, sha256, scan, "
+	    "dossier FROM "
 	    "piece WHERE id = ?1 AND dossier = ?2", "ii", id, dossier);
 	if ((found = db_next(q)) != 0)
 		row(a, q, p);
@@ -125,5 +129,6 @@ piece_find(struct arena *a, struct db *db, int64_t dossier, int64_t id,
 int
 piece_read(struct db *db, const struct piece *p, struct spool *to)
 {
-	return db_blob_read(db, "piece", "bytes", p->id, to);
+	return coffre_read(db, p->dossier, "piece", "bytes", p->id, to) == 0 ?
+	    0 : -1;
 }

@@ -121,20 +121,21 @@ check_row(struct arena *a, struct pinned *p, struct db *db, struct query *q,
 	const struct definition *d;
 	struct xml_error err = { 0 };
 	struct schema *schema;
-	const void *sha, *xml;
+	const void *sha;
 	struct tree *t;
-	size_t n, len;
+	size_t n;
 
 	sha = db_blob(q, 2, &n);
-	xml = db_blob(q, 3, &len);
 	d = n == SHA256_SIZE ? find(p, db, sha) : NULL;
 	if (d == NULL) {
 		buf_fmt(out, "enregistrement %lld (%s) : sa définition ne se "
 		    "lit pas\n", (long long)db_int(q, 0), db_text(q, 1));
 		return 1;
 	}
-	t = tree_parse(a, xml, len, "record", &err);
-	if (t != NULL && (schema = definition_records(d)) != NULL &&
+	/* the chain says of one that does not open that it does not */
+	if ((t = record_parse(a, db, db_int(q, 4), q, 3)) == NULL)
+		return 0;
+	if ( (schema = definition_records(d)) != NULL &&
 	    schema_valid(schema, t, &err) == 1)
 		return 0;
 	buf_fmt(out, "enregistrement %lld (%s) : ne suit pas sa définition, "
@@ -150,8 +151,8 @@ pinned_check(struct arena *a, struct db *db, struct buf *out)
 	struct query *q;
 	size_t faults = 0;
 
-	q = db_query(db, "SELECT r.id, r.form, p.definition, r.xml FROM "
-	    "record_definition p JOIN record r ON r.id = p.record WHERE "
+	q = db_query(db, "SELECT r.id, r.form, p.definition, r.xml, "
+	    "r.dossier FROM record_definition p JOIN record r ON r.id = p.record WHERE "
 	    "r.id NOT IN (SELECT record FROM depart_record) ORDER BY r.id", "");
 	while (db_next(q)) {
 		faults += check_row(each, p, db, q, out);

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/coffre.h"
 #include "domain/dossier/dossier.h"
 #include "domain/dossier/pinned.h"
 
@@ -131,24 +132,49 @@ record_append(struct db *db, const struct definition *def,
 		.version = def->version, .at = time_now(),
 		.author = actor->name
 	};
+	struct buf sealed = BUF_INIT;
+	int rc = -1;
 
 	if (head(db, &l.id, prev) == -1)
 		return -1;
 	l.id++;
 	sha256(sha, xml, len);
 	link_hash(link, prev, sha, &l);
-	if (db_exec(db, "INSERT INTO record (id, dossier, form, version, xml, "
+	if (coffre_seal(db, d->id, xml, len, &sealed) == -1 ||
+	    db_exec(db, "INSERT INTO record (id, dossier, form, version, xml, "
 	    "sha256, prev, link, account, author, at) VALUES (?1, ?2, ?3, ?4, "
 	    "?5, ?6, ?7, ?8, nullif(?9, 0), ?10, ?11)", "iisibbbbisi", l.id,
-	    d->id, l.form, l.version, xml, len, sha, sizeof(sha), prev,
-	    sizeof(prev), link, sizeof(link), actor->account, l.author,
-	    l.at) != 1 || pinned_record(db, def, l.id) == -1 ||
+	    d->id, l.form, l.version, sealed.data, sealed.len, sha,
+	    sizeof(sha), prev, sizeof(prev), link, sizeof(link),
+	    actor->account, l.author, l.at) != 1 || pinned_record(db, def, l.id) == -1 ||
 	    db_exec(db, "UPDATE chain SET records = ?1, link = ?2", "ib", l.id,
 	    link, sizeof(link)) != 1)
-		return -1;
+		goto out;
 	if (id != NULL)
 		*id = l.id;
-	return 0;
+	rc = 0;
+out:
+	buf_free(&sealed);
+	return rc;
+}
+
+struct tree *
+record_parse(struct arena *a, struct db *db, int64_t dossier, struct query *q,
+    int col)
+{
+	struct buf room = BUF_INIT;
+	struct tree *tree = NULL;
+	struct xml_error err = { .text = "its key is gone" };
+	const void *xml;
+	size_t len;
+
+	xml = db_blob(q, col, &len);
+	if ((xml = coffre_clear(db, dossier, xml, len, &room, &len)) == NULL ||
+	    (tree = tree_parse(a, xml, len, "record", &err)) == NULL)
+		log_warnx("a record of dossier %lld: %s", (long long)dossier,
+		    err.text);
+	buf_free(&room);
+	return tree;
 }
 
 struct tree *
@@ -156,10 +182,9 @@ record_latest(struct arena *a, struct db *db, int64_t dossier,
     const char *form, int64_t *id, unsigned char sha[SHA256_SIZE])
 {
 	struct tree *tree = NULL;
-	struct xml_error err;
-	const void *xml, *p;
+	const void *p;
 	struct query *q;
-	size_t len, n;
+	size_t n;
 
 	q = db_query(db, "SELECT id, sha256, xml FROM record WHERE "
 	    "dossier = ?1 AND form = ?2 AND length(xml) > 0 ORDER BY id DESC "
@@ -170,10 +195,7 @@ record_latest(struct arena *a, struct db *db, int64_t dossier,
 		p = db_blob(q, 1, &n);
 		if (sha != NULL && n == SHA256_SIZE)
 			memcpy(sha, p, SHA256_SIZE);
-		xml = db_blob(q, 2, &len);
-		if ((tree = tree_parse(a, xml, len, "record", &err)) == NULL)
-			log_warnx("record %lld: %s", (long long)db_int(q, 0),
-			    err.text);
+		tree = record_parse(a, db, dossier, q, 2);
 	}
 	return db_done(q) == -1 ? NULL : tree;
 }
@@ -183,24 +205,20 @@ record_before(struct arena *a, struct db *db, int64_t dossier,
     const char *form)
 {
 	struct tree *tree = NULL;
-	struct xml_error err;
-	const void *xml;
 	struct query *q;
-	size_t len;
 
 	q = db_query(db, "SELECT xml FROM record WHERE dossier = ?1 AND "
 	    "form = ?2 ORDER BY id DESC LIMIT 1 OFFSET 1", "is", dossier,
 	    form);
-	if (db_next(q)) {
-		xml = db_blob(q, 0, &len);
-		tree = tree_parse(a, xml, len, "record", &err);
-	}
+	if (db_next(q))
+		tree = record_parse(a, db, dossier, q, 0);
 	return db_done(q) == -1 ? NULL : tree;
 }
 
 /* The faults of one row, given the link of the row before. */
 static size_t
-check_row(struct query *q, const unsigned char *before, struct buf *out)
+check_row(struct db *db, struct query *q, const unsigned char *before,
+    struct buf *room, struct buf *out)
 {
 	struct link l = {
 		.id = db_int(q, 0), .numero = db_text(q, 1),
@@ -214,15 +232,20 @@ check_row(struct query *q, const unsigned char *before, struct buf *out)
 	int erased = (int)db_int(q, 10);
 
 	xml = db_blob(q, 6, &len);
+	xml = coffre_clear(db, db_int(q, 11), xml, len, room, &len);
 	sha = db_blob(q, 7, &nsha);
 	prev = db_blob(q, 8, &nprev);
 	link = db_blob(q, 9, &nlink);
-	sha256(want, xml, len);
+	if (xml != NULL)
+		sha256(want, xml, len);
 	if (erased && len == 0 && nsha == SHA256_SIZE)
 		memcpy(want, sha, SHA256_SIZE);
 	if (nsha != SHA256_SIZE || nprev != SHA256_SIZE ||
 	    nlink != SHA256_SIZE)
 		what = "une empreinte n’a pas 32 octets";
+	else if (xml == NULL)
+		what = "ne s’ouvre pas : sa clé manque, ou ses octets ont "
+		    "changé";
 	else if (erased && len > 0)
 		what = "devait être effacé et ne l’est pas";
 	else if (memcmp(want, sha, SHA256_SIZE) != 0)
@@ -244,6 +267,7 @@ size_t
 record_check(struct db *db, struct buf *out)
 {
 	unsigned char last[SHA256_SIZE] = { 0 }, end[SHA256_SIZE];
+	struct buf room = BUF_INIT;
 	int64_t expected = 1, id, records;
 	struct query *q;
 	size_t faults = 0, len;
@@ -251,7 +275,7 @@ record_check(struct db *db, struct buf *out)
 
 	q = db_query(db, "SELECT r.id, coalesce(d.numero, ''), r.form, "
 	    "r.version, r.at, r.author, r.xml, r.sha256, r.prev, r.link, "
-	    "p.record IS NOT NULL FROM record r LEFT JOIN dossier d ON "
+	    "p.record IS NOT NULL, r.dossier FROM record r LEFT JOIN dossier d ON "
 	    "d.id = r.dossier LEFT JOIN depart_record p ON p.record = r.id "
 	    "ORDER BY r.id",
 	    "");
@@ -262,11 +286,13 @@ record_check(struct db *db, struct buf *out)
 			    (long long)expected);
 			faults++;
 		}
-		faults += check_row(q, id == expected ? last : NULL, out);
+		faults += check_row(db, q, id == expected ? last : NULL, &room,
+		    out);
 		p = db_blob(q, 9, &len);
 		if (len == SHA256_SIZE)
 			memcpy(last, p, SHA256_SIZE);
 	}
+	buf_free(&room);
 	if (db_done(q) == -1 || head(db, &records, end) == -1) {
 		buf_str(out, "la chaîne des enregistrements ne se lit pas\n");
 		return faults + 1;

@@ -1,6 +1,7 @@
 /*
  * obligation: see the header.
  */
+#include "domain/coffre.h"
 #include "domain/law/obligation.h"
 
 #include <string.h>
@@ -158,9 +159,9 @@ insert(struct db *db, const struct dossier *d, int64_t id, int64_t seen,
 	    "(?1, ?2, ?3, nullif(?4, 0), ?5, ?6, ?7, ?8, ?9, zeroblob(?10), "
 	    "?11)", "iisisissbis", id, (int64_t)day, p->text, actor->account,
 	    actor->name, time_now(), u->name, u->type, u->sha256,
-	    sizeof(u->sha256), (int64_t)u->len, u->scan) != 1)
+	    sizeof(u->sha256), (int64_t)coffre_size(u->len), u->scan) != 1)
 		return -1;
-	return db_blob_write(db, "declaration", "bytes", db_last_id(db),
+	return coffre_write(db, d->id, "declaration", "bytes", db_last_id(db),
 	    u->bytes) == -1 ? -1 : 1;
 }
 
@@ -213,15 +214,20 @@ obligation_proof(struct arena *a, struct db *db, int64_t dossier,
 	struct query *q;
 	int found;
 
-	q = db_query(db, "SELECT f.name, f.type, length(f.bytes) FROM "
+	q = db_query(db, "SELECT f.name, f.type FROM "
 	    "declaration f JOIN obligation o ON o.id = f.obligation WHERE "
 	    "f.id = ?1 AND o.dossier = ?2 AND f.bytes IS NOT NULL", "ii",
 	    declaration, dossier);
 	if ((found = db_next(q)) != 0)
 		*p = (struct piece){ .name = db_dup(a, q, 0),
-			.type = db_dup(a, q, 1), .size = db_int(q, 2) };
+			.type = db_dup(a, q, 1) };
 	if (db_done(q) == -1)
 		return -1;
-	return !found ? 1 : db_blob_read(db, "declaration", "bytes",
-	    declaration, to);
+	if (!found)
+		return 1;
+	if (coffre_read(db, dossier, "declaration", "bytes", declaration,
+	    to) != 0)
+		return -1;
+	p->size = (int64_t)spool_len(to);
+	return 0;
 }

@@ -3,6 +3,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/coffre.h"
 #include "domain/accord/accord.h"
 #include "domain/paper/document.h"
 #include "domain/paper/execution.h"
@@ -315,6 +316,7 @@ static int
 records_to(struct arena *a, struct db *db, const struct dossier *d,
     struct archive *to)
 {
+	struct buf room = BUF_INIT;
 	const void *bytes;
 	struct query *q;
 	size_t len;
@@ -325,11 +327,13 @@ records_to(struct arena *a, struct db *db, const struct dossier *d,
 	    d->programme);
 	while (db_next(q)) {
 		bytes = db_blob(q, 2, &len);
-		if (archive_add(to, arena_fmt(a, "reponses/%lld-%s.xml",
+		bytes = coffre_clear(db, d->id, bytes, len, &room, &len);
+		if (bytes == NULL || archive_add(to, arena_fmt(a, "reponses/%lld-%s.xml",
 		    (long long)db_int(q, 0), db_text(q, 1)), bytes, len,
 		    db_int(q, 3), 0) == -1)
 			rc = -1;
 	}
+	buf_free(&room);
 	return db_done(q) == -1 ? -1 : rc;
 }
 

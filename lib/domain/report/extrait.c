@@ -85,7 +85,6 @@ add_file(struct arena *a, struct db *db, const struct extrait_filter *f,
 	const struct definition *form;
 	struct answers *answers;
 	struct tree *record;
-	struct xml_error err;
 	const void *bytes;
 	size_t n;
 
@@ -94,9 +93,8 @@ add_file(struct arena *a, struct db *db, const struct extrait_filter *f,
 		d.pinned = 1;
 		memcpy(d.definition, bytes, n);
 	}
-	bytes = db_blob(q, 6, &n);
 	form = pinned_of(pinned, db, &d, f->programme);
-	record = tree_parse(a, bytes, n, d.numero, &err);
+	record = record_parse(a, db, d.id, q, 6);
 	if (form == NULL || record == NULL) {
 		log_warnx("%s: cannot be read", d.numero);
 		return -1;

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/log.h"
+#include "domain/coffre.h"
 #include "domain/dossier/dossier.h"
 #include "domain/dossier/pinned.h"
 #include "domain/report/extrait_inside.h"
@@ -95,7 +96,9 @@ add_record(struct pack *p, struct query *q)
 	const struct definition *form;
 	const char *path, *grammar;
 	const void *bytes, *sha;
+	struct buf room = BUF_INIT;
 	size_t n;
+	int rc;
 
 	bytes = db_blob(q, 2, &n);
 	if (n == SHA256_SIZE) {
@@ -114,7 +117,11 @@ add_record(struct pack *p, struct query *q)
 	add_line(p, q, d.numero, path, grammar);
 	add_sum(p, sha, path);
 	bytes = db_blob(q, 4, &n);
-	return archive_add(p->zip, path, bytes, n, db_int(q, 5), 0);
+	bytes = coffre_clear(p->db, d.id, bytes, n, &room, &n);
+	rc = bytes == NULL ? -1 : archive_add(p->zip, path, bytes, n,
+	    db_int(q, 5), 0);
+	buf_free(&room);
+	return rc;
 }
 
 static int

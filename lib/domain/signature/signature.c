@@ -278,15 +278,11 @@ act_read(struct arena *a, struct db *db, int64_t record)
 {
 	struct tree *t = NULL;
 	struct query *q;
-	const void *xml;
-	size_t len;
 
-	q = db_query(db, "SELECT xml FROM record WHERE id = ?1 AND form = "
-	    "'signature'", "i", record);
-	if (db_next(q)) {
-		xml = db_blob(q, 0, &len);
-		t = tree_parse(a, xml, len, "signature", NULL);
-	}
+	q = db_query(db, "SELECT xml, dossier FROM record WHERE id = ?1 AND "
+	    "form = 'signature' AND length(xml) > 0", "i", record);
+	if (db_next(q))
+		t = record_parse(a, db, db_int(q, 1), q, 0);
 	if (db_done(q) == -1 || t == NULL)
 		return NULL;
 	return node_child(tree_root(t), "reponses");

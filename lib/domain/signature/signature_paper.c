@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/coffre.h"
 #include "domain/signature/signature_inside.h"
 
 static int
@@ -13,13 +14,14 @@ insert_scan(struct db *db, const struct signing *by, const char *code,
     const struct upload *u)
 {
 	struct query *q;
-	int64_t id = 0, n = 0;
+	int64_t id = 0, n = 0, dossier = 0;
 
 	q = db_query(db, "SELECT d.id, (SELECT count(*) FROM scan WHERE "
-	    "document = d.id) FROM document d WHERE d.code = ?1", "s", code);
+	    "document = d.id), d.dossier FROM document d WHERE d.code = ?1", "s", code);
 	if (db_next(q)) {
 		id = db_int(q, 0);
 		n = db_int(q, 1);
+		dossier = db_int(q, 2);
 	}
 	if (db_done(q) == -1)
 		return -1;
@@ -27,11 +29,13 @@ insert_scan(struct db *db, const struct signing *by, const char *code,
 		return 1;
 	if (db_exec(db, "INSERT INTO scan (document, name, type, size, sha256, "
 	    "scan, account, author, at, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-	    "?7, ?8, ?9, zeroblob(?4))", "issibsisi", id, u->name, u->type,
+	    "?7, ?8, ?9, zeroblob(?10))", "issibsisii", id, u->name, u->type,
 	    (int64_t)u->len, u->sha256, sizeof(u->sha256), u->scan,
-	    by->actor.account, by->actor.name, time_now()) != 1)
+	    by->actor.account, by->actor.name, time_now(),
+	    (int64_t)coffre_size(u->len)) != 1)
 		return -1;
-	return db_blob_write(db, "scan", "bytes", db_last_id(db), u->bytes);
+	return coffre_write(db, dossier, "scan", "bytes", db_last_id(db),
+	    u->bytes);
 }
 
 static int
@@ -139,13 +143,18 @@ scan_read(struct arena *a, struct db *db, const char *code, int64_t id,
     struct scan *s, struct spool *to)
 {
 	struct query *q;
+	int64_t dossier = 0;
 	int found;
 
-	q = db_query(db, "SELECT " COLUMNS FROM "WHERE d.code = ?1 AND "
-	    "s.id = ?2", "si", code, id);
-	if ((found = db_next(q)) != 0)
+	q = db_query(db, "SELECT " COLUMNS ", d.dossier" FROM "WHERE "
+	    "d.code = ?1 AND s.id = ?2", "si", code, id);
+	if ((found = db_next(q)) != 0) {
 		row(a, q, s);
+		dossier = db_int(q, 8);
+	}
 	if (db_done(q) == -1)
 		return -1;
-	return !found ? 1 : db_blob_read(db, "scan", "bytes", id, to);
+	if (!found)
+		return 1;
+	return coffre_read(db, dossier, "scan", "bytes", id, to) == 0 ? 0 : -1;
 }
