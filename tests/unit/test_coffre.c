@@ -10,7 +10,7 @@
 #include "test.h"
 #include "world.h"
 
-#define SECRET	"des tandems"	/* of world_answers() */
+#define SECRET	"&lt;tandems&gt;"	/* of world_answers(), in XML */
 
 static struct world w;
 
@@ -145,6 +145,8 @@ test_old(void)
 	CHECK(db_commit(w.db) == 0);
 
 	buf_reset(&out);
+	CHECK(db_flush(w.db) == 0 && stands("terreau.db", SECRET,
+	    strlen(SECRET)) == 1);
 	CHECK(record_check(w.db, &out) == 0);
 	CHECK(coffre_check(w.db, &out) == 1);
 	CHECK(strstr(buf_cstr(&out), "rebuild") != NULL);

@@ -225,7 +225,7 @@ for i in range(50):
     numero, token = 'CJS-26-TEST-' + '23456789AB'[i // 10] + '23456789AB'[i % 10], '%064x' % (i + 1)
     db.execute('INSERT INTO dossier (id, numero, programme, creation, state, pending, email, prenom, nom, sort, cooperative, created, changed, sent, expires, version) SELECT NULL, ?, programme, ?, state, pending, ?, prenom, nom, sort, cooperative, created, changed, sent, expires, version FROM dossier WHERE id = ?', (numero, hashlib.sha256(numero.encode()).digest(), 'p%d@exemple.fr' % i, first))
     [one] = db.execute('SELECT id FROM dossier WHERE numero = ?', (numero,)).fetchone()
-    db.execute('INSERT INTO brouillon SELECT ?, form, step, pos, field, value FROM brouillon WHERE dossier = ?', (one, first))
+    db.execute('INSERT INTO brouillon (dossier, form, step, pos, field, value) SELECT ?, form, step, pos, field, value FROM brouillon WHERE dossier = ?', (one, first))
     db.execute("INSERT INTO event SELECT NULL, ?, at, name, account, who, state, text FROM event WHERE dossier = ?", (one, first))
     db.execute("INSERT INTO session (token, subject, dossier, opened, expires) SELECT ?, subject, ?, opened, expires FROM session WHERE dossier = ?", (hashlib.sha256(bytes.fromhex(token)).digest(), one, first))
     people.append(token)

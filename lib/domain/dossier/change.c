@@ -74,8 +74,8 @@ copy(struct db *db, const struct definition *def, const struct dossier *d)
 	if (draft_clear(db, d, def->name) == -1)
 		return -1;
 	rc = db_exec(db, "INSERT INTO brouillon (dossier, form, step, pos, "
-	    "field, value) SELECT dossier, ?2, step, pos, field, value FROM "
-	    "brouillon WHERE dossier = ?1 AND form = ?2 || '/envoyee'", "is",
+	    "field, value, scelle) SELECT dossier, ?2, step, pos, field, "
+	    "value, scelle FROM brouillon WHERE dossier = ?1 AND form = ?2 || '/envoyee'", "is",
 	    d->id, def->name);
 	return rc < 0 ? -1 : rc == 0;
 }
