@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "domain/coffre.h"
 #include "domain/access/access.h"
 #include "domain/dossier/change.h"
 #include "domain/dossier/depart.h"
@@ -153,6 +154,29 @@ test_file(void)
 	buf_free(&b);
 }
 
+/* A copy of the database, as « terreau backup » keeps it. */
+static void
+back_up(void)
+{
+	CHECK(db_flush(w.db) == 0);
+	CHECK(file_copy(conf_data(w.a, &w.conf, "terreau.db"), conf_data(w.a,
+	    &w.conf, "copie.db")) == 0);
+}
+
+/* Does it give a file's record back, with the keys there are now? */
+static int
+in_backup(const struct dossier *d)
+{
+	struct db *db = db_open(conf_data(w.a, &w.conf, "copie.db"), DB_READ);
+	int there;
+
+	CHECK(db != NULL && db_attach(db, "coffre", conf_data(w.a, &w.conf,
+	    COFFRE_FILE), 0) == 0);
+	there = record_latest(w.a, db, d->id, d->programme, NULL, NULL) != NULL;
+	db_close(db);
+	return there;
+}
+
 int
 main(void)
 {
@@ -191,6 +215,8 @@ main(void)
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) > 0);
 	CHECK(night().departs == 0);
 	CHECK(!depart_done(&gone));
+	back_up();
+	CHECK(in_backup(&gone) && in_backup(&other));
 
 	at(NOW + 7 * DAY);
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) == 0);
@@ -198,6 +224,7 @@ main(void)
 	CHECK(done.departs == 1 && done.kept == 1);
 	CHECK(dossier_by_numero(w.a, w.db, gone.numero, &gone) == 0);
 	CHECK(depart_done(&gone));
+	CHECK(!in_backup(&gone) && in_backup(&other));
 	CHECK_STR(gone.state, "retiree");
 	CHECK(record_latest(w.a, w.db, gone.id, "prevenir", NULL, NULL) ==
 	    NULL);

@@ -75,8 +75,8 @@ copy(struct db *db, const struct definition *def, const struct dossier *d)
 		return -1;
 	rc = db_exec(db, "INSERT INTO brouillon (dossier, form, step, pos, "
 	    "field, value, scelle) SELECT dossier, ?2, step, pos, field, "
-	    "value, scelle FROM brouillon WHERE dossier = ?1 AND form = ?2 || '/envoyee'", "is",
-	    d->id, def->name);
+	    "value, scelle FROM brouillon WHERE dossier = ?1 AND "
+	    "form = ?2 || '/envoyee'", "is", d->id, def->name);
 	return rc < 0 ? -1 : rc == 0;
 }
 

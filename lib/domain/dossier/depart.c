@@ -100,7 +100,8 @@ erase(struct arena *a, struct db *db, const struct definition *def,
 	    db_exec(db, "UPDATE record SET xml = zeroblob(0) WHERE "
 	    "dossier = ?1", "i", l->id) < 0 || drop_rows(db, l->id) == -1 ||
 	    db_exec(db, "UPDATE dossier SET email = '', prenom = '', "
-	    "nom = '', sort = '', creation = ?2, reopened = NULL, "
+	    "nom = '', sort = '', cle = NULL, creation = ?2, "
+	    "reopened = NULL, "
 	    "changed = ?3, version = version + 1 WHERE id = ?1", "ibi", l->id,
 	    creation, sizeof(creation), now) != 1 ||
 	    dossier_by_id(a, db, l->id, &d) != 0)
@@ -160,7 +161,8 @@ depart_check(struct db *db, struct buf *out)
 	size_t n;
 
 	n = audit_list(db_query(db, "SELECT d.numero FROM depart p JOIN dossier "
-	    "d ON d.id = p.dossier WHERE d.email <> '' OR d.prenom <> '' OR "
+	    "d ON d.id = p.dossier WHERE d.email <> '' OR "
+	    "d.cle IS NOT NULL OR d.prenom <> '' OR "
 	    "d.nom <> '' OR d.commune <> '' OR d.birth IS NOT NULL OR "
 	    "EXISTS (SELECT 1 FROM brouillon b WHERE b.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM mail m WHERE m.dossier = d.id) OR "

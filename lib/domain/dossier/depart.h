@@ -12,8 +12,8 @@
  * they do, and no other.
  *
  * Files are left alone, and counted, while they hold what cannot go yet:
- * pieces, papers, representatives, what staff wrote.  A backup keeps what it
- * kept.
+ * pieces, papers, representatives, what staff wrote.  The key of the file goes
+ * too (domain/coffre.h): what was sealed goes out of backups as well.
  */
 #ifndef DOMAIN_DEPART_H
 #define DOMAIN_DEPART_H

@@ -3,6 +3,7 @@
  * with its row: the foreign keys cascade.
  */
 #include "base/date.h"
+#include "domain/coffre.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/purge.h"
 #include "domain/session/alert.h"
@@ -55,5 +56,5 @@ purge_run(struct arena *a, struct db *db,
 		db_rollback(db);
 		return -1;
 	}
-	return db_commit(db);
+	return db_commit(db) == -1 || coffre_forget(db) == -1 ? -1 : 0;
 }

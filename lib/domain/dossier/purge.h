@@ -5,7 +5,9 @@
  * one-time code, and the codes themselves, a day after they were made.
  * Who asked to be told of sessions is not told any more after a year.  Files
  * whose form says so are erased (domain/dossier/depart.h).  Nothing else that
- * was sent is touched.  A backup keeps what it kept.
+ * was sent is touched.  The keys of all that went are erased after it, and
+ * those that an interrupted run left: what was sealed under them cannot be read
+ * in any backup either.
  */
 #ifndef DOMAIN_PURGE_H
 #define DOMAIN_PURGE_H
