@@ -31,6 +31,8 @@ handler	 page_comptes, page_compte_nouveau, post_compte_nouveau,
 	    page_compte_un, post_compte_roles, post_compte_etat,
 	    post_compte_lien, post_compte_courriel, post_compte_nom,
 	    post_compte_second;
+/* modeles.c: models of papers with data of nobody. */
+handler	 page_modeles, page_modele, file_modele;
 /* reglages.c: what the network sets on screen. */
 handler	 page_reglages, page_reglages_historique, page_reglage, post_reglage;
 /* journal.c: who did and who opened what. */

@@ -38,7 +38,8 @@ OPEN = {
     "/gestion/acces/*", "/gestion/connexion/code",
 }
 # Those that ask for a login only: what is one's own, the law, the settings.
-OWN = {"/gestion/compte", "/gestion/regles", "/gestion/reglages"}
+OWN = {"/gestion/compte", "/gestion/regles", "/gestion/reglages",
+       "/gestion/modeles"}
 # What the first * of an address stands for.
 FAMILIES = {
     "dossiers": "file", "documents": "paper", "seances": "session",
@@ -46,7 +47,7 @@ FAMILIES = {
     "emargement": "session", "saisie": "entry",
 }
 # Addresses below these whose * is a thing of no cooperative.
-PLAIN = {"chiffres", "acces", "saisie", "reglages"}
+PLAIN = {"chiffres", "acces", "saisie", "reglages", "modeles"}
 
 
 def record(kind, content=b""):

@@ -49,8 +49,8 @@ check_starts(struct arena *a, struct tree *all, const struct paper *paper,
 }
 
 /* Every path of a model and its form, against all that can exist. */
-static void
-check_paper(const struct office *office, const struct paper *paper,
+void
+paper_check(const struct office *office, const struct paper *paper,
     struct buf *faults)
 {
 	struct arena *once = arena_new();
@@ -62,8 +62,8 @@ check_paper(const struct office *office, const struct paper *paper,
 	arena_free(once);
 }
 
-static int
-is_issued(const struct office *office, const struct paper *paper)
+int
+paper_issued(const struct office *office, const struct paper *paper)
 {
 	size_t i;
 
@@ -94,8 +94,8 @@ open_papers(struct arena *a, struct office *office, struct buf *faults)
 		}
 	for (i = 0; i < office->npapers && !office->trusting; i++)
 		if (office->papers[i].shown ||
-		    is_issued(office, &office->papers[i]))
-			check_paper(office, &office->papers[i], faults);
+		    paper_issued(office, &office->papers[i]))
+			paper_check(office, &office->papers[i], faults);
 	return faults->len > before ? -1 : 0;
 }
 

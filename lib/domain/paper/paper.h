@@ -17,6 +17,11 @@
 /* paper.c: read every model and its form.  0, or -1 with the faults. */
 int	 papers_open(struct arena *, struct office *, struct buf *faults);
 
+/* office.c: what names nothing in a model or its form; does any issue it? */
+void	 paper_check(const struct office *, const struct paper *,
+	    struct buf *faults);
+int	 paper_issued(const struct office *, const struct paper *);
+
 /* A snapshot with model, network, cooperative and number; at is its instant. */
 struct tree *snapshot_new(struct arena *, const struct office *,
 	    const struct paper *, const struct dossier *, int64_t at);

@@ -317,7 +317,8 @@ snapshot_everything(struct arena *a, const struct office *office,
 	static const char *const attributes[] = {
 		"kind", "programme", "objet", "emis", "jour", "code",
 		"adresse", "verifier", "hote", "preuve", "cle",
-		"empreinte", "empreinte-courte", "projet", "numero", "suivi",
+		"empreinte", "empreinte-courte", "projet", "specimen",
+		"numero", "suivi",
 		"retour"
 	};
 	static const char *const of_dossier[] = { "numero", "envoi",
