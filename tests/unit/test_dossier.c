@@ -281,6 +281,33 @@ test_pieces(void)
 }
 
 /* Two processes send the same dossier at once: one record, two answers 0. */
+/* A JPEG with so many bytes of fill before its first segment. */
+static enum upload_fault
+filled(size_t n)
+{
+	struct buf b = BUF_INIT;
+	enum upload_fault fault;
+	struct upload u;
+
+	buf_add(&b, "\xff\xd8", 2);
+	memset(buf_reserve(&b, n), 0xff, n);
+	b.len += n;
+	buf_add(&b, "\xff\xe0\0\2\xff\xda\0\2\xff\xd9", 10);
+	fault = world_upload(w.a, "a.jpg", b.data, b.len, &u);
+	buf_free(&b);
+	return fault;
+}
+
+static void
+test_fill(void)
+{
+	CHECK(filled(0) == UPLOAD_GOOD);
+	CHECK(filled(1024) == UPLOAD_GOOD);
+	/* without an end each byte would be a look at the file */
+	CHECK(filled(1025) == UPLOAD_CUT);
+	CHECK(filled(UPLOAD_MAX - 16) == UPLOAD_CUT);
+}
+
 static void
 test_two_at_once(void)
 {
@@ -539,6 +566,7 @@ main(void)
 	test_invalid();
 	test_move();
 	test_pieces();
+	test_fill();
 	test_two_at_once();
 	test_killed();
 	test_derived();

@@ -96,6 +96,22 @@ is 'an animator reads' "$status" 200
 post staff $s/attestations
 is 'and does not issue' "$status $(sql 'SELECT count(*) FROM document')" \
     '403 0'
+# who went to another cooperative is no matter of this one
+account nora@coop.example 'Nora Nantes' gestion nantes
+sql "UPDATE dossier SET cooperative = 'angers' WHERE prenom = 'Bo'"
+login nora@coop.example
+get staff $s/attestations
+says 'one of two is ours' 'Émettre l’attestation prête'
+hides 'the other is not named' 'Leroux Bo'
+hides 'nor by number' "$(sql "SELECT numero FROM dossier WHERE prenom = 'Bo'")"
+sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+cp "$data/terreau.db" "$tmp/before.db"
+post staff $s/attestations
+is 'nor issued' "$(sql "SELECT group_concat(d.prenom) FROM document t JOIN
+    dossier d ON d.id = t.dossier")" Ana
+rm -f "$data/terreau.db-wal" "$data/terreau.db-shm"
+cp "$tmp/before.db" "$data/terreau.db"
+sql "UPDATE dossier SET cooperative = 'nantes' WHERE prenom = 'Bo'"
 login julie@coop.example
 get staff $s/attestations
 post staff $s/attestations

@@ -130,6 +130,16 @@ post staff $s/groupe $(ids 1,3) motif='Fratrie <ensemble>.' \
     autres='Le groupe est <complet>.'
 is 'messages first' "$status $(sql 'SELECT count(*) FROM mail')" "200 $mails"
 says 'those who wait' 'Le groupe est <complet>.'
+# seats that go between the look and the writing
+sql "CREATE TRIGGER meanwhile AFTER UPDATE OF decided ON groupe BEGIN
+    UPDATE agenda SET seats = 1 WHERE id = NEW.agenda; END"
+post staff $s/groupe $(ids 1,3) motif='Fratrie <ensemble>.' \
+    autres='Le groupe est <complet>.' confirmer=1
+is 'not when there is one seat less by then' "$status $(seats)" \
+    '422 attente attente attente attente attente'
+is 'and nobody is told' "$(sql 'SELECT count(*) FROM mail') $(sql 'SELECT
+    count(*) FROM groupe WHERE decided IS NOT NULL')" "$mails 0"
+sql 'DROP TRIGGER meanwhile'
 post staff $s/groupe $(ids 1,3) motif='Fratrie <ensemble>.' \
     autres='Le groupe est <complet>.' confirmer=1
 is 'decided' "$status $(sql "SELECT reason || decider FROM groupe")" \

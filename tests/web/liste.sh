@@ -117,6 +117,36 @@ for bad in d=x d=x.y "d=$Ana" "d=$Ana.x" "d=$Ana.1.2"; do
 	is "a box that is none: $bad" "$status" 400
 done
 
+# Who cannot come in follows nothing; what is erased is not acted on.
+account paul@coop.example 'Paul Suspendu' accompagnement nantes
+paul=$(sql "SELECT id FROM account WHERE email = 'paul@coop.example'")
+login anne@coop.example
+post staff /gestion/dossiers/action action=confier "$(tick "$Ana")"
+says 'who may come in is offered' 'Paul Suspendu'
+"$builddir/terreau" user --data "$data" suspend paul@coop.example
+post staff /gestion/dossiers/action action=confier "$(tick "$Ana")"
+hides 'who is suspended is not' 'Paul Suspendu'
+post staff /gestion/dossiers/action action=confier confirmer=1 "suivi=$paul" \
+    "$(tick "$Ana")"
+is 'nor by posting' "$(sql "SELECT count(*) FROM dossier WHERE adviser =
+    $paul")" 0
+kept=$(sql "SELECT quote(email) || ',' || quote(prenom) || ',' || quote(nom)
+    FROM dossier WHERE numero = '$Ana'")
+sql "UPDATE dossier SET email = '', prenom = '', nom = '' WHERE numero =
+    '$Ana'"
+for what in confier-moi decision:refuser piece; do
+	post staff /gestion/dossiers/action action=$what confirmer=1 \
+	    "$(tick "$Ana")" motif=x motif-lu=x "cle=$(printf %032d 0)"
+	says "an erased file: $what" 'Ce dossier est effacé'
+done
+is 'stays as it was' "$(state "$Ana") $(sql "SELECT coalesce(adviser, 0) <>
+    (SELECT id FROM account WHERE email = 'anne@coop.example') OR adviser =
+    $anne FROM dossier WHERE numero = '$Ana'")" 'envoyee 1'
+get staff '/gestion/dossiers?etape=tous'
+hides 'and has no box' "value=\"$Ana."
+sql "UPDATE dossier SET (email, prenom, nom) = (SELECT $kept) WHERE numero =
+    '$Ana'"
+
 # Several decisions, with their messages.
 post staff /gestion/dossiers/action action=decision:refuser \
     "$(tick "$Ana")" "$(tick "$Clea")"

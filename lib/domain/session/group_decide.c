@@ -100,13 +100,18 @@ settle(struct db *db, int64_t session, const struct definition *def,
 	return m->told ? mail_queue(db, &m->message) : 0;
 }
 
-/* Has it the seats, which may have been changed meanwhile?  0, 3 or -1. */
+/*
+ * Has it so many seats, which may have been changed meanwhile?  Asked before
+ * they are given: the database would refuse the one too many as a fault.  0, 3
+ * or -1.
+ */
 static int
-fits(struct db *db, int64_t session)
+fits(struct db *db, int64_t session, size_t n)
 {
-	struct query *q = db_query(db, "SELECT seats - held >= (SELECT "
+	struct query *q = db_query(db, "SELECT seats - held - (SELECT "
 	    "count(*) FROM place WHERE agenda = ?1 AND state IN ('prise', "
-	    "'offerte')) FROM agenda WHERE id = ?1", "i", session);
+	    "'offerte')) >= ?2 FROM agenda WHERE id = ?1", "ii", session,
+	    (int64_t)n);
 	int fits = db_next(q) && db_int(q, 0);
 
 	return db_done(q) == -1 ? -1 : fits ? 0 : 3;
@@ -158,11 +163,9 @@ group_decide(struct arena *a, struct db *db, const struct mailer *mailer,
 	rc = db_exec(db, "UPDATE groupe SET decided = ?2, reason = ?3, "
 	    "decider = ?4 WHERE agenda = ?1 AND decided IS NULL", "iiss",
 	    s->id, time_now(), choice->reason, who->name);
-	rc = rc == 1 ? 0 : rc == 0 ? 1 : -1;
+	rc = rc == 1 ? fits(db, s->id, choice->n) : rc == 0 ? 1 : -1;
 	for (i = 0; i < count && rc == 0; i++)
 		rc = settle(db, s->id, def, &members[i], choice, who);
-	if (rc == 0)
-		rc = fits(db, s->id);
 	if (rc != 0) {
 		db_rollback(db);
 		return rc;
