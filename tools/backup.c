@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/report/health.h"
 #include "port/db.h"
 #include "backup.h"
 #include "tools.h"
@@ -253,6 +254,8 @@ cmd_backup(struct app *app, int argc, char **argv)
 	if (sweep(app->arena, dir) == 0 &&
 	    write_backup(app, &b, dir, name) == 0) {
 		printf("%s/%s\n", dir, name);
+		file_write(conf_data(app->arena, &app->conf, HEALTH_STAMP),
+		    name, strlen(name), 0640);
 		rc = all ? 0 : backup_keep(app->arena, dir, arena_fmt(
 		    app->arena, "%s/%s", dir, name), &keep, &removed);
 	}

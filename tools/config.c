@@ -272,6 +272,8 @@ check_health(struct review *r, struct db *db)
 	char *rest, *line;
 
 	health_read(db, &r->app->conf, time_now(), &h);
+	if (h.backup == -1 && !r->app->conf.production)
+		lack(r, "aucune sauvegarde encore : « terreau backup DOSSIER »");
 	health_tell(r->app->arena, &h, &r->app->conf, &lines);
 	rest = arena_dup(r->app->arena, buf_cstr(&lines));
 	while ((line = str_split(&rest, '\n')) != NULL)

@@ -138,6 +138,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  "/chiffres/*.csv", file_chiffres, 0, NULL },
 	{ METHOD_GET,  "/cooperatives", page_annuaire, 0, NULL },
 	{ METHOD_GET,  "/cooperatives/*", page_lieu, 0, NULL },
+	{ METHOD_GET,  "/sante", page_sante, 0, NULL },
+	{ METHOD_GET,  "/compteurs", file_compteurs, 0, NULL },
 	{ METHOD_GET,  "/orientation", page_orientation, 0, NULL },
 	{ METHOD_GET,  NULL, NULL, 0, NULL }
 };

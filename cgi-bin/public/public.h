@@ -67,6 +67,8 @@ void	 consents_add(struct app *, struct req *, struct node *page,
 handler	 page_donnees, file_donnees;
 /* annuaire.c: where the network receives people. */
 handler	 page_annuaire, page_lieu;
+/* sante.c: is all well, in words and in numbers. */
+handler	 page_sante, file_compteurs;
 /* orientation.c: which programme for whom. */
 handler	 page_orientation;
 /* accord.c: what a minor’s representative answers. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/counters.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -40,6 +41,12 @@ app_accords(const struct app *app, const char *programme,
 			return 0;
 		}
 	return -1;
+}
+
+const char *
+app_counters(struct arena *a, const struct app *app, const char *program)
+{
+	return arena_fmt(a, "%s/compteurs-1.%s", app->run, program);
 }
 
 const struct definition *
@@ -413,6 +420,7 @@ serve(struct app *app, struct req *req)
 		page_error(app, req, &res, status);
 	res_send(req, &res);
 	http_log(req, &res, r == NULL ? "-" : r->path);
+	counters_add(app->counters, res.status, http_spent(req));
 	res_free(&res);
 }
 
@@ -461,6 +469,9 @@ serve_all(struct app *app)
 	struct req req;
 	int stale = 0;
 
+	if (!app->once)
+		app->counters = counters_open(app_counters(app->arena, app,
+		    app->program->name));
 	while (!stale && fcgi_next(app->door)) {
 		if (!app->once)
 			worker_busy();
@@ -475,6 +486,7 @@ serve_all(struct app *app)
 		worker_idle();
 		arena_reset(a);
 	}
+	counters_close(app->counters);
 	arena_free(a);
 }
 

@@ -57,6 +57,7 @@ struct app {
 	int		 once;		/* one answer, then the end */
 	int		 worker;	/* one of several (web/worker.h) */
 	struct fcgi	*door;
+	struct counters	*counters;	/* of what is answered, or NULL */
 	struct db	*reader;	/* GET handlers use no other */
 	struct db	*writer;
 	/* From here to the office: read again when a setting changes. */
@@ -91,6 +92,10 @@ struct app {
 
 /* Everything, from the command line to the end of the loop. */
 int	 app_main(int argc, char *argv[], const struct program *);
+
+/* Where a program of that name counts (base/counters.h). */
+const char *app_counters(struct arena *, const struct app *,
+	    const char *program);
 
 /* What a dossier was filled in with; NULL when it cannot be found. */
 const struct definition *app_form(const struct app *, const struct dossier *);

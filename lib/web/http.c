@@ -399,11 +399,17 @@ res_free(struct res *res)
 	buf_free(&res->body);
 }
 
+int64_t
+http_spent(const struct req *req)
+{
+	return clock_now() - req->started;
+}
+
 void
 http_log(const struct req *req, const struct res *res, const char *route)
 {
 	static const char *const names[] = { "GET", "POST", "HEAD", "OTHER" };
-	int64_t spent = clock_now() - req->started;
+	int64_t spent = http_spent(req);
 
 	log_info("%s %s %s %d %zu %lld.%02lld ms", req->id,
 	    names[req->method], route, res->status, res_length(res),

@@ -151,6 +151,8 @@ size_t	 res_length(const struct res *);
 /* Write everything; a HEAD gets the same head and no body. */
 void	 res_send(struct req *, struct res *);
 void	 res_free(struct res *);
+/* Microseconds since the head of the request was read. */
+int64_t	 http_spent(const struct req *);
 /* One line; route is the pattern, so no number, query or peer gets in. */
 void	 http_log(const struct req *, const struct res *, const char *route);
 

@@ -80,6 +80,12 @@ fetch /reprendre
 is 'a page of the public program' "$code" '200 2'
 fetch /gestion/connexion
 is 'a page of the staff program' "$code" '200 2'
+fetch /sante
+is 'the health address' "${code% *}" 200
+fetch /compteurs
+is 'the counters, to this machine' "${code% *}" 200
+fetch /compteurs --interface 127.0.0.2
+is 'and to no other address' "${code% *}" 403
 for address in / /reprendre /gestion/connexion /nulle-part /V/x; do
 	fetch "$address" -H 'Accept-Encoding: gzip'
 	for h in strict-transport-security content-security-policy \

@@ -1,8 +1,10 @@
 /*
  * The portal in a few numbers.
  */
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -43,6 +45,18 @@ read_files(struct db *db, struct health *h)
 	return db_done(q);
 }
 
+static int64_t
+backup_age(const struct conf *conf, int64_t now)
+{
+	char path[4096];
+	struct stat st;
+
+	if (snprintf(path, sizeof(path), "%s/" HEALTH_STAMP, conf->data) >=
+	    (int)sizeof(path) || stat(path, &st) == -1)
+		return -1;
+	return st.st_mtime > now ? 0 : now - (int64_t)st.st_mtime;
+}
+
 void
 health_read(struct db *db, const struct conf *conf, int64_t now,
     struct health *h)
@@ -53,6 +67,7 @@ health_read(struct db *db, const struct conf *conf, int64_t now,
 	h->disk = -1;
 	if (statvfs(conf->data, &st) == 0)
 		h->disk = (int64_t)st.f_bavail * (int64_t)st.f_frsize;
+	h->backup = backup_age(conf, now);
 	if (db == NULL)
 		return;
 	h->schema = db_version(db);
@@ -106,5 +121,10 @@ health_tell(struct arena *a, const struct health *h, const struct conf *conf,
 		    "depuis %s, %lld refusés en sept jours",
 		    (long long)h->waiting, span(a, h->oldest),
 		    (long long)h->failed));
+	if (h->backup == -1)
+		tell(b, &well, !conf->production, "sauvegarde : aucune");
+	else
+		tell(b, &well, !conf->production || h->backup < HEALTH_BACKUP,
+		    arena_fmt(a, "sauvegarde : il y a %s", span(a, h->backup)));
 	return well;
 }

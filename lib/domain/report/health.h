@@ -22,6 +22,10 @@
  */
 #define HEALTH_LATE	((int64_t)60 * 60)
 #define HEALTH_OLD	((int64_t)6 * 60 * 60)
+/* In production there is a backup every night. */
+#define HEALTH_BACKUP	((int64_t)26 * 60 * 60)
+/* In the data directory; written by « terreau backup » when it has succeeded. */
+#define HEALTH_STAMP	"run/sauvegarde"
 
 struct health {
 	int	 database;	/* it answered, all below is known */
@@ -32,6 +36,7 @@ struct health {
 	int64_t	 oldest;	/* seconds since the oldest was written */
 	int64_t	 failed;	/* messages refused in the last seven days */
 	int64_t	 files;		/* dossiers, drafts too */
+	int64_t	 backup;	/* seconds since the last good one, -1: none */
 };
 
 /* db may be NULL: it could not be opened. */
