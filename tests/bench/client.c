@@ -4,6 +4,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,35 +61,33 @@ put_param(struct buf *b, const char *name, const char *value)
 	buf_str(b, value);
 }
 
+/* A stream: as many records as it takes, and an empty one. */
+static void
+put_stream(struct buf *b, int type, const char *bytes, size_t len)
+{
+	size_t done, n;
+
+	for (done = 0; done < len; done += n) {
+		n = len - done > 32768 ? 32768 : len - done;
+		put_record(b, type, bytes + done, n);
+	}
+	put_record(b, type, "", 0);
+}
+
 /* The whole request as bytes. */
 static void
-compose(struct buf *b, const struct client *c, const char *method,
-    const char *path, const char *form)
+compose(struct buf *b, const struct client_pair *pairs, size_t npairs,
+    const char *body, size_t len)
 {
 	static const unsigned char responder[8] = { 0, 1, 0 };
 	struct buf params = BUF_INIT;
-	size_t len = strlen(form), done, n;
-	char length[32];
+	size_t i;
 
-	snprintf(length, sizeof(length), "%zu", len);
-	put_param(&params, "REQUEST_METHOD", method);
-	put_param(&params, "REQUEST_URI", path);
-	put_param(&params, "REMOTE_ADDR", "127.0.0.1");
-	put_param(&params, "HTTP_COOKIE", c->cookie);
-	if (len > 0) {
-		put_param(&params, "CONTENT_TYPE",
-		    "application/x-www-form-urlencoded");
-		put_param(&params, "CONTENT_LENGTH", length);
-		put_param(&params, "HTTP_ORIGIN", c->origin);
-	}
+	for (i = 0; i < npairs; i++)
+		put_param(&params, pairs[i].name, pairs[i].value);
 	put_record(b, BEGIN, responder, sizeof(responder));
-	put_record(b, PARAMS, params.data, params.len);
-	put_record(b, PARAMS, "", 0);
-	for (done = 0; done < len; done += n) {
-		n = len - done > 32768 ? 32768 : len - done;
-		put_record(b, STDIN, form + done, n);
-	}
-	put_record(b, STDIN, "", 0);
+	put_stream(b, PARAMS, buf_cstr(&params), params.len);
+	put_stream(b, STDIN, body, len);
 	buf_free(&params);
 }
 
@@ -153,27 +153,49 @@ keep_cookie(struct client *c)
 	c->cookie[n] = '\0';
 }
 
-static void
-ask(struct client *c, const char *method, const char *path, const char *form)
+void
+client_send(struct client *c, const struct client_pair *pairs, size_t npairs,
+    const void *body, size_t len)
 {
 	struct buf out = BUF_INIT, in = BUF_INIT;
 	double began;
 	int fd;
 
-	compose(&out, c, method, path, form);
+	signal(SIGPIPE, SIG_IGN);
+	compose(&out, pairs, npairs, body, len);
 	began = client_now();
 	fd = dial(c->socket);
-	if (file_write_fd(fd, out.data, out.len) == -1 ||
-	    file_read_fd(&in, fd) == -1)
-		fatalx("%s: no answer", path);
+	if (file_write_fd(fd, out.data, out.len) == -1 && errno != EPIPE)
+		fatal("%s", c->socket);
+	if (file_read_fd(&in, fd) == -1)
+		fatalx("%s: no answer", c->socket);
 	close(fd);
 	c->seconds = client_now() - began;
 	buf_reset(&c->answer);
 	unwrap(&c->answer, &in);
-	c->status = status_of(buf_cstr(&c->answer));
-	keep_cookie(c);
 	buf_free(&out);
 	buf_free(&in);
+}
+
+static void
+ask(struct client *c, const char *method, const char *path, const char *form)
+{
+	char length[32];
+	struct client_pair pairs[] = {
+		{ "REQUEST_METHOD", method },
+		{ "REQUEST_URI", path },
+		{ "REMOTE_ADDR", "127.0.0.1" },
+		{ "HTTP_COOKIE", c->cookie },
+		{ "CONTENT_TYPE", "application/x-www-form-urlencoded" },
+		{ "CONTENT_LENGTH", length },
+		{ "HTTP_ORIGIN", c->origin },
+	};
+	size_t len = strlen(form);
+
+	snprintf(length, sizeof(length), "%zu", len);
+	client_send(c, pairs, len > 0 ? 7 : 4, form, len);
+	c->status = status_of(buf_cstr(&c->answer));
+	keep_cookie(c);
 }
 
 void

@@ -18,11 +18,24 @@ struct client {
 	double		 seconds;	/* how long the last one took */
 };
 
+/* A variable of a request: REQUEST_METHOD, HTTP_COOKIE ... */
+struct client_pair {
+	const char	*name;
+	const char	*value;
+};
+
 /* Seconds of a clock that only goes forward. */
 double	 client_now(void);
 void	 client_get(struct client *, const char *path);
 /* form: an urlencoded body. */
 void	 client_post(struct client *, const char *path, const char *form);
+/*
+ * The request that these variables and this body make, as they are; only the
+ * answer is kept of it.  A server that does not read the whole body is no
+ * fault.
+ */
+void	 client_send(struct client *, const struct client_pair *, size_t npairs,
+	    const void *body, size_t len);
 /* Die unless the last answer had this status. */
 void	 client_want(const struct client *, int status, const char *what);
 /* The value of a hidden field of the last answer. */

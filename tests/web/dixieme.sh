@@ -3,6 +3,7 @@
 # the record, the view of staff, the table, the register and the paper form
 # come from it.
 # usage: srcdir=DIR builddir=DIR sh tests/web/dixieme.sh
+door=cgi
 . "$(dirname "$0")/cgi.subr"
 site
 account julie@coop.example 'Julie Morel' gestion

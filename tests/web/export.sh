@@ -1,6 +1,7 @@
 #!/bin/sh
 # The table of a programme, read by another reader than ours.
 # usage: srcdir=DIR builddir=DIR sh tests/web/export.sh
+door=cgi
 . "$(dirname "$0")/cgi.subr"
 command -v python3 >/dev/null || { echo 'not ok python3 is missing'; exit 1; }
 site

@@ -179,7 +179,7 @@ says 'which is told' 'un PDF, un JPG ou un PNG'
 is 'nothing was written' "$(sql 'SELECT count(*) FROM declaration')" 0
 /usr/bin/python3 "$(dirname "$0")/clamd.py" "$tmp/clamd" "$tmp/scans" &
 scanner=$!
-trap 'kill $scanner 2>/dev/null; rm -rf "$tmp"' EXIT
+trap 'kill $scanner 2>/dev/null; leave' EXIT
 for i in $(seq 300); do
 	[ ! -S "$tmp/clamd" ] || break
 	sleep 0.1

@@ -6,7 +6,7 @@
 site
 python=/usr/bin/python3
 server= smtp=$tmp/smtp
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$tmp"' EXIT
+trap '[ -z "$server" ] || kill "$server"; leave' EXIT
 mkdir -p "$smtp"
 cp "$data/terreau.conf" "$tmp/conf"
 

@@ -2,6 +2,7 @@
 # A definition changes: what was filled in with the one before still opens as
 # it was, for the person and for staff, and is checked against it.
 # usage: srcdir=DIR builddir=DIR sh tests/web/pinned.sh
+door=cgi
 . "$(dirname "$0")/cgi.subr"
 site
 account julie@coop.example 'Julie Morel' gestion

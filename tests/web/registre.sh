@@ -2,6 +2,7 @@
 # The register of processing and the data dictionary, from the definitions, and
 # the tables that it describes.
 # usage: srcdir=DIR builddir=DIR sh tests/web/registre.sh
+door=cgi
 . "$(dirname "$0")/cgi.subr"
 site
 schemas=$builddir/share/schemas

@@ -76,7 +76,7 @@ grep -q 'form-seconds' "$tmp/log" && ok 'a wrong setting is told' ||
 # The scanner: answers by what the file holds.
 /usr/bin/python3 "$(dirname "$0")/clamd.py" "$tmp/clamd" "$tmp/scans" &
 scanner=$!
-trap 'kill $scanner 2>/dev/null; rm -rf "$tmp"' EXIT
+trap 'kill $scanner 2>/dev/null; leave' EXIT
 for i in $(seq 300); do
 	[ ! -S "$tmp/clamd" ] || break
 	sleep 0.1

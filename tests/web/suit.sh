@@ -2,6 +2,7 @@
 # A program that stays shows what is published now: the style sheet it names is
 # there, whatever has been published since it was started.
 # usage: srcdir=DIR builddir=DIR sh tests/web/suit.sh
+door=cgi
 . "$(dirname "$0")/cgi.subr"
 site
 share=$tmp/share
