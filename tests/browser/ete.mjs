@@ -7,7 +7,7 @@ import { fill } from './applicant.mjs';
 import { boxes, later, monday, morning } from './clock.mjs';
 import { Person, definition } from './filler.mjs';
 import { equal, glance, ok, press, says, words } from './lib.mjs';
-import { CONTRACT } from './staff.mjs';
+import { CONTRACT, CYR as ON_PAPER } from './staff.mjs';
 import { telling } from './tale.mjs';
 
 const start = monday(2);		// when the story begins
@@ -146,24 +146,15 @@ async function agree(email, answers) {
 }
 
 // One who has neither telephone nor e-mail: everything on paper.
-const CYR = { ...born(17), prenom: 'Cyr', nom: 'Øvergård',
-	representant: 'pere', 'rep-nom': 'Olaf Øvergård', 'rep-joindre': 'papier',
-	'commune-cp': '44150', commune: '44003', disponible: 'oui',
-	envie: 'Gagner un peu d’argent.', apport: 'Vendre au marché.',
-	images: 'non' };
+const CYR = { ...born(17), ...ON_PAPER };
 
 async function typed() {
 	const { v } = t.staff, { page } = v;
 
 	await t.at('/gestion/saisie', 'applications on paper');
-	await t.at('/gestion/saisie/cjs');
-	await t.send(boxes('recu', t.now()), 'Enregistrer et continuer');
-	for (let i = 0; i < 12 && !page.url().includes('/envoi'); i++)
-		await t.send({ ...CYR, session: s.split('/').pop() },
-		    'Enregistrer et continuer');
-	await t.send({ engagement: ['oui'] }, 'Enregistrer la candidature');
-	await says(v, /La candidature est enregistrée/, 'cyr is typed in');
-	files.cyr = new URL(page.url()).searchParams.get('fait');
+	files.cyr = await t.staff.typeIn('cjs', { ...CYR,
+	    session: s.split('/').pop() }, t.now());
+	await glance(v, 'cyr is typed in');
 	await t.at(`/gestion/dossiers/${files.cyr}/accords`, 'agreements of cyr');
 	await page.locator('main a[href$="/accords/1"]').first().click();
 	await page.waitForLoadState();

@@ -2,7 +2,7 @@
 // keyboard, with script and without, and the pages for when things go wrong.
 import fs from 'node:fs';
 import path from 'node:path';
-import { equal, inspect, ok, run, terreau, validate, visitor, walk }
+import { equal, inspect, ok, otherEyes, run, terreau, validate, visitor, walk }
     from './lib.mjs';
 
 let PAGES = [];		// every page of text, as the site lists them, and
@@ -70,47 +70,6 @@ async function weigh(v, address) {
 	ok(all > 40000 && all <= 100000 && sizes.length <= 8 && html <= 14000,
 	    `${address}: ${Math.round(all / 1000)} kB in ${sizes.length} requests`,
 	    sizes.join('\n'));
-}
-
-const tooWide = page => page.evaluate(() =>
-    document.documentElement.scrollWidth - innerWidth);
-
-// The page that is open, with its text twice as large, then spaced out, then
-// in the colours of whoever reads: nothing leaves the screen, no word is lost.
-async function otherEyes(v, address) {
-	const { page } = v, text = await page.locator('main').innerText();
-
-	const size = page.viewportSize();
-	await page.setViewportSize({ width: 640, height: 800 });
-	await page.evaluate(() => {
-		document.documentElement.style.fontSize = '225%';
-	});
-	ok(await tooWide(page) <= 0, `${address}: text twice as large`,
-	    await tooWide(page));
-	await page.setViewportSize(size);
-	await page.evaluate(() => {
-		const sheet = new CSSStyleSheet();
-		sheet.replaceSync('*{line-height:1.5!important;' +
-		    'letter-spacing:.12em!important;word-spacing:.16em!important}' +
-		    'p{margin-bottom:2em!important}');
-		document.documentElement.style.fontSize = '';
-		document.adoptedStyleSheets = [sheet];
-	});
-	ok(await tooWide(page) <= 0, `${address}: text spaced out`,
-	    await tooWide(page));
-	await page.emulateMedia({ forcedColors: 'active' });
-	equal(await page.locator('main').innerText(), text,
-	    `${address}: same words in forced colours`);
-	const unseen = await page.evaluate(() => [...document.querySelectorAll(
-	    'a[href],button,input:not([type=hidden]),select,textarea')]
-	    .filter(e => e.checkVisibility({ opacityProperty: true }))
-	    .filter(e => e.matches('input,select,textarea') &&
-	    getComputedStyle(e).appearance === 'none' &&
-	    parseFloat(getComputedStyle(e).borderTopWidth) < 1)
-	    .map(e => e.outerHTML));
-	ok(unseen.length === 0, `${address}: controls have an edge`,
-	    unseen.join('\n'));
-	await page.emulateMedia({ forcedColors: 'none' });
 }
 
 // Every page once a width: a visit is what takes time.

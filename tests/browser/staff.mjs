@@ -1,5 +1,6 @@
 // A member of staff: logs in, accepts, writes the contract, issues it.
 import { choose, fill } from './applicant.mjs';
+import { boxes } from './clock.mjs';
 import { equal, inspect, ok } from './lib.mjs';
 
 export const EMAIL = 'demo@terreau.example';
@@ -48,6 +49,13 @@ export const CONTRACT = {
 	'temps-plein': 'non', 'interdiction': 'non', 'cape-anterieur': 'non',
 	'rc-pro': 'cooperative', 'decennale': 'non', 'signature-lieu': 'Ancenis',
 };
+
+// A young person who has neither telephone nor e-mail.
+export const CYR = { prenom: 'Cyr', nom: 'Øvergård', representant: 'pere',
+	'rep-nom': 'Olaf Øvergård', 'rep-joindre': 'papier',
+	'commune-cp': '44150', commune: '44003', disponible: 'oui',
+	envie: 'Gagner un peu d’argent.', apport: 'Vendre au marché.',
+	images: 'non' };
 
 export class Staff {
 	constructor(v) {
@@ -171,6 +179,25 @@ export class Staff {
 		await inspect(v, 'application on paper, a step');
 		await v.go(page.url().replace(/[^/]*$/, 'envoi'));
 		await inspect(v, 'application on paper, read over');
+	}
+
+	// The same, with these answers, to its end; its number.
+	async typeIn(programme, answers, received) {
+		const { v } = this, { page } = v;
+
+		await v.go(`/gestion/saisie/${programme}`);
+		await fill(page, boxes('recu', received));
+		await this.press('Enregistrer et continuer');
+		for (let i = 0; i < 12 && !page.url().includes('/envoi'); i++) {
+			await fill(page, answers);
+			await this.press('Enregistrer et continuer');
+		}
+		await fill(page, { engagement: ['oui'] });
+		await this.press('Enregistrer la candidature');
+		ok((await page.locator('main').innerText()).includes(
+		    'La candidature est enregistrée'), 'it is typed in',
+		    await page.locator('#bilan').allInnerTexts());
+		return new URL(page.url()).searchParams.get('fait');
 	}
 
 	// First it cannot be issued, and the page says what is missing.
