@@ -60,6 +60,9 @@ export async function serve({ at, prepare } = {}) {
 	const site = { dir, data, port, base: `http://localhost:${port}`, clock,
 	    env: { ...process.env, ...clock?.env }, command: path.join(build, 'terreau'),
 	    said: '' };
+	// nothing is left to build on a day that has not come
+	if (clock !== undefined)
+		execFileSync('make', ['-s', '-C', build], { stdio: 'ignore' });
 	prepare?.(site);
 	const child = spawn(path.join(top, 'tools/run'),
 	    ['--port', port, '--data', data, '--build', build],
