@@ -147,6 +147,30 @@ sheet_page(struct app *app, struct req *req, const struct sheet *sh)
 	return page;
 }
 
+/* Only the criteria that the form of the programme can tell of are offered. */
+static void
+show_fields(struct app *app, struct req *req, struct node *page,
+    const struct sheet *sh, const struct form *f)
+{
+	struct node *champ, *o, *next;
+
+	form_fields(app, req, page, f);
+	for (champ = node_child(page, "champ"); champ != NULL;
+	    champ = node_sibling(champ, "champ")) {
+		if (!str_eq(node_attr_or(champ, "nom", ""), "criteres"))
+			continue;
+		for (o = node_child(champ, "option"); o != NULL; o = next) {
+			next = node_sibling(o, "option");
+			if (!group_asks(sh->se.programme,
+			    node_attr_or(o, "valeur", "")))
+				node_remove(o);
+		}
+		/* errors lead to the first one */
+		if ((o = node_child(champ, "option")) != NULL)
+			node_set(o, "id", "criteres");
+	}
+}
+
 int
 page_seance_groupe(struct app *app, struct req *req, struct res *res)
 {
@@ -162,7 +186,7 @@ page_seance_groupe(struct app *app, struct req *req, struct res *res)
 		if (req->method == METHOD_POST)
 			form_read(req, &f);
 		f.quiet = 1;
-		form_fields(app, req, page, &f);
+		show_fields(app, req, page, &sh, &f);
 	}
 	return page_show(app, res, page, "seance-groupe", 200);
 }
@@ -206,7 +230,7 @@ announce(struct app *app, struct req *req, struct res *res,
 			return 500;
 		}
 	page = sheet_page(app, req, sh);
-	form_fields(app, req, page, &f);
+	show_fields(app, req, page, sh, &f);
 	seance_refuse(req, page, &f, wrong);
 	return page_show(app, res, page, "seance-groupe", status);
 }

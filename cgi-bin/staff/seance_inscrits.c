@@ -43,9 +43,9 @@ static const struct {
 	enum seat_state	 state;
 	const char	*title, *none;
 } groups[] = {
-	{ SEAT_TAKEN, "Une place", "Personne n’a de place." },
-	{ SEAT_OFFERED, "Une place proposée", NULL },
-	{ SEAT_WAITING, "En attente", NULL },
+	{ SEAT_TAKEN, "Ont une place", "Personne n’a de place." },
+	{ SEAT_OFFERED, "Une place leur est proposée", NULL },
+	{ SEAT_WAITING, "Attendent une place", NULL },
 	{ SEAT_RETURNED, "Sans place", NULL }
 };
 

@@ -22,6 +22,8 @@ s=/gestion/seances/ete
 
 get staff $s/groupe
 is 'the page' "$status" 200
+says 'what the form can tell of is offered' 'La disponibilité'
+hides 'nothing else is' 'value="genre"'
 post staff $s/groupe annonce=
 is 'a criterion is needed' "$status" 422
 post staff $s/groupe criteres=commune criteres=genre annonce=
