@@ -22,7 +22,7 @@ is 'the form' "$status" 200
 post staff /gestion/seances/nouvelle titre=Un
 is 'nothing is made of half a form' "$status $(sql 'SELECT count(*) FROM
     agenda')" '422 0'
-says 'it says what is missing' 'Il y a 7 réponses à corriger'
+says 'it says what is missing' 'Il y a 6 réponses à corriger'
 holds 'what was typed stays' 'value="Un"'
 make() {
 	post staff /gestion/seances/nouvelle programme=reunion \
