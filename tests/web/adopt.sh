@@ -38,8 +38,11 @@ forged=$code
 is 'five papers, one revoked' "$(sql 'SELECT group_concat(state) FROM
     document')" valide,revoque,valide,valide,valide
 
-# The same rows in a database as it was before proofs.
+# The same rows in a database as it was before proofs, when nothing was sealed.
 old=$tmp/ancien.db
+for i in $(sql 'SELECT id FROM record'); do
+	record "$i" >"$tmp/record.$i"
+done
 for i in 1 2 3 4 5 6; do
 	cat "$srcdir/schemas/db/00$i"-*.sql | sqlite3 "$old" ||
 	    not_ok "schema $i"
@@ -56,6 +59,8 @@ done
 		into=$shared from=$shared
 		[ $table != account ] || into=$shared,role,cooperative \
 		    from="$shared,'gestion','nantes'"
+		[ $table != record ] || from=$(echo "$shared" |
+		    sed "s|,xml,|,readfile('$tmp/record.' \|\| id),|")
 		[ -z "$shared" ] || echo "INSERT INTO $table ($into) SELECT $from FROM neuf.$table;"
 	done
 	echo 'UPDATE chain SET (records, link) = (SELECT records, link FROM

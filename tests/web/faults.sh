@@ -72,6 +72,8 @@ unset TERREAU_NOW
 # --- a disk that cannot be written -------------------------------------------
 begin eve@exemple.fr
 cookie_kept=$cookie_public
+door_stop public
+door_stop staff
 chmod -R a+rX "$tmp"
 chmod a+r "$data/keys/csrf.key"
 find "$data" -exec chmod a-w {} +
