@@ -81,3 +81,16 @@ broken() {
 	tail -20 "$1/build.log" >&2
 	die "$2 a échoué ; tout est dans $1/build.log"
 }
+
+# nginx_conf DATA PORT: what nginx needs to serve it as an ordinary user, in run/
+# of the data directory; run.conf is the first file.
+nginx_conf() {
+	user=
+	[ "$(id -u)" -ne 0 ] || user='user root;'
+	for f in run http server; do
+		sed -e "s|@PORT@|$2|g" -e "s|@DATA@|$1|g" \
+		    -e "s|@RUN@|$1/run|g" -e "s|@LOG@|$1/log|g" \
+		    -e "s|@USER@|$user|g" "$top/tools/deploy/nginx/$f.conf" \
+		    >"$1/run/$f.conf"
+	done
+}
