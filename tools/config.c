@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/access/member.h"
+#include "domain/coffre.h"
 #include "domain/report/health.h"
 #include "domain/store.h"
 #include "domain/territory/network.h"
@@ -78,7 +79,8 @@ static const struct guarded {
 	{ "terreau.db",		0007, 1, 0660 },
 	{ "recherche.db",	0022, 0, 0 },
 	{ "reseau.xml",		0002, 1, 0 },
-	{ "keys",		0022, 1, 0 },
+	{ "keys",		0007, 1, 0070 },
+	{ COFFRE_FILE,		0007, 1, 0660 },
 	{ "keys/sceau.secret",	0077, 1, 0 },
 	{ "keys/second.key",	0077, 1, 0 },
 	{ "keys/csrf.key",	0027, 1, 0040 },
@@ -127,6 +129,17 @@ look_at(struct review *r, const struct guarded *g)
 		    "%s", path, mode, mode | (unsigned)g->shared, path);
 }
 
+static void
+check_sticky(struct review *r, const char *folder)
+{
+	struct stat st;
+
+	if (stat(folder, &st) == 0 && (st.st_mode & 0020) != 0 &&
+	    (st.st_mode & S_ISVTX) == 0)
+		fault(r, "%s : le groupe peut y remplacer les clés ; "
+		    "chmod +t %s", folder, folder);
+}
+
 static int
 check_data(struct review *r)
 {
@@ -145,9 +158,8 @@ check_data(struct review *r)
 	if ((r->data.st_mode & 0002) != 0)
 		fault(r, "%s : tout le monde peut y écrire ; chmod o-w %s",
 		    data, data);
-	if ((r->data.st_mode & 0020) != 0 && (r->data.st_mode & S_ISVTX) == 0)
-		fault(r, "%s : le groupe peut y remplacer les clés ; "
-		    "chmod +t %s", data, data);
+	check_sticky(r, data);
+	check_sticky(r, conf_data(r->app->arena, &r->app->conf, "keys"));
 	for (i = 0; i < sizeof(guarded) / sizeof(guarded[0]); i++)
 		look_at(r, &guarded[i]);
 	return 0;

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/access/second.h"
+#include "domain/coffre.h"
 #include "domain/proof/revocation.h"
 #include "domain/store.h"
 #include "port/crypto.h"
@@ -180,21 +181,27 @@ make_key(struct app *app, const char *name, mode_t mode)
 
 /*
  * A folder whose files all belong to its group (setgid) is shared between the
- * users of the programs: both write to the database, and to what SQLite puts
- * beside it with the same mode.
+ * users of the programs: both write to the databases, and to what SQLite puts
+ * beside them with the same mode.
  */
 static int
 share_database(struct app *app)
 {
-	const char *path = conf_data(app->arena, &app->conf, "terreau.db");
+	static const char *const shared[] = { "terreau.db", COFFRE_FILE };
+	const char *path;
 	struct stat st;
+	size_t i;
 
 	if (stat(app->conf.data, &st) == -1 || (st.st_mode & S_ISGID) == 0)
 		return 0;
-	if (chmod(path, 0660) == 0)
-		return 0;
-	log_warn("%s", path);
-	return -1;
+	for (i = 0; i < sizeof(shared) / sizeof(shared[0]); i++) {
+		path = conf_data(app->arena, &app->conf, shared[i]);
+		if (chmod(path, 0660) == -1) {
+			log_warn("%s", path);
+			return -1;
+		}
+	}
+	return 0;
 }
 
 static int

@@ -92,7 +92,7 @@ is 'a secret that they cannot' "$(grep -c "$tmp/secret" "$tmp/said")" 0
 with
 for row in 'keys/sceau.secret 0640' 'keys/second.key 0640' 'keys/second.key 0640' \
     'keys/csrf.key 0644' 'terreau.db 0644' \
-    'keys/cles.txt 0664' 'keys 0770' 'site 0777' 'run 0757'; do
+    'keys/cles.txt 0664' 'keys 0705' 'keys/coffre.db 0644' 'site 0777' 'run 0757'; do
 	set -- $row
 	was=$(stat -c %a "$data/$1")
 	chmod "$2" "$data/$1"
@@ -101,6 +101,9 @@ for row in 'keys/sceau.secret 0640' 'keys/second.key 0640' 'keys/second.key 0640
 done
 check
 is 'and as it was made it is closed' "$status" 0
+chmod 0770 "$data/keys"
+told 'keys that the group can replace' "chmod +t $data/keys"
+chmod 0750 "$data/keys"
 chmod 0770 "$data"
 told 'a folder whose keys the group can replace' "chmod +t $data"
 chmod 3770 "$data"
