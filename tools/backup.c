@@ -160,7 +160,7 @@ put_readme(struct app *app, struct backup *b, const char *name, int version)
 /* Everything, into the folder; it gets its name last. */
 static int
 write_backup(struct app *app, struct backup *b, const char *dir,
-    const char *name)
+    const char *coffre, const char *name)
 {
 	const char *whole = arena_fmt(b->a, "%s/%s", dir, name);
 	int version;
@@ -172,7 +172,7 @@ write_backup(struct app *app, struct backup *b, const char *dir,
 	}
 	if (file_mkdirs(arena_fmt(b->a, "%s/keys", b->dir), 0700) == -1 ||
 	    (version = put_database(app, b)) == -1 ||
-	    put_files(app, b) == -1 || put_coffre(app, b, dir) == -1 ||
+	    put_files(app, b) == -1 || put_coffre(app, b, coffre) == -1 ||
 	    put_readme(app, b, name, version) == -1 ||
 	    backup_settle(arena_fmt(b->a, "%s/keys", b->dir)) == -1 ||
 	    file_replace(b->dir, whole) == -1)
@@ -219,9 +219,11 @@ read_keep(struct arena *a, const char *text, struct keep *keep, int *all)
 int
 cmd_backup(struct app *app, int argc, char **argv)
 {
-	const char *to = NULL, *keep_text = "7,4,12", *name, *dir;
+	const char *to = NULL, *keep_text = "7,4,12", *name, *dir,
+	    *coffre = NULL;
 	const struct option_row rows[] = {
-		{ "--to", 1, &to }, { "--keep", 1, &keep_text }, { NULL, 0, NULL }
+		{ "--to", 1, &to }, { "--keep", 1, &keep_text },
+		{ "--coffre", 1, &coffre }, { NULL, 0, NULL }
 	};
 	unsigned char public[BOX_PUBLIC];
 	struct backup b = { .a = app->arena, .sums = BUF_INIT };
@@ -239,8 +241,10 @@ cmd_backup(struct app *app, int argc, char **argv)
 		return usage(app, "--keep JOURS,SEMAINES,MOIS ou --keep tout");
 	umask(077);
 	dir = argv[1];
+	coffre = coffre != NULL ? coffre : dir;
 	name = backup_name(app->arena, time_now());
-	if (file_mkdirs(dir, 0700) == -1 || (lock = file_lock(arena_fmt(
+	if (file_mkdirs(dir, 0700) == -1 || file_mkdirs(coffre, 0700) == -1 ||
+	    (lock = file_lock(arena_fmt(
 	    app->arena, "%s/.verrou", dir))) == -1)
 		return EXIT_FAILED;
 	if (lock == -2) {
@@ -252,7 +256,7 @@ cmd_backup(struct app *app, int argc, char **argv)
 		random_bytes(b.key, sizeof(b.key));
 	}
 	if (sweep(app->arena, dir) == 0 &&
-	    write_backup(app, &b, dir, name) == 0) {
+	    write_backup(app, &b, dir, coffre, name) == 0) {
 		printf("%s/%s\n", dir, name);
 		file_write(conf_data(app->arena, &app->conf, HEALTH_STAMP),
 		    name, strlen(name), 0640);

@@ -27,6 +27,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "domain/coffre.h"
+#include "domain/coffre.h"
 #include "port/crypto.h"
 
 #define BACKUP_SUMS	"SOMMES"

@@ -17,7 +17,7 @@
 
 static const struct command commands[] = {
 	{ "backup", cmd_backup, CONF, "[--to CLÉ] "
-	    "[--keep JOURS,SEMAINES,MOIS] DOSSIER",
+	    "[--keep JOURS,SEMAINES,MOIS] [--coffre DOSSIER] DOSSIER",
 	    "sauvegarde tout le portail, pendant qu’il sert",
 	    "Base, configuration, réseau et clés, vérifiés et sur le disque, "
 	    "dans un nouveau\ndossier de DOSSIER, qui ne porte son nom "
@@ -26,7 +26,11 @@ static const struct command commands[] = {
 	    "keys backup ».\n--keep 7,4,12 (d’office) : reste la dernière "
 	    "sauvegarde de chacun des 7 derniers\njours, des 4 dernières "
 	    "semaines et des 12 derniers mois qui en ont une ; les\nautres "
-	    "sont effacées. --keep tout n’en efface aucune." },
+	    "sont effacées. --keep tout n’en efface aucune.\n"
+	    "--coffre DOSSIER : met là, et pas à côté des sauvegardes, les clés "
+	    "des dossiers, dont\nseul le dernier état est gardé. À lancer "
+	    "après purge : ce qui est effacé l’est alors\naussi des anciennes "
+	    "sauvegardes." },
 	{ "check", cmd_check, CONF, "[--against SAUVEGARDE]",
 	    "recalcule chaîne, empreintes et sceaux, nomme ce qui est abîmé",
 	    "Ne change rien. Sort avec 1 s’il y a un défaut.\n"
@@ -92,13 +96,14 @@ static const struct command commands[] = {
 	    "sont annoncées à 60, 30 et 7 jours. Chacun est\nprévenu une "
 	    "fois, même si la commande est lancée deux fois." },
 	{ "restore", cmd_restore, NO_CONF, "[--key FICHIER] [--share DOSSIER] "
-	    "SAUVEGARDE DOSSIER | --test SAUVEGARDE",
+	    "[--coffre DOSSIER] SAUVEGARDE DOSSIER | --test SAUVEGARDE",
 	    "remet une sauvegarde dans un dossier neuf, ou prouve qu’on le peut",
 	    "--test : la remet ailleurs (TMPDIR, sinon /var/tmp), y recalcule "
 	    "chaque empreinte,\nchaîne et sceau, dit une ligne et l’efface.\n"
 	    "--key FICHIER : la clé secrète de « terreau keys backup », si "
 	    "elle est chiffrée.\n--share DOSSIER : où sont les modèles sur "
-	    "cette machine." },
+	    "cette machine.\n--coffre DOSSIER : où sont les clés des "
+	    "dossiers, si ce n’est pas à côté." },
 	{ "revocations", cmd_revocations, CONF, "",
 	    "publie la liste des documents remplacés ou révoqués",
 	    "Écrit preuves/revocations.txt, sa signature et les clés "

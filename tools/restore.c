@@ -22,6 +22,7 @@ struct restore {
 	struct app	*app;
 	const char	*from, *to;
 	const char	*share;		/* of this machine, NULL as it was */
+	const char	*coffre;	/* where the keys of files are, or NULL */
 	const unsigned char *secret;	/* NULL none given */
 };
 
@@ -111,7 +112,8 @@ take_coffre(struct restore *r)
 {
 	struct arena *a = r->app->arena;
 
-	return backup_take(a, arena_fmt(a, "%s/..", r->from), COFFRE_COPY,
+	return backup_take(a, r->coffre != NULL ? r->coffre :
+	    arena_fmt(a, "%s/..", r->from), COFFRE_COPY,
 	    r->secret, arena_fmt(a, "%s/" COFFRE_FILE, r->to),
 	    mode_of(COFFRE_COPY)) == -1 ? -1 : 0;
 }
@@ -237,12 +239,13 @@ int
 cmd_restore(struct app *app, int argc, char **argv)
 {
 	const char *only = NULL, *key = NULL, *share = NULL;
-	const struct option_row rows[] = {
-		{ "--test", 0, &only }, { "--key", 1, &key },
-		{ "--share", 1, &share }, { NULL, 0, NULL }
-	};
 	unsigned char secret[BOX_SECRET];
 	struct restore r = { .app = app };
+	const struct option_row rows[] = {
+		{ "--test", 0, &only }, { "--key", 1, &key },
+		{ "--share", 1, &share }, { "--coffre", 1, &r.coffre },
+		{ NULL, 0, NULL }
+	};
 	char *from;
 	int rc;
 

@@ -98,6 +98,19 @@ run 'in a place of its own' 0 "$terreau" restore --test "$one"
 rmdir "$TMPDIR" && ok 'which is left as it was' ||
     not_ok 'which is left as it was' "$(ls "$TMPDIR")"
 mkdir "$TMPDIR"
+is 'keys of files are not in it' "$(find "$one" -name 'coffre*' | wc -l)" 0
+is 'but beside it, as they are now' "$(find "$backups" -name 'coffre*')" \
+    "$backups/coffre.db"
+mkdir "$tmp/coffre"
+mv "$backups/coffre.db" "$tmp/coffre"
+run 'without them it is not good' 1 "$terreau" restore --test "$one"
+run 'with them from elsewhere it is' 0 \
+    "$terreau" restore --test --coffre "$tmp/coffre" "$one"
+mv "$tmp/coffre/coffre.db" "$backups"
+run 'they may be kept elsewhere' 0 "$terreau" backup --data "$data" \
+    --coffre "$tmp/coffre" "$tmp/ailleurs"
+is 'and are' "$(ls "$tmp/coffre") $(ls "$tmp/ailleurs" | grep -c coffre)" \
+    'coffre.db 0'
 
 # --- damaged -----------------------------------------------------------------
 

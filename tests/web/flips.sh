@@ -30,7 +30,7 @@ damaged() {
 
 cp "$data/keys/cles.txt" "$tmp/cles.txt"
 for change in 's/^cle \(.\)/cle g\1/' 's/\( RW......\)./\1!/' \
-    's/\( RW....................\)[a-zA-Z]/\10/' 's/active$/activf/' \
+    's/\( RW.\{20\}\)A/\1B/;t;s/\( RW.\{20\}\)./\1A/' 's/active$/activf/' \
     's/^cle /clf /'; do
 	sed "$change" "$tmp/cles.txt" >"$data/keys/cles.txt"
 	cmp -s "$tmp/cles.txt" "$data/keys/cles.txt" &&
