@@ -48,6 +48,11 @@ static const struct command commands[] = {
 	{ "export", cmd_export, CONF, "PROGRAMME",
 	    "écrit les dossiers d’un programme en tableau (CSV)",
 	    "Une ligne par dossier envoyé, une colonne par réponse." },
+	{ "hold", cmd_hold, CONF, "[--lift] [--reason MOTIF] [--by NOM] [NUMERO]",
+	    "garde un dossier de tout effacement, le temps d’un litige",
+	    "NUMERO --reason MOTIF --by NOM : purge le laisse et le dit, "
+	    "jusqu’à\nNUMERO --lift --by NOM. Sans numéro : tous ceux qui le "
+	    "sont ou le furent." },
 	{ "init", cmd_init, NO_CONF, "[--share DOSSIER] [--url ADRESSE]",
 	    "crée le dossier de données, ou ce qui y manque",
 	    "N’écrase rien. Met la base au schéma de cette version. Avec --conf, "
@@ -76,11 +81,14 @@ static const struct command commands[] = {
 	    "montre les messages et ce qu’ils sont devenus",
 	    "-n N : les N derniers. --follow : ceux qui arrivent, jusqu’à "
 	    "Ctrl-C.\n--failed : seulement les refusés et les incertains." },
-	{ "purge", cmd_purge, CONF, "",
+	{ "purge", cmd_purge, CONF, "[--dry-run] [--explain]",
 	    "efface brouillons expirés, codes et dossiers arrivés à leur terme",
 	    "À lancer chaque nuit, après remind. Un dossier envoyé n’est "
 	    "effacé que si la\ndéfinition de sa démarche le dit (efface), et "
-	    "sa chaîne reste entière." },
+	    "sa chaîne reste entière.\nSa clé part avec lui : aucune "
+	    "sauvegarde ne le rend.\n--dry-run : rien n’est effacé. "
+	    "--explain : chaque dossier, sa règle, son terme,\nce qui part, "
+	    "ce qui reste et pourquoi." },
 	{ "rebuild", cmd_rebuild, CONF, "[--base]",
 	    "écrit de nouveau tout ce qui se déduit du reste",
 	    "Index, liste des dossiers et recherche, contrats, liste des "

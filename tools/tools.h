@@ -111,6 +111,7 @@ int	 cmd_check(struct app *, int, char **);
 int	 cmd_config(struct app *, int, char **);
 int	 cmd_demo(struct app *, int, char **);
 int	 cmd_export(struct app *, int, char **);
+int	 cmd_hold(struct app *, int, char **);
 int	 cmd_init(struct app *, int, char **);
 int	 cmd_keys(struct app *, int, char **);
 int	 cmd_lot(struct app *, int, char **);

@@ -86,3 +86,59 @@ WHEN NOT (NEW.id IS OLD.id AND NEW.obligation IS OLD.obligation AND
 BEGIN
 	SELECT raise(ABORT, 'declarations are never changed');
 END;
+
+-- Files that must not be erased for now, because of a dispute or an inquiry:
+-- who said so, and why.  While one row is open no rule erases the file.
+CREATE TABLE gel (
+	id		INTEGER PRIMARY KEY,
+	dossier		INTEGER NOT NULL REFERENCES dossier (id),
+	reason		TEXT NOT NULL		-- for staff and for the person
+		CHECK (reason <> ''),
+	author		TEXT NOT NULL		-- who asked for it
+		CHECK (author <> ''),
+	at		INTEGER NOT NULL,	-- when
+	lifted		INTEGER,		-- the columns from here change once
+	lifted_by	TEXT CHECK (lifted_by <> ''),
+	CHECK ((lifted IS NULL) = (lifted_by IS NULL))
+) STRICT;
+
+-- One at a time.
+CREATE UNIQUE INDEX gel_open ON gel (dossier) WHERE lifted IS NULL;
+CREATE INDEX gel_dossier ON gel (dossier);
+
+CREATE TRIGGER gel_kept BEFORE UPDATE ON gel
+WHEN OLD.lifted IS NOT NULL OR (NEW.id, NEW.dossier, NEW.reason, NEW.author,
+	NEW.at) IS NOT (OLD.id, OLD.dossier, OLD.reason, OLD.author, OLD.at)
+BEGIN
+	SELECT raise(ABORT, 'a hold is lifted once and never changed');
+END;
+CREATE TRIGGER gel_stays BEFORE DELETE ON gel
+BEGIN
+	SELECT raise(ABORT, 'a hold is never removed');
+END;
+CREATE TRIGGER depart_held BEFORE INSERT ON depart
+WHEN EXISTS (SELECT 1 FROM gel WHERE dossier = NEW.dossier AND lifted IS NULL)
+BEGIN
+	SELECT raise(ABORT, 'this file is held');
+END;
+
+-- What goes with a file that is erased: attachments whole, and of what stays
+-- the words that somebody wrote about the person.
+DROP TRIGGER piece_stays;
+CREATE TRIGGER piece_stays BEFORE DELETE ON piece
+WHEN EXISTS (SELECT 1 FROM dossier
+	WHERE id = OLD.dossier AND sent IS NOT NULL) AND NOT EXISTS (SELECT 1
+	FROM depart WHERE dossier = OLD.dossier)
+BEGIN
+	SELECT raise(ABORT, 'pieces of a sent dossier stay');
+END;
+DROP TRIGGER event_kept;
+CREATE TRIGGER event_kept BEFORE UPDATE ON event
+WHEN NOT (NEW.text = '' AND NEW.id IS OLD.id AND NEW.dossier IS OLD.dossier AND
+	NEW.at IS OLD.at AND NEW.name IS OLD.name AND
+	NEW.account IS OLD.account AND NEW.who IS OLD.who AND
+	NEW.state IS OLD.state AND EXISTS (SELECT 1 FROM depart
+	WHERE dossier = OLD.dossier))
+BEGIN
+	SELECT raise(ABORT, 'events are never changed');
+END;

@@ -11,6 +11,7 @@
 #include "domain/access/access.h"
 #include "domain/dossier/change.h"
 #include "domain/dossier/depart.h"
+#include "domain/dossier/gel.h"
 #include "domain/dossier/pinned.h"
 #include "domain/dossier/purge.h"
 #include "domain/proof/audit.h"
@@ -215,6 +216,9 @@ main(void)
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) > 0);
 	CHECK(night().departs == 0);
 	CHECK(!depart_done(&gone));
+	CHECK(gel_set(w.db, noted.numero, "", "Ada") == 1);
+	CHECK(gel_set(w.db, "CAE-26-2222-22", "Litige", "Ada") == 1);
+	CHECK(gel_set(w.db, noted.numero, "Litige", "Ada") == 0);
 	back_up();
 	CHECK(in_backup(&gone) && in_backup(&other));
 
@@ -222,6 +226,22 @@ main(void)
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) == 0);
 	done = night();
 	CHECK(done.departs == 1 && done.kept == 1);
+	/* the file that is held stays whole until it is lifted */
+	CHECK(gel_set(w.db, noted.numero, "Litige", "Ada") == 1);
+	CHECK(world_int(&w, "SELECT count(*) FROM piece") == 1);
+	CHECK(db_exec(w.db, "INSERT INTO depart (dossier, at, version, state, "
+	    "since, days) VALUES (?1, 9, 1, 'x', 1, 0)", "i", noted.id) == -2);
+	CHECK(gel_lift(w.db, noted.numero, " ") == 1);
+	CHECK(gel_lift(w.db, noted.numero, "Ada") == 0);
+	CHECK(gel_lift(w.db, noted.numero, "Ada") == 1);
+	CHECK(db_exec(w.db, "UPDATE gel SET reason = 'x'", "") == -2);
+	CHECK(db_exec(w.db, "DELETE FROM gel", "") == -2);
+	done = night();
+	CHECK(done.departs == 1 && done.kept == 0);
+	CHECK(world_int(&w, "SELECT count(*) FROM piece") == 0);
+	CHECK(world_int(&w, "SELECT count(*) FROM event WHERE text <> ''") ==
+	    0);
+	CHECK(gel_set(w.db, gone.numero, "Trop tard", "Ada") == 1);
 	CHECK(dossier_by_numero(w.a, w.db, gone.numero, &gone) == 0);
 	CHECK(depart_done(&gone));
 	CHECK(!in_backup(&gone) && in_backup(&other));
@@ -231,9 +251,9 @@ main(void)
 	CHECK(world_int(&w, "SELECT count(*) FROM record WHERE "
 	    "length(sha256) = 32") == 3);
 	CHECK(world_int(&w, "SELECT count(*) FROM event WHERE "
-	    "name = 'effacer' AND who = 'systeme' AND text = ''") == 1);
+	    "name = 'effacer' AND who = 'systeme' AND text = ''") == 2);
 	CHECK(world_int(&w, "SELECT count(*) FROM depart WHERE days = 7 AND "
-	    "since = 1795428672 AND state = 'retiree'") == 1);
+	    "since = 1795428672 AND state = 'retiree'") == 2);
 	CHECK(world_int(&w, "SELECT count(*) FROM mail WHERE recipient = '"
 	    SECRET "'") == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM link WHERE email = '" SECRET

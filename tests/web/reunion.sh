@@ -172,7 +172,30 @@ is 'with what was wished' "$(sql 'SELECT programme || departement FROM
     alerte') $(sql "SELECT state FROM dossier WHERE programme = 'prevenir'")" \
     'cjs44 envoyee'
 TERREAU_NOW=$((1795428672 + 367 * 86400))
-"$builddir/terreau" purge --data "$data" >/dev/null
+purge() {
+	"$builddir/terreau" purge --data "$data" "$@" 2>&1
+}
+hold() {
+	"$builddir/terreau" hold --data "$data" "$@" >/dev/null 2>&1
+	echo $?
+}
+is 'a hold says who wants it and why' "$(hold "$request" --reason Litige)" 2
+is 'a file is held' "$(hold "$request" --reason Litige --by 'Ada Roy')" 0
+is 'once' "$(hold "$request" --reason Litige --by 'Ada Roy')" 1
+is 'the purge passes over it, and says so' \
+    "$(purge | grep -c '1 dossier à effacer reste')" 1
+is 'nothing of it went' "$(sql "SELECT email FROM dossier WHERE
+    numero = '$request'")" di@exemple.fr
+is 'why, in full' "$(purge --dry-run --explain | grep -cE "^$request : gardé|\
+règle : prevenir, version [0-9]+ : l’état « .* » est effacé après 0 jour|\
+arrivé le .*, terme le |gelé par Ada Roy : Litige")" 4
+is 'lifted' "$(hold --lift "$request" --by 'Ada Roy')" 0
+purge --dry-run --explain >"$tmp/would"
+is 'it would go' "$(grep -cE "^$request : à effacer|part : nom, .*\
+réponses \(1\), pièces \(0\)|1 à effacer, 0 gardé" "$tmp/would")" 3
+is 'but nothing went' "$(sql "SELECT email FROM dossier WHERE
+    numero = '$request'")" di@exemple.fr
+purge >/dev/null
 is 'after a year both are over' "$(sql 'SELECT count(*) FROM alerte') $(sql \
     "SELECT state FROM dossier WHERE programme = 'prevenir'")" '0 terminee'
 is 'and nothing is left of the address' "$(cat "$data"/terreau.db* |

@@ -15,11 +15,6 @@
 
 static const struct actor systeme = { 0, "systeme" };
 
-struct leaving {
-	int64_t	 id, since;
-	int	 holds;		/* something that cannot go yet */
-};
-
 int
 depart_done(const struct dossier *d)
 {
@@ -28,37 +23,54 @@ depart_done(const struct dossier *d)
 	    *d->nom == '\0';
 }
 
-/* Those in a state, since when; what cannot go keeps nobody from it. */
-static int
-find(struct arena *a, struct db *db, const char *programme,
-    const char *state, int64_t before, struct leaving **out, size_t *n)
+/*
+ * Those in a state, since when, what they hold; what cannot go keeps nobody
+ * else from it.
+ */
+int
+depart_due(struct arena *a, struct db *db, const struct definition *def,
+    const struct state *state, int64_t now, struct leaving **out, size_t *n)
 {
 	struct query *q;
 
 	*out = arena_array(a, AT_ONCE, sizeof(**out));
 	*n = 0;
-	q = db_query(db, "SELECT d.id, (SELECT min(at) FROM event e WHERE "
-	    "e.dossier = d.id AND e.id > coalesce((SELECT max(id) FROM event f "
-	    "WHERE f.dossier = d.id AND f.state <> d.state), 0)) AS since, "
-	    "EXISTS (SELECT 1 FROM piece WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM document WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM representant WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM tirage WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM presence WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM part WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM transfert WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM intake WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM contrat_jour WHERE dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM consent WHERE dossier = d.id AND "
-	    "note <> '') OR "
-	    "EXISTS (SELECT 1 FROM event WHERE dossier = d.id AND text <> '') "
+	q = db_query(db, "SELECT d.id, d.numero, (SELECT min(at) FROM event e "
+	    "WHERE e.dossier = d.id AND e.id > coalesce((SELECT max(id) FROM "
+	    "event f WHERE f.dossier = d.id AND f.state <> d.state), 0)) AS "
+	    "since, CASE "
+	    "WHEN EXISTS (SELECT 1 FROM gel WHERE dossier = d.id AND lifted IS "
+	    "NULL) THEN (SELECT 'gelé par ' || author || ' : ' || reason FROM "
+	    "gel WHERE dossier = d.id AND lifted IS NULL) "
+	    "WHEN EXISTS (SELECT 1 FROM document WHERE dossier = d.id) THEN "
+	    "'des papiers délivrés, qui font preuve' "
+	    "WHEN EXISTS (SELECT 1 FROM contrat_jour WHERE dossier = d.id) "
+	    "THEN 'les dates d’un contrat' "
+	    "WHEN EXISTS (SELECT 1 FROM presence WHERE dossier = d.id) THEN "
+	    "'des heures de présence' "
+	    "WHEN EXISTS (SELECT 1 FROM part WHERE dossier = d.id) THEN "
+	    "'une part de résultat, qui est comptable' "
+	    "WHEN EXISTS (SELECT 1 FROM tirage WHERE dossier = d.id) THEN "
+	    "'un tirage au sort, dont d’autres dépendent' "
+	    "WHEN EXISTS (SELECT 1 FROM representant WHERE dossier = d.id) "
+	    "THEN 'les décisions de représentants légaux' "
+	    "WHEN EXISTS (SELECT 1 FROM transfert WHERE dossier = d.id) THEN "
+	    "'un passage à une autre coopérative' "
+	    "WHEN EXISTS (SELECT 1 FROM consent WHERE dossier = d.id AND "
+	    "note <> '') THEN 'une note sur un accord' ELSE '' END, "
+	    "(SELECT count(*) FROM record WHERE dossier = d.id), "
+	    "(SELECT count(*) FROM piece WHERE dossier = d.id), "
+	    "(SELECT count(*) FROM thread WHERE dossier = d.id) + "
+	    "(SELECT count(*) FROM mail WHERE dossier = d.id) "
 	    "FROM dossier d WHERE d.programme = ?1 AND d.state = ?2 AND "
 	    "d.sent IS NOT NULL AND d.id NOT IN (SELECT dossier FROM depart) "
-	    "AND since <= ?3 ORDER BY 3, d.id LIMIT ?4", "ssii", programme, state,
-	    before, (int64_t)AT_ONCE);
+	    "AND since <= ?3 ORDER BY 4 <> '', d.id LIMIT ?4", "ssii",
+	    def->name, state->name, now - state->erased * DAY,
+	    (int64_t)AT_ONCE);
 	for (; *n < AT_ONCE && db_next(q); (*n)++)
-		(*out)[*n] = (struct leaving){ db_int(q, 0), db_int(q, 1),
-		    (int)db_int(q, 2) };
+		(*out)[*n] = (struct leaving){ db_int(q, 0), db_dup(a, q, 1),
+		    db_int(q, 2), db_dup(a, q, 3), (int)db_int(q, 4),
+		    (int)db_int(q, 5), (int)db_int(q, 6) };
 	return db_done(q);
 }
 
@@ -78,7 +90,10 @@ drop_rows(struct db *db, int64_t id)
 	    db_exec(db, "DELETE FROM session WHERE dossier = ?1", "i",
 	    id) < 0 ||
 	    db_exec(db, "DELETE FROM reminder WHERE dossier = ?1", "i",
-	    id) < 0)
+	    id) < 0 ||
+	    db_exec(db, "DELETE FROM piece WHERE dossier = ?1", "i", id) < 0 ||
+	    db_exec(db, "UPDATE event SET text = '' WHERE dossier = ?1 AND "
+	    "text <> ''", "i", id) < 0)
 		return -1;
 	return 0;
 }
@@ -118,11 +133,10 @@ run_state(struct arena *a, struct db *db, const struct definition *def,
 	size_t i, n;
 	int done = 0;
 
-	if (find(a, db, def->name, state->name, now - state->erased * DAY,
-	    &list, &n) == -1)
+	if (depart_due(a, db, def, state, now, &list, &n) == -1)
 		return -1;
 	for (i = 0; i < n; i++) {
-		if (list[i].holds)
+		if (*list[i].kept != '\0')
 			(*kept)++;
 		else if (erase(a, db, def, state, &list[i], now) == -1)
 			return -1;
@@ -165,6 +179,9 @@ depart_check(struct db *db, struct buf *out)
 	    "d.cle IS NOT NULL OR d.prenom <> '' OR "
 	    "d.nom <> '' OR d.commune <> '' OR d.birth IS NOT NULL OR "
 	    "EXISTS (SELECT 1 FROM brouillon b WHERE b.dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM piece p WHERE p.dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM event e WHERE e.dossier = d.id AND "
+	    "e.text <> '') OR "
 	    "EXISTS (SELECT 1 FROM mail m WHERE m.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM thread t WHERE t.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM note t WHERE t.dossier = d.id) OR "

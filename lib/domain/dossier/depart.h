@@ -11,8 +11,9 @@
  * when and by which rule; record_check() accepts an empty record for which
  * they do, and no other.
  *
- * Files are left alone, and counted, while they hold what cannot go yet:
- * pieces, papers, representatives, what staff wrote.  The key of the file goes
+ * Attachments go, and the words of events.  Files are left alone, and told,
+ * while they are held (domain/dossier/gel.h) or have what cannot go yet:
+ * papers, hours, shares, representatives.  The key of the file goes
  * too (domain/coffre.h): what was sealed goes out of backups as well.
  */
 #ifndef DOMAIN_DEPART_H
@@ -27,6 +28,23 @@
 
 struct definition;
 struct dossier;
+struct state;
+
+/* A file whose time in a state is over. */
+struct leaving {
+	int64_t		 id;
+	const char	*numero;
+	int64_t		 since;		/* when it came to that state */
+	const char	*kept;		/* why it stays all the same, "" it goes */
+	int		 records, pieces, messages;
+};
+
+/*
+ * Those whose time in that state is over at now, first the ones that go; a
+ * thousand at most, the next night takes the rest.  0 or -1.
+ */
+int	 depart_due(struct arena *, struct db *, const struct definition *,
+	    const struct state *, int64_t now, struct leaving **, size_t *n);
 
 /*
  * Erase all files of the programmes (ended by NULL) whose time is over at now,

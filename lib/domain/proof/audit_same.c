@@ -29,6 +29,7 @@ same_files(struct db *db, struct buf *out)
 	    SAME("depart") +
 	    SAME("depart_record") +
 	    SAME("event") +
+	    SAME_OF("gel", "rowid", "dossier, reason, author, at") +
 	    SAME("intake") +
 	    SAME("note") +
 	    SAME("obligation") +
