@@ -99,7 +99,7 @@ page_lots(struct app *app, struct req *req, struct res *res)
 	size_t i;
 
 	read_lot(app, req, &lot);
-	page = page_new(app, req, "Lots de documents", "gestion");
+	page = page_new(app, req, "Documents à imprimer", "gestion");
 	add_filters(app, req, page, &lot);
 	for (i = 0; i < lot.n; i++) {
 		n = node_add(page, "papier");

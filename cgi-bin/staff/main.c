@@ -314,7 +314,7 @@ static const struct menu_entry entries[] = {
 	{ "/gestion/dossiers", "Dossiers", "/gestion/documents" },
 	{ "/gestion/contrats", "Contrats", NULL },
 	{ "/gestion/seances", "Séances", NULL },
-	{ "/gestion/lots", "Lots", NULL },
+	{ "/gestion/lots", "Impressions", NULL },
 	{ "/gestion/chiffres", "Chiffres", NULL },
 	{ "/gestion/exports", "Exports", NULL },
 	{ "/gestion/comptes", "Comptes", NULL },

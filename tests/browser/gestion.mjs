@@ -23,7 +23,8 @@ const BUTTONS = ['/gestion', '/gestion/dossiers/action',
 	'/gestion/dossiers/*/decision',
 	'/gestion/dossiers/*/documents/*/emission'];
 // The paper and nothing else: no menu, nothing to walk to.
-const PAPERS = ['/gestion/dossiers/*/documents/*/apercu'];
+const PAPERS = ['/gestion/dossiers/*/documents/*/apercu',
+	'/gestion/modeles/*'];
 const shots = process.env.shots;
 let site, browser;
 
