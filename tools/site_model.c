@@ -8,6 +8,8 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "domain/form/programme.h"
+#include "domain/form/reglage.h"
 #include "domain/report/figures.h"
 #include "domain/store.h"
 #include "site.h"
@@ -83,11 +85,13 @@ everything(struct site *s)
 	static const char *const seance[] = {
 		"adresse", "titre", "lieu", "dates", "etat", "places"
 	};
+	static const char *const forms[] = { "brouillon", "reponse",
+	    "age-min", "age-max", "ouvre", "ferme" };
 	struct arena *a = s->arena;
-	struct node *page = tree_root(tree_new(a, "page")), *n, *grammar;
+	struct node *page = tree_root(tree_new(a, "page")), *n, *f, *grammar;
 	struct tree *rng;
 	struct xml_error err;
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		node_set(page, known[i], "x");
@@ -101,6 +105,12 @@ everything(struct site *s)
 	n = node_add(node_add(page, "fil"), "page");
 	node_set(n, "adresse", "x");
 	node_set(n, "titre", "x");
+	n = node_add(page, "formulaires");
+	for (i = 0; i < nprogrammes; i++) {
+		f = node_add(n, programmes[i].name);
+		for (k = 0; k < sizeof(forms) / sizeof(forms[0]); k++)
+			node_set(f, forms[k], "x");
+	}
 	n = node_add(page, "assemblee");
 	node_set(n, "personnes", "x");
 	n = node_add(n, "point");
@@ -144,6 +154,9 @@ site_model(struct site *s)
 	struct node *chiffres;
 
 	node_set(page, "menu", "public");
+	if (s->app->settings != NULL)
+		reglages_forms(s->arena, s->app->settings, &s->app->conf,
+		    page);
 	reseau = node_copy(page, tree_root(s->network->tree));
 	update_figures(s, reseau);
 	asset_model(s->assets, page);

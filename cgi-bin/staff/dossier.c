@@ -10,6 +10,7 @@
 #include "domain/accord/accord.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/intake.h"
+#include "domain/dossier/suivi.h"
 #include "domain/law/contrat.h"
 #include "domain/post/thread.h"
 #include "domain/report/export.h"
@@ -526,6 +527,7 @@ file_piece(struct app *app, struct req *req, struct res *res)
 int
 page_historique(struct app *app, struct req *req, struct res *res)
 {
+	struct assignment *given;
 	struct opening *list;
 	struct file f;
 	struct node *page, *p;
@@ -537,6 +539,13 @@ page_historique(struct app *app, struct req *req, struct res *res)
 	page = file_page(app, req, &f, "Historique", "historique");
 	add_events(app, req, page, &f, (size_t)-1);
 	transfers_add(app, req, page, &f);
+	n = suivi_history(req->arena, app->reader, f.dossier.id, &given);
+	for (i = 0; i < n; i++) {
+		p = node_add(page, "confie");
+		page_set(p, "a", given[i].who);
+		node_set(p, "par", given[i].by);
+		node_set(p, "date", time_iso(req->arena, given[i].at));
+	}
 	n = dossier_openings(req->arena, app->reader, f.dossier.id, &list);
 	for (i = 0; i < n; i++) {
 		p = node_add(page, "lecture");

@@ -221,6 +221,18 @@ says 'what one person did' 'Rôle retiré'
 hides 'and nobody else' 'Compte suspendu'
 get staff '/gestion/journal?jour=2020-01-01'
 says 'a day without anything' 'Rien ne correspond'
+sql "INSERT INTO export (at, account, author, form, programme, cooperatives,
+    state, year, sensitive, files, bytes) VALUES (strftime('%s'), 1, 'Léa Chef',
+    'csv', 'cae', 'nantes', '', 0, 0, 12, 1)"
+get staff /gestion/journal
+says 'which files were taken out' 'Dossiers exportés 12 dossiers cae (csv)'
+login angers@coop.example
+get staff /gestion/journal
+hides 'not those of another cooperative' 'Dossiers exportés'
+login nantes@coop.example
+get staff /gestion/journal
+says 'but one’s own' 'Dossiers exportés'
+login chef@coop.example
 get staff /gestion/journal.csv
 is 'as a table' "$status $(head -1 "$tmp/body" | tr -d '\r' | cut -c4-)" \
     '200 quand;qui;quoi;dossier;precision'

@@ -94,6 +94,10 @@ says 'which were' 'C’est fait pour 2 dossiers'
 says 'which was not, and why' \
     'Cette personne ne suit pas les dossiers de cette coopérative'
 is 'it is so' "$(sql "SELECT count(*) FROM dossier WHERE adviser = $anne")" 2
+get staff "/gestion/dossiers/$(sql "SELECT numero FROM dossier WHERE adviser =
+    $anne LIMIT 1")/historique"
+says 'the history says to whom it was given' \
+    'À qui ce dossier a été confié Anne Petit, le'
 post staff /gestion/dossiers/action action=confier confirmer=1 suivi=0 \
     "$stale"
 says 'an older version is left as it is' \

@@ -36,6 +36,8 @@ journal_label(const char *act)
 		{ "compte-suspendu", "Compte suspendu" },
 		{ "compte-repris", "Compte rétabli" },
 		{ "reglage", "Réglage changé" },
+		{ JOURNAL_EXPORTED, "Dossiers exportés" },
+		{ JOURNAL_GIVEN, "Dossier confié" },
 		{ "role-donne", "Rôle donné" },
 		{ "role-retire", "Rôle retiré" },
 	};
@@ -49,6 +51,8 @@ journal_label(const char *act)
 
 #define MINE(coop) "(?1 = '' OR instr(' ' || ?1 || ' ', ' ' || " coop	\
 	" || ' ')) AND "
+/* A list of codes: all of it is theirs, as far as it stands in that order. */
+#define MINE_ALL(coops) "instr(' ' || ?1 || ' ', ' ' || " coops " || ' ')"
 #define WHEN(t)	t ".at >= ?4 AND (?5 = 0 OR " t ".at < ?5) AND "	\
 	"(?2 = 0 OR " t ".account = ?2) "
 
@@ -62,7 +66,8 @@ journal_list(struct arena *a, struct db *db, const struct journal_filter *f,
 	size_t n = 0;
 
 	*out = list;
-	/* each part comes by its index of time; the three are merged */
+	/* each part comes by its index of time but the last, which is short;
+	 * they are merged */
 	q = db_query(db, "SELECT c.at AS at, c.id AS id, a.name, 'ouverture', "
 	    "d.numero, d.programme, '' FROM consultation c JOIN account a ON "
 	    "a.id = c.account JOIN dossier d ON d.id = c.dossier WHERE "
@@ -73,7 +78,18 @@ journal_list(struct arena *a, struct db *db, const struct journal_filter *f,
 	    "AND (?3 = '' OR d.numero = ?3) "
 	    "UNION ALL SELECT j.at, j.id, j.who, j.act, '', '', j.text FROM "
 	    "journal j WHERE " MINE("j.cooperative") WHEN("j")
-	    "AND ?3 = '' ORDER BY at DESC, id DESC LIMIT 51 OFFSET ?6",
+	    "AND ?3 = '' "
+	    "UNION ALL SELECT x.at, x.id, x.author, '" JOURNAL_EXPORTED "', "
+	    "'', x.programme, x.files || ' dossiers ' || x.programme || ' (' "
+	    "|| x.form || ')' FROM export x WHERE x.form <> 'passation' AND "
+	    "(?1 = '' OR (x.cooperatives <> '' AND " MINE_ALL("x.cooperatives")
+	    ")) AND " WHEN("x") "AND ?3 = '' "
+	    "UNION ALL SELECT s.at, s.id, s.author, '" JOURNAL_GIVEN "', "
+	    "d.numero, d.programme, coalesce('à ' || a.name, 'à personne') "
+	    "FROM assignment s JOIN dossier d ON d.id = s.dossier LEFT JOIN "
+	    "account a ON a.id = s.adviser WHERE s.account IS NOT NULL AND "
+	    MINE("d.cooperative") WHEN("s") "AND (?3 = '' OR d.numero = ?3) "
+	    "ORDER BY at DESC, id DESC LIMIT 51 OFFSET ?6",
 	    "sisiii", f->cooperatives, f->account, f->numero, f->from, f->to,
 	    (int64_t)JOURNAL_PAGE * (f->page > 1 ? f->page - 1 : 0));
 	for (; n < JOURNAL_PAGE + 1 && db_next(q); n++)

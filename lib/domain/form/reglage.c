@@ -4,8 +4,10 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "base/str.h"
 #include "domain/form/definition_inside.h"
+#include "domain/form/programme.h"
 #include "domain/form/reglage_inside.h"
 
 int64_t
@@ -168,6 +170,40 @@ reglages_programme(struct arena *a, const struct reglages *r,
 	    put_programme, r, faults);
 }
 
+void
+reglages_forms(struct arena *a, const struct reglages *r,
+    const struct conf *conf, struct node *page)
+{
+	static const char *const values[][2] = {
+		{ "brouillon", "@brouillon" }, { "reponse", "@reponse" },
+		{ "age-min", "age/@min" }, { "age-max", "age/@max" },
+		{ "ouvre", "programme/@ouvre" }, { "ferme", "programme/@ferme" }
+	};
+	struct node *all = node_add(page, "formulaires"), *n;
+	const struct node *from;
+	const char *attr, *path, *value;
+	struct tree *t;
+	size_t i, k;
+
+	for (i = 0; i < nprogrammes; i++) {
+		path = conf_share(a, conf, arena_fmt(a,
+		    "schemas/programmes/%s.xml", programmes[i].name));
+		/* who writes definitions is told of faults elsewhere */
+		if (!file_exists(path) || (t = tree_load(a, path, NULL)) ==
+		    NULL)
+			continue;
+		put_programme(t, r);
+		n = node_add(all, programmes[i].name);
+		for (k = 0; k < sizeof(values) / sizeof(values[0]); k++) {
+			from = reglage_place(tree_root(t), values[k][1],
+			    &attr);
+			value = from == NULL ? NULL : node_attr(from, attr);
+			if (value != NULL)
+				node_set(n, values[k][0], value);
+		}
+	}
+}
+
 struct network *
 reglages_network(struct arena *a, const struct reglages *r,
     const struct conf *conf, struct buf *faults)
@@ -179,7 +215,7 @@ reglages_network(struct arena *a, const struct reglages *r,
 
 int
 reglages_sujet(const struct network *network,
-    const struct definition *const *programmes, const char *kind,
+    const struct definition *const *list, const char *kind,
     const char *code, struct sujet *s)
 {
 	const struct cooperative *c;
@@ -190,8 +226,8 @@ reglages_sujet(const struct network *network,
 	else if (str_eq(kind, "cooperative") &&
 	    (c = network_cooperative(network, code)) != NULL)
 		s->node = c->node;
-	for (; str_eq(kind, "programme") && *programmes != NULL; programmes++)
-		if (str_eq((*programmes)->name, code))
-			s->node = tree_root((*programmes)->tree);
+	for (; str_eq(kind, "programme") && *list != NULL; list++)
+		if (str_eq((*list)->name, code))
+			s->node = tree_root((*list)->tree);
 	return s->node == NULL;
 }

@@ -45,6 +45,13 @@ int64_t	 reglages_version(struct db *);
  */
 struct definition *reglages_programme(struct arena *,
 	    const struct reglages *, const char *path, struct buf *faults);
+/*
+ * Append <formulaires> with an element for each programme that is there, named
+ * as it is, for pages of the site: <cae brouillon= reponse= age-min= age-max=
+ * ouvre= ferme=/>.
+ */
+void	 reglages_forms(struct arena *, const struct reglages *,
+	    const struct conf *, struct node *page);
 struct network *reglages_network(struct arena *, const struct reglages *,
 	    const struct conf *, struct buf *faults);
 
