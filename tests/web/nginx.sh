@@ -13,7 +13,7 @@ deploy=$builddir/deploy/nginx
 mkdir -p "$tmp/run" "$tmp/log" "$tmp/tmp"
 chmod 755 "$tmp" "$data"
 "$builddir/terreau" site --data "$data" >"$tmp/said" 2>&1 || cat "$tmp/said"
-port=$((20000 + $$ % 20000))
+port=$((12000 + $$ % 4000 * 2))
 pids=
 trap 'kill $pids 2>/dev/null; wait 2>/dev/null; rm -rf "$tmp"' EXIT
 

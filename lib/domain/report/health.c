@@ -113,7 +113,7 @@ health_tell(struct arena *a, const struct health *h, const struct conf *conf,
 		    "disque : %s libres", file_size_french(a, h->disk)));
 	if (h->database && conf->smtp == NULL)
 		tell(b, &well, !conf->production, arena_fmt(a, "messages : "
-		    "%lld en attente, aucun serveur n’est réglé (smtp)",
+		    "%lld en attente, aucun serveur n’est réglé",
 		    (long long)h->waiting));
 	else if (h->database)
 		tell(b, &well, h->late < HEALTH_LATE && h->oldest < HEALTH_OLD,
