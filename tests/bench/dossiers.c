@@ -33,6 +33,8 @@
 
 #define BATCH		1000
 #define REQUESTS	100	/* of a view, for its median */
+#define ENOUGH		0.5	/* seconds of one, then some will do */
+#define SOME		3
 #define HOUR		3600
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
@@ -341,7 +343,7 @@ static const char *const views[][2] = {
 	{ "a name", LIST "etape=tous&q=%s" },
 	{ "a letter", LIST "etape=tous&q=m" },
 	{ "a number", LIST "etape=tous&q=%f" },
-	{ "a telephone", LIST "etape=tous&q=06399812%n" },
+	{ "a telephone", LIST "etape=tous&q=063998001%n" },
 	{ "a commune", LIST "etape=tous&commune=ancenis" },
 	{ "one file", "/gestion/dossiers/%f" },
 	{ "figures", "/gestion/chiffres" },
@@ -389,15 +391,17 @@ measure(struct client *c, const struct targets *targets, size_t view,
 {
 	static double t[REQUESTS];
 	struct arena *a = arena_new();
+	double began = client_now();
 	unsigned i;
 
-	for (i = 0; i < REQUESTS; i++) {
+	for (i = 0; i < SOME || (i < REQUESTS && client_now() - began <
+	    ENOUGH); i++) {
 		look(c, a, targets, view, i);
 		t[i] = c->seconds;
 	}
-	qsort(t, REQUESTS, sizeof(*t), by_value);
+	qsort(t, i, sizeof(*t), by_value);
 	printf("5\t%s\tms\t%s\t%.4f\n5\t%s\tp95 ms\t%s\t%.4f\n", what, size,
-	    t[REQUESTS / 2] * 1e3, what, size, t[REQUESTS * 95 / 100] * 1e3);
+	    t[i / 2] * 1e3, what, size, t[i * 95 / 100] * 1e3);
 	fflush(stdout);
 	arena_free(a);
 }
