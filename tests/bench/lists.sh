@@ -3,7 +3,7 @@
 #
 # The same people at each size, as sent by themselves (dossiers.c); as seen by
 # somebody who sees the whole network, and by staff of the largest cooperative.
-# Behind the socket of one terreau-staff a size, in turn.  Warm.  What a request
+# Behind the socket of one worker of terreau-staff a size, in turn.  Warm.  What a request
 # may cost is asserted by tests/unit/test_dossier_list.c, in operations of
 # SQLite, which are the same everywhere.
 set -eu
@@ -18,8 +18,8 @@ for n in $sizes; do
 	cp -R "$data" "$work/$n"
 	sed -i "s|^data *=.*|data = $work/$n|" "$work/$n/terreau.conf"
 	"$dossiers" fill "$work/$n" "$n" || fail "no $n files"
-	behind "$work/$n/run/staff.sock" 1 "$builddir/terreau-staff" \
-	    --conf "$work/$n/terreau.conf"
+	behind "$work/$n/run/staff.sock" "$builddir/terreau-staff" \
+	    --workers 1 --conf "$work/$n/terreau.conf"
 done
 for i in $(seq 0 "$(often 3 7)"); do
 	for n in $sizes; do

@@ -21,23 +21,23 @@ memory() {
 	    private / 1024 }' "/proc/$2/smaps_rollup"
 }
 
-# one PROGRAM COMMAND ...: a single process of it, asked by COMMAND N.
+# one PROGRAM COMMAND ...: a single worker of it, asked by COMMAND N.
 one() {
 	what=$1
 	shift
-	behind "$data/run/one.sock" 1 "$builddir/$what" --conf \
+	behind "$data/run/one.sock" "$builddir/$what" --workers 1 --conf \
 	    "$data/terreau.conf"
-	wait_for pgrep -P "${started##* }"
-	pid=$(pgrep -P "${started##* }")
+	parent=${started##* }
+	pid=$(pgrep -P "$parent")
 	sleep 1		# until it listens
-	memory "$what" "$pid" 'at rest'
+	memory "$what, the first process" "$parent" 'at rest'
+	memory "$what, a worker" "$pid" 'at rest'
 	"$@" 1000 || fail "$what: 1 000 requests"
-	memory "$what" "$pid" 'after 1 000'
+	memory "$what, a worker" "$pid" 'after 1 000'
 	"$@" "$(often 10000 100000)" || fail "$what: many requests"
-	memory "$what" "$pid" 'after many'
-	[ "$(pgrep -P "${started##* }")" = "$pid" ] ||
-		fail "$what was started again"
-	ended "${started##* }"
+	memory "$what, a worker" "$pid" 'after many'
+	[ "$(pgrep -P "$parent")" = "$pid" ] || fail "$what was started again"
+	ended "$parent"
 }
 
 # first PROGRAM PATH: milliseconds of one page from nothing.

@@ -30,9 +30,8 @@ fill() {
 }
 
 start_hello() {
-	rm -f "$work/hello.sock"
-	behind "$work/hello.sock" 2 "$builddir/tests/bench/hello" \
-	    "$work/page.html"
+	behind "$work/hello.sock" "$builddir/tests/bench/hello" \
+	    "$work/page.html" 2
 	hello=${started##* }
 }
 
@@ -106,7 +105,7 @@ load() {
 make_data
 tool visit
 tool hello
-behind "$data/run/public.sock" 2 "$builddir/terreau-public" \
+behind "$data/run/public.sock" "$builddir/terreau-public" --workers 2 \
     --conf "$data/terreau.conf"
 terreau=${started##* }
 "$visit" open "$data/run/public.sock" "$url" >"$work/open" ||
@@ -137,7 +136,7 @@ for i in $(seq 0 "$(often 3 7)"); do
 	[ "$i" -eq 0 ] || cat "$work/round"
 done
 instructions 3 form hello "$draft" /hello "$builddir/tests/bench/hello" \
-    "$work/page.html"
+    "$work/page.html" 0
 instructions 3 form terreau "$draft" "$form" "$builddir/terreau-public" \
     --conf "$data/terreau.conf"
 
@@ -155,6 +154,6 @@ for i in $(seq 0 "$(often 3 7)"); do
 	[ "$i" -eq 0 ] || cat "$work/round"
 done
 instructions 3 status hello "$sent" /hello "$builddir/tests/bench/hello" \
-    "$work/page.html"
+    "$work/page.html" 0
 instructions 3 status terreau "$sent" "$status" "$builddir/terreau-public" \
     --conf "$data/terreau.conf"

@@ -2,7 +2,7 @@
 # Subject 4: applications sent, each durable when it is acknowledged.
 #
 # Terreau: the last button of a complete draft, through the socket of two
-# terreau-public; within one transaction the answers are validated again, the
+# workers of terreau-public; within one transaction the answers are validated again, the
 # record is written, hashed and chained, the file indexed, the messages queued.
 # SQLite alone: one row of the same bytes a transaction, with the same
 # write-ahead log flushed at each commit; once with each client waiting as
@@ -18,7 +18,8 @@ from=100
 make_data
 tool visit
 tool insert
-behind "$socket" 2 "$builddir/terreau-public" --conf "$data/terreau.conf"
+behind "$socket" "$builddir/terreau-public" --workers 2 \
+    --conf "$data/terreau.conf"
 n=$(often 96 320)
 for i in $(seq 0 "$(often 3 7)"); do
 	for clients in $(often '1 16 64' '1 2 4 8 16 32 64'); do
