@@ -91,8 +91,14 @@ post staff /gestion/compte/passe ancien=faux "passe=$NEW bis"
 says 'the password before is asked' 'Ce n’est pas votre mot de passe actuel'
 sql "INSERT INTO account_link VALUES (randomblob(32), $zoe, 'oubli',
     1, 9999999999)"
+sql "INSERT INTO signing VALUES (randomblob(32), 1, $zoe, 'carte', 1,
+    9999999999); INSERT INTO second_wait VALUES (randomblob(32), $zoe, '',
+    9999999999)"
 post staff /gestion/compte/passe "ancien=$NEW" "passe=$NEW bis"
 is 'and changed' "$status" 303
+is 'so is a screen handed over to sign, or half a login' "$(sql "SELECT (SELECT
+    count(*) FROM signing WHERE account = $zoe) + (SELECT count(*) FROM
+    second_wait WHERE account = $zoe)")" 0
 is 'a link asked before is of no use' "$(sql "SELECT count(*) FROM account_link
     WHERE account = $zoe")" 0
 NEW="$NEW bis"
@@ -106,6 +112,10 @@ other=$cookie_staff cookie_staff=$mine
 get staff /gestion/compte
 key=$(sed -n 's/.*name="cle" value="\([0-9a-f]\{16\}\)".*/\1/p' "$tmp/body" |
     head -1)
+says 'this one' 'Celle-ci'
+says 'another one, just used' 'utilisée il y a moins d’une heure'
+TERREAU_NOW=$(($(date +%s) + 7300)) get staff /gestion/compte
+says 'or when it was' 'utilisée la dernière fois le'
 post staff /gestion/compte/connexions "cle=$key"
 is 'a login is closed' "$status" 303
 cookie_staff=$other
@@ -187,6 +197,49 @@ get staff "/gestion/comptes/$zoe"
 post staff "/gestion/comptes/$zoe/etat" etat=retablir
 login zoe@coop.example "$NEW"
 is 'until it is taken back' "$status" 303
+
+# Another name.
+login nantes@coop.example
+get staff "/gestion/comptes/$zoe"
+holds 'the name to change' 'value="Zoé Neuve"'
+for bad in '' '   ' "$(printf '%0101d' 0)" 'a
+b'; do
+	post staff "/gestion/comptes/$zoe/nom" "nom=$bad"
+	is "no name: $(echo "$bad" | head -c 10 | tr '\n' ' ')" "$status" 422
+done
+post staff "/gestion/comptes/$zoe/nom" 'nom=Zoé <Mariée>'
+is 'another name' "$status $(sql "SELECT name FROM account WHERE id = $zoe")" \
+    '303 Zoé <Mariée>'
+is 'written down' "$(sql "SELECT who || ' ' || text FROM journal WHERE act =
+    'compte-nom'")" 'Noé Nantes Zoé <Mariée> (zoe@coop.example), avant Zoé Neuve'
+login angers@coop.example
+get staff /gestion/compte
+post staff "/gestion/comptes/$zoe/nom" nom=Moi
+is 'not of another cooperative' "$status" 404
+user() {
+	"$builddir/terreau" user --data "$data" "$@" >"$tmp/out" 2>&1
+}
+user name zoe@coop.example --nom 'Zoé Neuve'
+is 'the shell changes it' "$(sql "SELECT name FROM account WHERE id = $zoe")" \
+    'Zoé Neuve'
+user name zoe@coop.example --nom ' '
+is 'not to nothing' $? 1
+n=$(sql 'SELECT count(*) FROM mail')
+user reset zoe@coop.example --print
+shell=$(sed -n 's/.*acces\/\([0-9a-f]*\).*/\1/p' "$tmp/out")
+is 'prints a link' "${#shell} $(sql 'SELECT count(*) FROM mail')" "64 $n"
+cookie_staff=
+get staff "/gestion/acces/$shell"
+says 'that opens' 'choisissez un autre mot de passe'
+TERREAU_NOW=$(($(date +%s) + 7300)) get staff "/gestion/acces/$shell"
+is 'for two hours' "$status" 404
+user reset zoe@coop.example
+is 'or mails one' "$? $(sql 'SELECT count(*) FROM mail') $(wc -c <"$tmp/out")" \
+    "0 $((n + 1)) 0"
+user reset nul@coop.example
+is 'to who has an account' $? 1
+login nantes@coop.example
+get staff "/gestion/comptes/$zoe"
 
 # Another address.
 login nantes@coop.example
