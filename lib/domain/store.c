@@ -25,6 +25,8 @@ store_open(struct arena *a, const struct conf *conf, enum db_mode mode)
 		return NULL;
 	if ((mode == DB_CREATE || (version = db_version(db)) ==
 	    STORE_VERSION)) {
+		if (mode != DB_CREATE)
+			db_expect(db, STORE_VERSION);
 		if (coffre_open(a, conf, db, mode) == 0)
 			return db;
 		db_close(db);

@@ -27,6 +27,7 @@ struct db {
 	sqlite3		*h;
 	struct query	*queries;
 	int		 in_transaction;
+	int		 expected;	/* schema, 0 any */
 	/* last time something failed: the disk; somebody else */
 	int		 full, busy;
 };
@@ -321,7 +322,16 @@ db_begin(struct db *db)
 	if (pragma(db, "BEGIN IMMEDIATE") == -1)
 		return -1;
 	db->in_transaction = 1;
+	if (db->expected != 0 && db_version(db) != db->expected)
+		fatalx("db: the schema is no longer %d: nothing is written",
+		    db->expected);
 	return 0;
+}
+
+void
+db_expect(struct db *db, int version)
+{
+	db->expected = version;
 }
 
 int

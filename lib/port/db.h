@@ -66,6 +66,11 @@ int	 db_attach_(struct db *, const char *name, const char *path, int made);
 /* PRAGMA user_version: the number of the last migration. */
 int	 db_version(struct db *);
 /*
+ * From now on no transaction writes into another schema than that one: a
+ * migration under a process that serves ends it, fatally, before it can.
+ */
+void	 db_expect(struct db *, int version);
+/*
  * Run a whole script of several statements (migrations: text of files, not
  * of users) in the transaction that is open.  0 or -1.
  */

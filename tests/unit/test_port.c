@@ -1,6 +1,8 @@
 /*
  * port: trees and schemas, the database, hashes and seals.
  */
+#include <sys/wait.h>
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -218,6 +220,43 @@ test_crypto(struct arena *a)
 	CHECK(!password_matches(stored, "Secret"));
 }
 
+/* What somebody migrates under a program that serves is not written to. */
+static void
+test_expect(struct arena *a)
+{
+	char *dir = arena_dup(a, "/tmp/terreau-schema-XXXXXX");
+	const char *path;
+	struct db *db, *other;
+	int status = 0;
+	pid_t pid;
+
+	CHECK(mkdtemp(dir) != NULL);
+	path = arena_fmt(a, "%s/base.db", dir);
+	db = db_open(path, DB_CREATE);
+	CHECK(db_begin(db) == 0 && db_set_version(db, 7) == 0 &&
+	    db_commit(db) == 0);
+	db_close(db);
+	fflush(stdout);
+	if ((pid = fork()) == 0) {
+		db = db_open(path, DB_WRITE);
+		other = db_open(path, DB_WRITE);
+		db_expect(db, 7);
+		if (db_begin(db) == -1 || db_commit(db) == -1)
+			_exit(3);
+		if (db_begin(other) == -1 || db_set_version(other, 8) == -1 ||
+		    db_commit(other) == -1)
+			_exit(4);
+		db_begin(db);
+		_exit(5);
+	}
+	CHECK(waitpid(pid, &status, 0) == pid);
+	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+	unlink(path);
+	unlink(arena_fmt(a, "%s-wal", path));
+	unlink(arena_fmt(a, "%s-shm", path));
+	CHECK(rmdir(dir) == 0);
+}
+
 /* A moment of a database that is written meanwhile. */
 static void
 test_copy(struct arena *a)
@@ -315,6 +354,7 @@ main(void)
 	test_db(a);
 	test_crypto(a);
 	test_stream();
+	test_expect(a);
 	test_copy(a);
 	arena_free(a);
 	xml_exit();
