@@ -115,6 +115,9 @@ add_subject(struct app *app, struct req *req, struct node *page,
 		node_set(n, "adresse", sh.address);
 	for (i = 0; i < sh.form.step->nfields; i++) {
 		f = &sh.form.step->fields[i];
+		/* the form asks for all; here stands what is set */
+		if (answers_value(sh.now, f->name, 0) == NULL)
+			continue;
 		v = node_add(n, "reglage");
 		node_set(v, "libelle", f->label);
 		node_set(v, "valeur", value_of(req->arena, sh.now, f));

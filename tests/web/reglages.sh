@@ -13,6 +13,7 @@ login lecture@coop.example
 get staff /gestion/reglages
 is 'everybody of the team reads them' "$status" 200
 says 'each with its value' 'Heures laissées pour accepter une place qui se libère 72'
+hides 'what is not set is not said' 'aucune valeur'
 hides 'but may not change them' '/gestion/reglages/reseau'
 get staff /gestion/reglages/historique
 is 'nor read why they changed' "$status" 403
