@@ -21,6 +21,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "domain/code.h"
+#include "domain/coffre.h"
 #include "domain/dossier/dossier_inside.h"
 #include "domain/dossier/pinned.h"
 #include "domain/form/answers.h"
@@ -31,7 +32,7 @@
 #include "port/unicode.h"
 #include "client.h"
 
-#define BATCH		1000
+#define BATCH		64	/* coffre_ready() has keys for so many */
 #define REQUESTS	100	/* of a view, for its median */
 #define ENOUGH		0.5	/* seconds of one, then some will do */
 #define SOME		3
@@ -274,6 +275,7 @@ fill(const char *data, unsigned long n)
 		if (i == (unsigned)have || i % BATCH == 0) {
 			if (i > (unsigned)have)
 				want0(db_commit(f.db), "commit");
+			want0(coffre_ready(f.db), "keys");
 			want0(db_begin(f.db), "begin");
 			want0(pinned_keep(f.db, f.cae), "definition");
 		}
@@ -431,8 +433,10 @@ soak(struct client *c, const char *data, long long n)
 
 	targets_read(&t, data);
 	login(t.a, c, who[0][0]);
+	/* figures, the last, count every file: now and then */
 	for (i = 0; i < n; i++)
-		look(c, a, &t, i % COUNT(views), i);
+		look(c, a, &t, i % 500 == 0 ? COUNT(views) - 1 :
+		    i % (COUNT(views) - 1), i);
 	arena_free(a);
 	arena_free(t.a);
 }
