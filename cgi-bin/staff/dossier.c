@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/accord/accord.h"
 #include "domain/dossier/depart.h"
+#include "domain/dossier/gel.h"
 #include "domain/dossier/intake.h"
 #include "domain/dossier/suivi.h"
 #include "domain/law/contrat.h"
@@ -254,6 +255,23 @@ add_age(struct req *req, struct node *n, const struct file *f)
 		node_set(n, "mineur", "1");
 }
 
+/* Is it kept from being erased, by whom and why? */
+static void
+add_hold(struct app *app, struct req *req, struct node *page,
+    const struct file *f)
+{
+	struct gel *holds;
+	struct node *n;
+
+	if (gel_list(req->arena, app->reader, f->dossier.id, &holds) == 0 ||
+	    holds[0].lifted != 0)
+		return;
+	n = node_add_text(page, "gel", holds[0].reason);
+	node_set(n, "qui", holds[0].author);
+	node_set(n, "depuis", day_iso(req->arena,
+	    time_local(holds[0].at, NULL, NULL)));
+}
+
 struct node *
 file_page(struct app *app, struct req *req, const struct file *f,
     const char *title, const char *tab)
@@ -302,6 +320,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 		node_set(n, "accords", "1");
 	add_action(app, req, page, f, kind);
 	add_present(app, req, page, f);
+	add_hold(app, req, page, f);
 	node_set_int(n, "pieces", (long long)piece_list(req->arena,
 	    app->reader, d->id, &pieces));
 	total = document_list(req->arena, app->reader, d->id, &documents);

@@ -189,10 +189,16 @@ is 'nothing of it went' "$(sql "SELECT email FROM dossier WHERE
 is 'why, in full' "$(purge --dry-run --explain | grep -cE "^$request : gardé|\
 règle : prevenir, version [0-9]+ : l’état « .* » est effacé après 0 jour|\
 arrivé le .*, terme le |gelé par Ada Roy : Litige")" 4
+account nora@exemple.fr 'Nora Le Gall' gestion
+login nora@exemple.fr
+get staff "/gestion/dossiers/$request"
+says 'staff see who holds it' 'à la demande de Ada Roy : Litige'
 is 'lifted' "$(hold --lift "$request" --by 'Ada Roy')" 0
 purge --dry-run --explain >"$tmp/would"
 is 'it would go' "$(grep -cE "^$request : à effacer|part : nom, .*\
 réponses \(1\), pièces \(0\)|1 à effacer, 0 gardé" "$tmp/would")" 3
+get staff "/gestion/dossiers/$request"
+hides 'nobody does any more' 'gardé de tout effacement'
 is 'but nothing went' "$(sql "SELECT email FROM dossier WHERE
     numero = '$request'")" di@exemple.fr
 purge >/dev/null
@@ -205,7 +211,6 @@ is 'but that it was erased, by which rule' "$(sql "SELECT p.state || p.days ||
     e.name = 'effacer'")" terminee01
 get public "/suivi/$request"
 is 'its page is shut' "$status" 401
-account nora@exemple.fr 'Nora Le Gall' gestion
 login nora@exemple.fr
 get staff "/gestion/dossiers/$request"
 is 'staff are told that it is gone' "$status" 410
