@@ -31,6 +31,10 @@ test_cae(struct arena *a)
 	CHECK_STR(d->prefix, "CAE");
 	CHECK(d->version == 1 && d->voice == VOICE_VOUS);
 	CHECK(d->draft_days == 30);
+	/* a number stands once in the file; texts name it */
+	CHECK(d->reply_days == 10);
+	CHECK(strstr(d->retention, "après 30\u00a0jours") != NULL);
+	CHECK(strstr(d->text, "{{") == NULL);
 	CHECK(d->nsteps == sizeof(steps) / sizeof(steps[0]));
 	for (i = 0; i < d->nsteps; i++)
 		CHECK_STR(d->steps[i].name, steps[i]);
@@ -241,6 +245,13 @@ static const struct faulty {
 } faulty[] = {
 	{ "<definition>", ":1: " },
 	{ HEAD "</definition>", ":1: " },
+	/* a text that names a value which is not there */
+	{ HEAD STEP(FIELD("nom='x' genre='nom'",
+	    "<conservation>{{ @reponse }} jours</conservation>"))
+	    "</definition>", "nothing is there" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'",
+	    "<conservation>{{ @@ }} jours</conservation>"))
+	    "</definition>", "nothing is there" },
 	{ "<!DOCTYPE definition>" HEAD STEP(FIELD("nom='x' genre='nom'", ""))
 	    "</definition>", "document type" },
 	{ HEAD STEP(FIELD("nom='x' genre='couleur'", "")) "</definition>",
