@@ -21,6 +21,8 @@ MOVING = {
     'creneau': '*', 'groupe': '*', 'sqlite_sequence': '*',
     'revocation_list': '*',     # published again every hour
     'representant': '*',
+    'coffre_lien': 'next',      # which key is given next
+    'contrat': 'undeclared alert',      # written anew every night
     # of a file: what staff change, and what is only for the portal's use
     'dossier': 'pending creation email cooperative created changed expires version '
                'reopened',

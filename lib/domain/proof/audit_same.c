@@ -37,6 +37,8 @@ same_files(struct db *db, struct buf *out)
 	    "scan") +
 	    SAME_OF("scan", "rowid", "document, name, type, size, sha256, scan, "
 	    "account, author, at") +
+	    SAME_OF("signature", "rowid", "document, rang, role, "
+	    "representant") +
 	    SAME("thread") +
 	    SAME_OF("transfert", "rowid", "dossier, origin, destination, reason, "
 	    "account, author, at");
