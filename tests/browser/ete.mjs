@@ -257,10 +257,12 @@ const AUTHORISATION = { 'rep-qualite': 'mère', 'rep2-qualite': 'père',
 	services: 'Laver des vélos, ranger des garages.' };
 
 // Of two parents by a code each, and the young person by one more; of the
-// other everything by hand, on one sheet.
+// other everything by hand, on one sheet, answers as well.
 async function authorised() {
 	const kind = 'autorisation-parentale';
-	const code = await t.signer.issued(files.bo, kind, AUTHORISATION);
+	const code = await t.signer.issued(files.bo, kind, { ...AUTHORISATION,
+	    'accord-soins': 'oui', 'accord-compte': 'oui',
+	    'accord-regles': 'oui' });
 
 	for (const email of ['claire@exemple.fr', 'lukasz@exemple.fr']) {
 		const v = await t.follow(t.box.last(email, /\/lien\//));
