@@ -254,7 +254,10 @@ async function letter() {
 // --- papers -------------------------------------------------------------------
 
 const AUTHORISATION = { 'rep-qualite': 'mère', 'rep2-qualite': 'père',
-	services: 'Laver des vélos, ranger des garages.' };
+	services: 'Laver des vélos, ranger des garages.',
+	'accord-participation': 'oui', 'accord-trajet': 'non',
+	cherche: 'representants', 'accord-soins': 'oui',
+	'accord-compte': 'oui', 'accord-regles': 'oui' };
 
 // Of two parents by a code each, and the young person by one more; of the
 // other everything by hand, on one sheet, answers as well.
