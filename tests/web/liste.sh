@@ -231,7 +231,7 @@ get staff "/gestion/dossiers/$Ana/historique"
 says 'the journal tells it' 'Pièce demandée à la personne'
 sql "INSERT INTO piece (dossier, field, name, type, size, sha256, at, scan,
     bytes) SELECT id, 'piece', 'a.pdf', 'application/pdf', 1, zeroblob(32),
-    $(date +%s) + 100, 'sans', x'41' FROM dossier WHERE numero = '$Ana'"
+    $(date +%s) + 100, 'sans', zeroblob(43) FROM dossier WHERE numero = '$Ana'"
 sql "INSERT INTO thread (dossier, key, at, author, subject, text) SELECT id,
     randomblob(32), $(date +%s), 'personne', '', 'Je viens mardi.' FROM dossier
     WHERE numero = '$Clea'"
