@@ -84,7 +84,8 @@ test_paths(void)
 	    "2026-12-07"));
 	add_all(model, "motif retire demande texte objet lettre", "");
 	add_all(model, "code limite participation accord place retrait arret "
-	    "etape renouvelable reste objet auteur vers jusqu acces nom", "@");
+	    "etape renouvelable reste objet auteur vers jusqu acces nom quoi",
+	    "@");
 	add_all(node_add(model, "appui"), "fin duree", "@");
 	add_all(node_add(node_child(model, "appui"), "cesa"), "echeance", "@");
 	add_all(node_add(model, "representant"), "nom", "@");

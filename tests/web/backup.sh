@@ -158,7 +158,8 @@ run 'a backup sealed to it' 0 "$terreau" backup --data "$data" \
 two=$(cat "$tmp/out")
 is 'nothing in it can be read' "$(grep -rlaE \
     'Anatolia|SQLite format|untrusted comment' "$two" | wc -l)" 0
-is 'nor is left beside the portal' "$(ls "$data/run")" sauvegarde
+is 'nor is left beside the portal' "$(ls "$data/run" |
+    grep -v '^compteurs-')" sauvegarde
 is 'its sums stand' \
     "$(cd "$two" && b2sum -c SOMMES 2>&1 | grep -vc ': OK$')" 0
 run 'without the secret' 1 "$terreau" restore --test "$two"

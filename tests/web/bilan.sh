@@ -109,6 +109,8 @@ cp "$data/terreau.db" "$tmp/before.db"
 post staff $s/attestations
 is 'nor issued' "$(sql "SELECT group_concat(d.prenom) FROM document t JOIN
     dossier d ON d.id = t.dossier")" Ana
+door_stop staff
+door_stop public
 rm -f "$data/terreau.db-wal" "$data/terreau.db-shm"
 cp "$tmp/before.db" "$data/terreau.db"
 sql "UPDATE dossier SET cooperative = 'nantes' WHERE prenom = 'Bo'"
