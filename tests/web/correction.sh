@@ -191,8 +191,9 @@ for who in ana bea eva; do
 	    CONTENT_LENGTH="$(wc -c <"$tmp/$who.form")" \
 	    "$builddir/terreau-public" --data "$data" <"$tmp/$who.form" \
 	    >"$tmp/$who.answer" 2>"$tmp/$who.log" &
+	crowd="${crowd:-} $!"
 done
-wait
+wait $crowd
 is 'all three are answered' "$(cat "$tmp/ana.answer" "$tmp/bea.answer" \
     "$tmp/eva.answer" | grep -c '^Status: 303')" 3
 is 'whoever was first, one has the seat' "$(places mer | grep -o '[0-9]* prise')" \

@@ -3,6 +3,7 @@
 # letter, in memory that does not grow with them.  Cut off, or with a full disk,
 # nothing is half kept.
 # usage: srcdir=DIR builddir=DIR sh tests/web/upload.sh
+door=cgi
 . "$(dirname "$0")/cgi.subr"
 site
 begin ana@courriel.example
