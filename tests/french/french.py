@@ -232,13 +232,16 @@ def read_c(out, file):
     for found in re.findall(r'(?:%s\s*)+' % literal, text):
         said = ''.join(one[1:-1] for one in re.findall(literal, found))
         if ' ' not in said or not re.search('[À-ÖØ-öø-ÿœŒ’]', said) or \
-                re.search(r'\b(?:no|not|the)\b', said):    # for the log
+                re.search(r'\b(?:no|not|the)\b', said) or \
+                re.search(r'\b(?:SELECT|FROM|WHERE)\b', said):
+            # for the log, or for the database
             continue
         said = re.sub(r'\\u([0-9a-f]{4})',
                       lambda m: chr(int(m.group(1), 16)), said)
         said = re.sub(r'\\x[0-9a-f]{2}|\\[a-z]', ' ', said).replace('\\', '')
-        said = re.sub(r'[\w./-]*/%s[\w./-]*|%[-+\d.*lhz]*[a-z]', '{{ x }}',
-                      said)                     # a path is a name too
+        # a path is a name too, and so is an option
+        said = re.sub(r'[\w./-]*/%s[\w./-]*|%[-+\d.*lhz]*[a-z]|--[a-z-]+',
+                      '{{ x }}', said)
         # what begins in the middle of a sentence is not one
         out.add_marked(file, said if said[:1].isupper() else
                        '{{ x }} ' + said)

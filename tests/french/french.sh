@@ -20,10 +20,12 @@ t init --share "$builddir/share" && t demo && t site || {
 	exit 1
 }
 (cd "$work/data/site" && find . -name '*.html' | sed 's|^\./||' | sort) >"$work/pages"
+# specimen.c is the strangest that people may type
 (cd "$srcdir" && ls site/pages/*.html site/pages/*/*.html \
     site/papiers/*.html site/mails/*.xml schemas/programmes/*.xml \
     schemas/documents/*.xml schemas/accords/*.xml schemas/suivi/*.xml content/documents/*.md content/auteurs.md \
-    cgi-bin/*/*.c lib/domain/*.c lib/domain/*/*.c lib/web/*.c) >"$work/sources"
+    cgi-bin/*/*.c lib/domain/*.c lib/domain/*/*.c lib/web/*.c) |
+    grep -v /specimen.c >"$work/sources"
 mkdir "$work/all" && cp -R "$work/data/site/." "$work/all" &&
     ln -s "$srcdir/site" "$srcdir/schemas" "$srcdir/content" \
     "$srcdir/cgi-bin" "$srcdir/lib" "$work/all"
