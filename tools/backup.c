@@ -79,16 +79,16 @@ put_database(struct app *app, struct backup *b)
 	const char *to = arena_fmt(b->a, "%s/terreau.db", b->dir);
 	int version;
 
+	b->database = to;
 	if (b->to == NULL) {
 		version = copy_database("Base, en Kio", from, to, 1);
 		return version == -1 || backup_sum(b, "terreau.db") == -1 ?
 		    -1 : version;
 	}
-	to = passing(app, "terreau.db");
+	b->database = to = passing(app, "terreau.db");
 	version = copy_database("Base, en Kio", from, to, 0);
 	if (version != -1 && backup_put(b, to, "terreau.db") == -1)
 		version = -1;
-	unlink(to);
 	return version;
 }
 
@@ -105,7 +105,9 @@ put_coffre(struct app *app, struct backup *b, const char *dir)
 
 	if (!file_exists(from))
 		return 0;
-	if (copy_database("Clés des dossiers, en Kio", from, copy, 0) != -1)
+	/* the copy of before is the only other one there is */
+	if (copy_database("Clés des dossiers, en Kio", from, copy, 0) != -1 &&
+	    coffre_fits(b->database, copy) == 0)
 		rc = backup_apart(b, copy, arena_fmt(b->a, "%s/" COFFRE_COPY,
 		    dir), COFFRE_COPY);
 	unlink(copy);
@@ -266,6 +268,8 @@ cmd_backup(struct app *app, int argc, char **argv)
 	if (removed > 0)
 		printf("%d plus ancienne%s effacée%s\n", removed,
 		    removed > 1 ? "s" : "", removed > 1 ? "s" : "");
+	if (to != NULL && b.database != NULL)
+		unlink(b.database);
 	crypto_wipe(b.key, sizeof(b.key));
 	buf_free(&b.sums);
 	close(lock);

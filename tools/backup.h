@@ -27,7 +27,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "domain/coffre.h"
-#include "domain/coffre.h"
 #include "port/crypto.h"
 
 #define BACKUP_SUMS	"SOMMES"
@@ -52,6 +51,7 @@ struct backup {
 	const unsigned char *to;	/* NULL: not encrypted */
 	unsigned char	 key[BOX_KEY];
 	struct buf	 sums;
+	const char	*database;	/* the copy of it that can be read */
 };
 
 /* The instant of a name, 2026-11-22T161700Z; NULL for no backup. */
@@ -66,7 +66,10 @@ const char *backup_name(struct arena *, int64_t);
 int	 backup_put(struct backup *, const char *from, const char *name);
 /* Account for a file that stands there already. */
 int	 backup_sum(struct backup *, const char *name);
-/* A file apart, which replaces the one of that name.  0 or -1. */
+/*
+ * A file apart, which replaces the one of that name, encrypted or not.  0 or
+ * -1.
+ */
 int	 backup_apart(struct backup *, const char *from, const char *to,
 	    const char *name);
 /* Of the file, once it is on the disk and no longer in memory.  0 or -1. */

@@ -187,11 +187,18 @@ int
 backup_apart(struct backup *b, const char *from, const char *to,
     const char *name)
 {
-	const char *as = arena_fmt(b->a, "%s%s", to, b->to == NULL ? "" :
-	    BACKUP_SEALED), *new = arena_fmt(b->a, "%s%s", as, BACKUP_GROWING);
+	const char *sealed = arena_fmt(b->a, "%s" BACKUP_SEALED, to);
+	const char *as = b->to == NULL ? to : sealed;
+	const char *other = b->to == NULL ? sealed : to;
+	const char *new = arena_fmt(b->a, "%s" BACKUP_GROWING, as);
 	unsigned char sum[DIGEST_SIZE];
 
 	unlink(new);
-	return put(b, from, new, name, sum) == -1 ? -1 :
-	    file_replace(new, as);
+	if (put(b, from, new, name, sum) == -1 || file_replace(new, as) == -1)
+		return -1;
+	if (unlink(other) == -1 && errno != ENOENT) {
+		log_warn("%s", other);
+		return -1;
+	}
+	return 0;
 }

@@ -84,7 +84,6 @@ static const struct guarded {
 	{ "keys/sceau.secret",	0077, 1, 0 },
 	{ "keys/second.key",	0077, 1, 0 },
 	{ "keys/csrf.key",	0027, 1, 0040 },
-	{ "keys/second.key",	0077, 1, 0 },
 	{ "keys/cles.txt",	0022, 1, 0 },
 	{ "preuves",		0022, 1, 0 },
 	{ "site",		0022, 1, 0 },

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/access/second.h"
 #include "domain/store.h"
 #include "backup.h"
 #include "tools.h"
@@ -30,8 +31,9 @@ struct restore {
 static mode_t
 mode_of(const char *name)
 {
-	return str_ends(name, ".secret") || str_ends(name, COFFRE_COPY) ?
-	    0600 : str_eq(name, "keys/cles.txt") ? 0644 : 0640;
+	return str_ends(name, ".secret") || str_ends(name, COFFRE_COPY) ||
+	    str_eq(name, SECOND_KEY_FILE) ? 0600 :
+	    str_eq(name, "keys/cles.txt") ? 0644 : 0640;
 }
 
 /* The configuration says where it is now. */

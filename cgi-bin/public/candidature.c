@@ -53,6 +53,8 @@ add_closed(struct app *app, struct req *req, struct node *page,
 		node_set(page, "depuis", day_iso(req->arena, d->closes));
 	if (d->ends != DAY_NONE && d->ends >= day_today())
 		node_set(page, "termine", day_iso(req->arena, d->ends));
+	else if (d->ends != DAY_NONE)
+		node_set(page, "tard", "1");
 	if (app_programme(app, "prevenir") != NULL)
 		node_set(page, "previent", "1");
 	return 1;

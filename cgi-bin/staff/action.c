@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/suivi.h"
 #include "domain/law/contrat.h"
@@ -459,7 +460,7 @@ missing(struct req *req, const struct action *a, const char **field)
 	if (!str_eq(a->reason, page_safe(req->arena, a->reason)))
 		return "Le motif contient des caractères illisibles. "
 		    "Saisissez-le de nouveau";
-	if (strlen(a->reason) > REASON_MAX)
+	if (utf8_length(a->reason) > REASON_MAX)
 		return "Le motif doit faire 4\u202f000 caractères au plus";
 	/* nobody sends a message that was not shown */
 	if (piece && (!was_seen(req, "piece-lue", a->piece) ||

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "domain/access/journal.h"
 #include "staff.h"
 
@@ -284,7 +285,8 @@ wrong_reason(const char *reason)
 {
 	if (reason == NULL || str_is_blank(reason))
 		return "Dites pourquoi ce réglage change";
-	return strlen(reason) > REASON_MAX ? "Le motif est trop long" : NULL;
+	return utf8_length(reason) > REASON_MAX ?
+	    "Le motif doit faire 500 caractères au plus" : NULL;
 }
 
 int

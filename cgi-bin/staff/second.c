@@ -260,6 +260,13 @@ post_second(struct app *app, struct req *req, struct res *res)
 	}
 }
 
+/* The page was shown again, if it could be. */
+static int
+refused(int status)
+{
+	return status == 0 ? 1 : status;
+}
+
 /* Password and code again.  0; 1 when the page was shown again; or a status. */
 static int
 prove(struct app *app, struct req *req, struct res *res)
@@ -276,7 +283,7 @@ prove(struct app *app, struct req *req, struct res *res)
 	if (typed == NULL || str_is_blank(typed))
 		errors[1] = "Indiquez un code";
 	if (errors[0] != NULL || errors[1] != NULL)
-		return show_second(app, req, res, errors, 422), 1;
+		return refused(show_second(app, req, res, errors, 422));
 	rc = account_login(req->arena, app->writer, req->account->email,
 	    password, &account, &until);
 	if (rc == 0) {
@@ -288,7 +295,8 @@ prove(struct app *app, struct req *req, struct res *res)
 		return rc == 0 ? 0 : 500;
 	errors[which] = rc == 2 ? too_many(req->arena, until) : which == 0 ?
 	    "Ce n’est pas votre mot de passe" : WRONG_CODE;
-	return show_second(app, req, res, errors, rc == 2 ? 429 : 422), 1;
+	return refused(show_second(app, req, res, errors, rc == 2 ? 429 :
+	    422));
 }
 
 int

@@ -47,6 +47,47 @@ bound(struct db *db)
 	return db_done(q) == -1 ? -1 : same;
 }
 
+/* How many rows there are, or keys given; -1. */
+static int64_t
+number(struct query *q)
+{
+	int64_t n = -1;
+
+	if (db_next(q))
+		n = db_int(q, 0);
+	return db_done(q) == -1 ? -1 : n;
+}
+
+/* Does this database name keys?  One of before the coffre has no column. */
+static int
+names_keys(struct db *db)
+{
+	if (number(db_query(db, "SELECT count(*) FROM "
+	    "pragma_table_info('dossier') WHERE name = 'cle'", "")) != 1)
+		return 0;
+	return number(db_query(db, "SELECT count(cle) FROM dossier", "")) != 0;
+}
+
+int
+coffre_fits(const char *database, const char *coffre)
+{
+	struct db *db = db_open(database, DB_FROZEN);
+	int64_t fits = 0;
+
+	if (db == NULL)
+		return -1;
+	if (db_attach(db, "coffre", coffre, 0) == 0 && bound(db) == 1)
+		fits = number(db_query(db, "SELECT coalesce((SELECT seq FROM "
+		    "coffre.sqlite_sequence WHERE name = 'cle'), 0) >= next - 1 "
+		    "FROM coffre_lien", ""));
+	db_close(db);
+	if (fits == 1)
+		return 0;
+	log_warnx(COFFRE_FILE " n’est pas le coffre de cette base, ou il est "
+	    "plus ancien qu’elle : sa copie d’avant reste");
+	return -1;
+}
+
 int
 coffre_open(struct arena *a, const struct conf *conf, struct db *db,
     enum db_mode mode)
@@ -54,7 +95,8 @@ coffre_open(struct arena *a, const struct conf *conf, struct db *db,
 	const char *path = conf_data(a, conf, COFFRE_FILE);
 	int made = 0, same;
 
-	if (mode == DB_CREATE) {
+	/* an empty one would only hide that the keys are lost */
+	if (mode == DB_CREATE && (file_exists(path) || !names_keys(db))) {
 		if (file_mkdirs(conf_data(a, conf, "keys"), 0750) == -1 ||
 		    (made = make(path)) == -1)
 			return -1;
@@ -72,17 +114,6 @@ coffre_open(struct arena *a, const struct conf *conf, struct db *db,
 		    "ouvert, rien n’est changé. Remettez celui qui va avec",
 		    path);
 	return same == 1 ? 0 : -1;
-}
-
-/* How many rows there are, or keys given; -1. */
-static int64_t
-number(struct query *q)
-{
-	int64_t n = -1;
-
-	if (db_next(q))
-		n = db_int(q, 0);
-	return db_done(q) == -1 ? -1 : n;
 }
 
 /* The tables of a new coffre, with the mark of the database if it has one. */

@@ -5,14 +5,14 @@
  * last state is, and it is small.  What people sent is sealed in terreau.db
  * under a key of their file that stands in coffre.db alone.  When the file is
  * erased its key is erased too, and all older copies of terreau.db are unable
- * to give back what it held.  So: never keep generations of coffre.db, keep
- * its copy where no copy of terreau.db is, and replace that copy after every
- * purge.  Without coffre.db what is sealed is lost; names, states, dates and
+ * to give back what it held.  So: never keep generations of coffre.db: one copy
+ * of it, replaced after every purge, and better elsewhere than the copies of
+ * terreau.db.  Without coffre.db what is sealed is lost; names, states, dates and
  * the chain are not.
  *
  * Every door through which sealed bytes pass:
  *	record.xml		record.c (writes, reads, checks), export.c,
- *				extrait.c, extrait_xml.c, pinned.c, signature.c
+ *				extrait_xml.c, audit.c
  *	piece.bytes		piece.c, audit.c
  *	scan.bytes		signature_paper.c, signature_check.c
  *	declaration.bytes	obligation.c, contrat_audit.c
@@ -27,7 +27,7 @@
  * Sealed: 01, the header of the stream (24 bytes), then blocks of 64 KiB with
  * 17 bytes more each, the last one marked (XChaCha20-Poly1305).  Whatever does
  * not begin with 01 was written before there was a coffre and is read as it
- * is, until coffre_seal_old() has sealed it.
+ * is, until coffre_seal_old() has sealed it (drafts are not: they pass).
  *
  * Not defended: who reads both databases, the memory of a running program, or
  * blocks of a disk that were freed.
@@ -48,13 +48,19 @@
 #define COFFRE_FILE	"keys/coffre.db"	/* in the data directory, 0600 */
 
 /*
- * For store.h alone.  Open data/coffre.db beside the database; -1, logged,
+ * For store.h alone.  Open keys/coffre.db beside the database; -1, logged,
  * when it is missing (it is made in mode DB_CREATE) or another database's.
  */
 int	 coffre_open(struct arena *, const struct conf *, struct db *,
 	    enum db_mode);
 /* After the migrations: bind the two together.  0 or -1 (logged). */
 int	 coffre_bind(struct db *);
+
+/*
+ * Copies of both, that nobody writes to: is the second the coffre of the
+ * first, and not from before the last key that was given?  0, or -1 (logged).
+ */
+int	 coffre_fits(const char *database, const char *coffre);
 
 /*
  * Before a transaction that gives keys: have enough of them.  0 or -1.

@@ -244,11 +244,9 @@ test_wrong(void)
 	CHECK(store_open(w.a, &w.conf, DB_READ) == NULL);
 	CHECK(!file_exists(path));
 	/* init makes no other one while files have their keys in it */
-	db = store_open(w.a, &w.conf, DB_CREATE);
-	CHECK(db != NULL && store_migrate(db, w.conf.share) == -1);
-	db_close(db);
-	CHECK(store_open(w.a, &w.conf, DB_WRITE) == NULL);
-	db = db_open(path, DB_WRITE);
+	CHECK(store_open(w.a, &w.conf, DB_CREATE) == NULL);
+	CHECK(!file_exists(path));
+	db = db_open(path, DB_CREATE);
 	CHECK(db != NULL && db_script(db, "CREATE TABLE marque (octets BLOB); "
 	    "INSERT INTO marque VALUES (zeroblob(16)); "
 	    "CREATE TABLE cle (id INTEGER PRIMARY KEY AUTOINCREMENT, octets)")

@@ -112,6 +112,25 @@ run 'they may be kept elsewhere' 0 "$terreau" backup --data "$data" \
 is 'and are' "$(ls "$tmp/coffre") $(ls "$tmp/ailleurs" | grep -c coffre)" \
     'coffre.db 0'
 
+# The only copy of the keys is not replaced by less.
+door_stop public
+sum=$(cksum <"$backups/coffre.db")
+cp "$data/keys/coffre.db" "$tmp/cles.db"
+sqlite3 "$data/keys/coffre.db" 'UPDATE marque SET octets = zeroblob(16)'
+later() {
+	env TERREAU_NOW=$(($(date +%s) + $1)) "$terreau" backup \
+	    --data "$data" $2 $3 "$4"
+}
+run 'the keys of another portal' 1 later 60 --keep tout "$backups"
+told 'are refused' 'n’est pas le coffre de cette base'
+cp "$tmp/cles.db" "$data/keys/coffre.db"
+sqlite3 "$data/keys/coffre.db" "UPDATE sqlite_sequence SET seq = 0"
+run 'older keys' 1 later 120 --keep tout "$backups"
+told 'are refused, too' 'plus ancien'
+is 'the copy of before is there' "$(cksum <"$backups/coffre.db")" "$sum"
+rm -f "$data"/keys/coffre.db-*
+cp "$tmp/cles.db" "$data/keys/coffre.db"
+
 # --- damaged -----------------------------------------------------------------
 
 name=terreau-2000-01-01T000000Z
@@ -162,6 +181,11 @@ is 'nor is left beside the portal' "$(ls "$data/run" |
     grep -v '^compteurs-')" sauvegarde
 is 'its sums stand' \
     "$(cd "$two" && b2sum -c SOMMES 2>&1 | grep -vc ': OK$')" 0
+cp "$backups/coffre.db" "$tmp/scellees"
+run 'another one' 0 later 60 --to "$public" "$tmp/scellees"
+two=$(head -1 "$tmp/out")
+is 'of the keys no clear copy is left' "$(ls "$tmp/scellees" | grep coffre)" \
+    coffre.db.scelle
 run 'without the secret' 1 "$terreau" restore --test "$two"
 told 'it is asked for' 'donnez la clé secrète'
 run 'with it' 0 "$terreau" restore --test --key "$tmp/cle" "$two"
@@ -219,7 +243,8 @@ run 'it is completed' 0 "$terreau" init --data "$data"
 run 'it is sound' 0 "$terreau" check --data "$data"
 run 'its list is published' 0 "$terreau" revocations --data "$data"
 is 'the seal is for its owner alone' \
-    "$(stat -c %a "$data/keys/sceau.secret")" 600
+    "$(stat -c %a "$data/keys/sceau.secret" "$data/keys/second.key" |
+    tr '\n' ' ')" '600 600 '
 grep -q "$old" "$data/terreau.conf" && not_ok 'it knows where it is' ||
     ok 'it knows where it is'
 cookie_public=

@@ -75,9 +75,17 @@ sys.dont_write_bytecode = True
 folder, path, first = sys.argv[1:]
 sys.path.insert(0, folder)
 from suit import ask
-while not os.path.exists(path):
-    time.sleep(0.05)
 
+
+def within(seconds, seen):
+    """What it gives, once that is true; or at last."""
+    until = time.monotonic() + seconds
+    while not (got := seen()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return got
+
+
+within(30, lambda: os.path.exists(path))
 
 def counts():
     page = ask(path, '/compteurs').decode().split('\r\n\r\n', 1)[1]
@@ -105,9 +113,9 @@ after = counts()
 said('each answer counts', total(after, '2xx') - total(before, '2xx'), 21)
 said('and each refusal', total(after, '4xx') - total(before, '4xx'), 20)
 said('each has a time', int(after[LAST]) - int(before[LAST]), 41)
-while counts()[WORKERS] != '2':     # the second one is still starting
-    time.sleep(0.05)
-said('both workers are seen', counts()[WORKERS], '2')
+# the second one is still starting
+said('both workers are seen', within(30, lambda: counts()[WORKERS] == '2'),
+     True)
 with open(f'/proc/{first}/task/{first}/children') as f:
     for pid in f.read().split():
         os.kill(int(pid), signal.SIGKILL)

@@ -23,10 +23,6 @@ depart_done(const struct dossier *d)
 	    *d->nom == '\0';
 }
 
-/*
- * Those in a state, since when, what they hold; what cannot go keeps nobody
- * else from it.
- */
 int
 depart_due(struct arena *a, struct db *db, const struct definition *def,
     const struct state *state, int64_t now, struct leaving **out, size_t *n)
@@ -57,14 +53,14 @@ depart_due(struct arena *a, struct db *db, const struct definition *def,
 	    "WHEN EXISTS (SELECT 1 FROM transfert WHERE dossier = d.id) THEN "
 	    "'un passage à une autre coopérative' "
 	    "WHEN EXISTS (SELECT 1 FROM consent WHERE dossier = d.id AND "
-	    "note <> '') THEN 'une note sur un accord' ELSE '' END, "
+	    "note <> '') THEN 'une note sur un accord' ELSE '' END AS kept, "
 	    "(SELECT count(*) FROM record WHERE dossier = d.id), "
 	    "(SELECT count(*) FROM piece WHERE dossier = d.id), "
 	    "(SELECT count(*) FROM thread WHERE dossier = d.id) + "
 	    "(SELECT count(*) FROM mail WHERE dossier = d.id) "
 	    "FROM dossier d WHERE d.programme = ?1 AND d.state = ?2 AND "
 	    "d.sent IS NOT NULL AND d.id NOT IN (SELECT dossier FROM depart) "
-	    "AND since <= ?3 ORDER BY 4 <> '', d.id LIMIT ?4", "ssii",
+	    "AND since <= ?3 ORDER BY kept <> '', d.id LIMIT ?4", "ssii",
 	    def->name, state->name, now - state->erased * DAY,
 	    (int64_t)AT_ONCE);
 	for (; *n < AT_ONCE && db_next(q); (*n)++)
