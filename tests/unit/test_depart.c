@@ -178,6 +178,22 @@ in_backup(const struct dossier *d)
 	return there;
 }
 
+/* What can go comes before what stays, whichever is older. */
+static int
+in_order(int64_t now)
+{
+	const struct definition *def = programmes[0];
+	struct leaving *all;
+	size_t i, n;
+
+	for (i = 0; i < def->nstates; i++)
+		if (depart_due(w.a, w.db, def, &def->states[i], now, &all,
+		    &n) == 0 && n == 2)
+			return *all[0].kept == '\0' && *all[1].kept != '\0' &&
+			    all[0].id > all[1].id;
+	return 0;
+}
+
 int
 main(void)
 {
@@ -192,8 +208,8 @@ main(void)
 	CHECK(programmes[0] != NULL);
 	at(NOW);
 	other = wish("a", "petit@ailleurs.example");
-	gone = wish("b", SECRET);
 	noted = wish("c", "noe@ailleurs.example");
+	gone = wish("b", SECRET);
 	CHECK(code_send(w.a, w.db, gone.numero, SECRET, "x", &w.mailer) == 0);
 	CHECK(alert_stop(w.db, programmes[0], &gone) == 0);
 	CHECK(alert_stop(w.db, programmes[0], &noted) == 0);
@@ -224,6 +240,7 @@ main(void)
 
 	at(NOW + 7 * DAY);
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) == 0);
+	CHECK(in_order(NOW + 7 * DAY));
 	done = night();
 	CHECK(done.departs == 1 && done.kept == 1);
 	/* the file that is held stays whole until it is lifted */
