@@ -67,26 +67,24 @@ is 'a beginning' "$status $location" '303 /gestion/compte/second#contenu'
 get staff /gestion/compte/second
 read_secret
 is 'a secret of 160 bits' "${#secret}" 32
-if command -v zbarimg >/dev/null; then
-	python3 - "$tmp/body" "$tmp/qr.pgm" <<-'END'
-	import re, sys
-	page = open(sys.argv[1]).read()
-	n = int(re.search(r'class="qr" viewBox="0 0 (\d+)', page).group(1))
-	rows = [[255] * n for _ in range(n)]
-	trace = re.search(r'<path d="([^"]*)"', page).group(1)
-	for x, y, run in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", trace):
-	    for i in range(int(run)):
-	        rows[int(y)][int(x) + i] = 0
-	k = 6
-	with open(sys.argv[2], "wb") as out:
-	    out.write(b"P5 %d %d 255\n" % (n * k, n * k))
-	    for row in rows:
-	        out.write(bytes(v for v in row for _ in range(k)) * k)
-	END
-	read_qr=$(zbarimg -q --raw "$tmp/qr.pgm" 2>/dev/null)
-	is 'the drawing is read by a telephone' "$read_qr" \
-	    "otpauth://totp/Coop%C3%A9ratives%20en%20r%C3%A9gion:ana%40coop.example?secret=$secret&issuer=Coop%C3%A9ratives%20en%20r%C3%A9gion"
-fi
+python3 - "$tmp/body" "$tmp/qr.pgm" <<'END'
+import re, sys
+page = open(sys.argv[1]).read()
+n = int(re.search(r'class="qr" viewBox="0 0 (\d+)', page).group(1))
+rows = [[255] * n for _ in range(n)]
+trace = re.search(r'<path d="([^"]*)"', page).group(1)
+for x, y, run in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", trace):
+    for i in range(int(run)):
+        rows[int(y)][int(x) + i] = 0
+k = 6
+with open(sys.argv[2], "wb") as out:
+    out.write(b"P5 %d %d 255\n" % (n * k, n * k))
+    for row in rows:
+        out.write(bytes(v for v in row for _ in range(k)) * k)
+END
+read_qr=$(zbarimg -q --raw "$tmp/qr.pgm" 2>/dev/null)
+is 'the drawing is read by a telephone' "$read_qr" \
+    "otpauth://totp/Coop%C3%A9ratives%20en%20r%C3%A9gion:ana%40coop.example?secret=$secret&issuer=Coop%C3%A9ratives%20en%20r%C3%A9gion"
 is 'it is not in the database as it is' "$(strings -a "$data/terreau.db" |
     grep -c "$secret")" 0
 post staff /gestion/compte/second code=000000
