@@ -110,6 +110,7 @@ async function main(site) {
 	    'every application has a number of its own');
 	terreau(site, 'check');
 	ok(true, 'terreau check finds nothing wrong');
+	await pause(1100);	// backups are named after their second
 	terreau(site, 'backup', backups, '--keep', 'tout');
 	const made = fs.readdirSync(backups);
 	const wholes = made.filter(n => n.endsWith('Z'));
