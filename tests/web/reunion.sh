@@ -192,7 +192,7 @@ arrivé le .*, terme le |gelé par Ada Roy : Litige")" 4
 account nora@exemple.fr 'Nora Le Gall' gestion
 login nora@exemple.fr
 get staff "/gestion/dossiers/$request"
-says 'staff see who holds it' 'à la demande de Ada Roy : Litige'
+says 'staff see who holds it' 'Motif : Litige'
 is 'lifted' "$(hold --lift "$request" --by 'Ada Roy')" 0
 purge --dry-run --explain >"$tmp/would"
 is 'it would go' "$(grep -cE "^$request : à effacer|part : nom, .*\
