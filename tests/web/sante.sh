@@ -65,6 +65,7 @@ is 'in the form that collectors read' "$(head -3 "$tmp/said")" ''
 
 # Two workers, and what they counted, also when one is killed.
 sql 'DELETE FROM mail'
+door_stop public
 python3 "$srcdir/tests/web/listen.py" "$tmp/sock" "$builddir/terreau-public" \
     --workers 2 --data "$data" 2>"$tmp/err" &
 first=$!
