@@ -69,7 +69,7 @@ door_stop public
 python3 "$srcdir/tests/web/listen.py" "$tmp/sock" "$builddir/terreau-public" \
     --workers 2 --data "$data" 2>"$tmp/err" &
 first=$!
-trap 'kill "$first" 2>/dev/null; rm -rf "$tmp"' EXIT
+trap 'kill "$first" 2>/dev/null; leave' EXIT
 python3 - "$srcdir/tests/web" "$tmp/sock" "$first" <<'END'
 import os, signal, sys, time
 sys.dont_write_bytecode = True
