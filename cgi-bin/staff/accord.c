@@ -275,6 +275,9 @@ show_answer(struct app *app, struct req *req, struct res *res,
 
 	node_set_int(page, "rang", e->r.rang);
 	node_set(page, "pour", e->r.nom);
+	node_set_int(page, "vu", e->r.answered);
+	if (status == 409)
+		node_set(page, "retard", "1");
 	node_set(page, "canal", typed(req, "canal"));
 	node_set(page, "note", typed(req, "note"));
 	if (errors[0] != NULL)
@@ -323,12 +326,16 @@ post_accord_saisie(struct app *app, struct req *req, struct res *res)
 	struct check_context context;
 	struct accord_source from = { .actor = staff_actor(req) };
 	const char *errors[2] = { NULL, NULL };
+	const char *shown = req_form(req, "vu");
+	long long seen;
 	struct entry e;
 	size_t i, wrong = 0;
 	int status;
 
 	if ((status = open_answer(app, req, app->writer, &e)) != 0)
 		return status;
+	if (shown == NULL || str_number(shown, 0, INT64_MAX / 16, &seen) == -1)
+		return 400;
 	context = form_context(app, req, e.form.definition);
 	for (i = 0; i < e.form.definition->nsteps; i++) {
 		e.form.step = &e.form.definition->steps[i];
@@ -345,11 +352,21 @@ post_accord_saisie(struct app *app, struct req *req, struct res *res)
 		    "d’identité regardée";
 	else if (utf8_length(from.note) > NOTE_MAX)
 		errors[1] = "La précision doit faire 200 caractères au plus";
+	if (seen != e.r.answered) {
+		e.form.quiet = 1;
+		return show_answer(app, req, res, &e, errors, 409);
+	}
 	if (wrong > 0 || errors[0] != NULL || errors[1] != NULL)
 		return show_answer(app, req, res, &e, errors, 422);
-	if (accord_send(req->arena, app->writer, &e.office, &e.file.dossier,
-	    &e.r, e.form.answers, &from) == -1)
+	switch (accord_send(req->arena, app->writer, &e.office,
+	    &e.file.dossier, &e.r, e.form.answers, &from)) {
+	case 0:
+		break;
+	case 1:
+		return show_answer(app, req, res, &e, errors, 409);
+	default:
 		return 500;
+	}
 	return res_redirect(res, "/gestion/dossiers/%s/accords#contenu",
 	    e.file.dossier.numero);
 }

@@ -16,6 +16,7 @@ struct note {
 	struct form	 form;
 	struct obligation obligation;	/* id 0: it is a day */
 	const char	*day;		/* activite …; NULL: a declaration */
+	int64_t		 seen;		/* what was written of it, shown */
 	int		 back;		/* it is taken back */
 	struct upload	*upload;	/* or NULL */
 	const char	*error;		/* of the whole form, or NULL */
@@ -65,6 +66,7 @@ open_note(struct app *app, struct req *req, struct db *db, int is_day,
 		n->day = req->tail[1];
 		if (!str_has_word(CONTRAT_DAYS, n->day))
 			return 404;
+		n->seen = contrat_day_seen(db, n->file.dossier.id, n->day);
 		step = back ? step : n->day;
 	}
 	n->form.definition = app->suivi;
@@ -89,7 +91,9 @@ show_note(struct app *app, struct req *req, struct res *res, struct note *n,
 	page_set(page, "article", n->form.step->article);
 	if (n->back)
 		node_set(page, "retrait", "1");
-	if (n->day == NULL) {
+	if (n->day != NULL) {
+		node_set_int(page, "vu", n->seen);
+	} else {
 		node_set(page, "evenement", obligation_event(o->event));
 		node_set(page, "organisme", obligation_body(o->body));
 		node_set_int(page, "etat", o->declaration);
@@ -195,7 +199,18 @@ write_day(struct app *app, struct req *req, const struct note *n,
 	    &n->file.dossier, n->day, n->back ? DAY_NONE :
 	    day_parse(answers_value(an, n->day, 0)), answers_value(an,
 	    n->back ? "motif" : arena_fmt(req->arena, "%s-note", n->day), 0),
-	    actor);
+	    n->seen, actor);
+}
+
+/* What whoever typed it knows it by. */
+static const char *
+typed(struct req *req, const struct note *n)
+{
+	const char *s = answers_value(n->form.answers, n->back ? "motif" :
+	    n->day != NULL ? n->day : "preuve", 0);
+
+	return n->back || n->day == NULL ? s : day_french(req->arena,
+	    day_parse(s));
 }
 
 static int
@@ -204,9 +219,9 @@ post_note(struct app *app, struct req *req, struct res *res, int is_day,
 {
 	const struct actor actor = staff_actor(req);
 	struct check_context context;
-	const char *seen = req_form(req, "etat");
+	const char *seen = req_form(req, is_day ? "vu" : "etat");
 	struct note n;
-	long long etat = 0;
+	long long shown = 0;
 	size_t errors;
 	int status, rc;
 
@@ -216,16 +231,18 @@ post_note(struct app *app, struct req *req, struct res *res, int is_day,
 	context = form_context(app, req, app->suivi);
 	form_read(req, &n.form);
 	errors = answers_check(n.form.answers, n.form.step, &context);
-	if (!is_day && (seen == NULL || str_number(seen, 0, INT64_MAX / 16,
-	    &etat) == -1))
+	if (seen == NULL || str_number(seen, 0, INT64_MAX / 16, &shown) == -1)
 		return 400;
+	/* what the page showed, not what is now */
+	if (is_day)
+		n.seen = shown;
+	else
+		n.obligation.declaration = shown;
 	if (errors == 0 && !back)
 		n.error = is_day ? bad_day(app, req, &n) :
 		    read_file(app, req, &n);
 	if (errors > 0 || n.error != NULL)
 		return show_note(app, req, res, &n, 422);
-	/* what the page showed, not what is now */
-	n.obligation.declaration = etat;
 	if (is_day)
 		rc = write_day(app, req, &n, &actor);
 	else if (back)
@@ -238,9 +255,7 @@ post_note(struct app *app, struct req *req, struct res *res, int is_day,
 	if (rc == -1)
 		return 500;
 	if (rc == 1)
-		return page_stale(app, req, res, &n, answers_value(
-		    n.form.answers, back ? "motif" : is_day ? n.day : "preuve",
-		    0));
+		return page_stale(app, req, res, &n, typed(req, &n));
 	return res_redirect(res, "%s#contenu", base(req, &n));
 }
 

@@ -303,30 +303,6 @@ page_emission(struct app *app, struct req *req, struct res *res)
 	return show_draft(app, req, res, &d, NULL, 200);
 }
 
-/* What somebody else saved meanwhile, beside what was typed here. */
-static void
-add_differences(struct req *req, struct node *page, const struct draft *mine,
-    const struct draft *theirs)
-{
-	const struct step *step = mine->form.step;
-	const struct field *f;
-	struct node *n;
-	size_t i;
-
-	node_set(page, "retard", "1");
-	for (i = 0; i < step->nfields; i++) {
-		f = &step->fields[i];
-		if (answers_same(mine->form.answers, theirs->form.answers, f))
-			continue;
-		n = node_add(page, "change");
-		node_set(n, "libelle", f->label);
-		node_add_text(n, "saisi", page_safe(req->arena, answers_shown(
-		    req->arena, mine->form.answers, f)));
-		node_add_text(n, "enregistre", page_safe(req->arena,
-		    answers_shown(req->arena, theirs->form.answers, f)));
-	}
-}
-
 static int
 show_step(struct app *app, struct req *req, struct res *res,
     struct draft *d, const struct draft *theirs, int status)
@@ -342,7 +318,8 @@ show_step(struct app *app, struct req *req, struct res *res,
 	if (step->intro != NULL)
 		node_set(page, "intro", step->intro);
 	if (theirs != NULL)
-		add_differences(req, page, d, theirs);
+		form_differences(req, page, &d->form,
+		    theirs->form.answers);
 	form_fields(app, req, page, &d->form);
 	return page_show(app, res, page, "emission-etape", status);
 }

@@ -17,6 +17,7 @@
 struct entry {
 	struct draft	 draft;
 	struct intake	 intake;
+	const char	*mark;		/* form_mark() of what is stored */
 };
 
 /* Is it a form that people also fill in on paper? */
@@ -230,8 +231,11 @@ open_step(struct app *app, struct req *req, struct db *db, struct entry *e)
 		return status;
 	e->draft.form.step = definition_step(e->draft.definition,
 	    req->tail[1]);
-	return e->draft.form.step == NULL ||
-	    e->draft.form.step->place == STEP_END ? 404 : 0;
+	if (e->draft.form.step == NULL ||
+	    e->draft.form.step->place == STEP_END)
+		return 404;
+	e->mark = form_mark(req, &e->draft.form);
+	return 0;
 }
 
 static struct node *
@@ -254,11 +258,19 @@ entry_page(struct app *app, struct req *req, const struct entry *e,
 
 static int
 show_step(struct app *app, struct req *req, struct res *res,
-    struct entry *e, int status)
+    struct entry *e, const struct entry *theirs, int status)
 {
 	const struct step *step = e->draft.form.step, *before;
 	struct node *page = entry_page(app, req, e, step->title);
+	const char *shown = req_form(req, "vu");
 	size_t i;
+
+	/* what the page was made from, until somebody is told of more */
+	node_set(page, "vu", theirs != NULL || shown == NULL ? e->mark :
+	    page_safe(req->arena, shown));
+	if (theirs != NULL)
+		form_differences(req, page, &e->draft.form,
+		    theirs->draft.form.answers);
 
 	node_set(page, "adresse", arena_fmt(req->arena,
 	    "/gestion/saisie/%s/%s", e->draft.dossier.numero, step->name));
@@ -291,7 +303,33 @@ page_saisie_etape(struct app *app, struct req *req, struct res *res)
 		return sent(res, &e);
 	if (req->method == METHOD_POST)
 		form_read(req, &e.draft.form);
-	return show_step(app, req, res, &e, 200);
+	return show_step(app, req, res, &e, NULL, 200);
+}
+
+/* Are there other answers than the page showed, and than what was typed? */
+static int
+overtaken(struct req *req, const struct entry *e)
+{
+	const char *shown = req_form(req, "vu");
+
+	return shown != NULL && !str_eq(shown, e->mark) &&
+	    !str_eq(form_mark(req, &e->draft.form), e->mark);
+}
+
+static int
+show_both(struct app *app, struct req *req, struct res *res,
+    struct entry *e, const struct check_context *context)
+{
+	struct entry theirs;
+	int status;
+
+	if ((status = open_step(app, req, app->writer, &theirs)) != 0)
+		return status;
+	answers_check(e->draft.form.answers, e->draft.form.step, context);
+	answers_check(theirs.draft.form.answers, theirs.draft.form.step,
+	    context);
+	e->draft.form.quiet = 1;
+	return show_step(app, req, res, e, &theirs, 409);
 }
 
 /* 0 or a status: take away a file that was attached. */
@@ -327,11 +365,13 @@ post_saisie_etape(struct app *app, struct req *req, struct res *res)
 	}
 	form_read(req, &e.draft.form);
 	context = draft_context(app, req, &e.draft);
+	if (overtaken(req, &e))
+		return show_both(app, req, res, &e, &context);
 	e.draft.form.file_error = draft_keep_file(app, req, &e.draft);
 	errors = answers_check(e.draft.form.answers, e.draft.form.step,
 	    &context);
 	if (e.draft.form.file_error != NULL)
-		return show_step(app, req, res, &e, 422);
+		return show_step(app, req, res, &e, NULL, 422);
 	if (form_wants_communes(req, e.draft.form.step) ||
 	    req_form(req, "ajouter") != NULL) {
 		if (draft_keep(app, req, &e.draft) == -1)
@@ -340,9 +380,9 @@ post_saisie_etape(struct app *app, struct req *req, struct res *res)
 		    e.draft.dossier.numero, e.draft.form.step->name);
 	}
 	if (errors > 0)
-		return show_step(app, req, res, &e, 422);
+		return show_step(app, req, res, &e, NULL, 422);
 	if (form_doubts(req, &e.draft.form))
-		return show_step(app, req, res, &e, 200);
+		return show_step(app, req, res, &e, NULL, 200);
 	return draft_keep(app, req, &e.draft) == -1 ? 500 :
 	    go_on(res, &e.draft);
 }

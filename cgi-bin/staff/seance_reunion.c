@@ -10,14 +10,15 @@
 #include "seance.h"
 
 #define YEARS	3		/* back, of a report */
+#define SEEN_NOW INT64_C(-1)	/* what the page shows itself */
 
 static int
 show_held(struct app *app, struct req *req, struct res *res,
-    const struct seance *se, const struct form *f, const char *wrong,
-    int status)
+    const struct seance *se, const struct form *f, int64_t seen,
+    const char *wrong, int status)
 {
 	struct node *page = seance_page(app, req, se, f->step->title, "tenue");
-	struct meeting m;
+	struct meeting m = { .id = 0 };
 
 	page_set(page, "fait", req_query(req, "fait"));
 	if (meeting_find(req->arena, app->reader, se->s.id, &m) == 0) {
@@ -26,6 +27,7 @@ show_held(struct app *app, struct req *req, struct res *res,
 		node_set(page, "date", time_iso(req->arena, m.at));
 		node_set(page, "par", m.author);
 	}
+	node_set_int(page, "vu", seen == SEEN_NOW ? m.id : seen);
 	form_fields(app, req, page, f);
 	seance_refuse(req, page, f, wrong);
 	return page_show(app, res, page, "seance-tenue", status);
@@ -53,7 +55,7 @@ page_seance_tenue(struct app *app, struct req *req, struct res *res)
 	if (req->method == METHOD_POST)
 		form_read(req, &f);
 	f.quiet = 1;
-	return show_held(app, req, res, &se, &f, NULL, 200);
+	return show_held(app, req, res, &se, &f, SEEN_NOW, NULL, 200);
 }
 
 int
@@ -62,23 +64,32 @@ post_seance_tenue(struct app *app, struct req *req, struct res *res)
 	struct check_context context = form_context(app, req, app->seance);
 	struct form f = seance_form(app, req, "tenue");
 	const struct actor actor = staff_actor(req);
+	const char *shown = req_form(req, "vu");
 	struct seance se;
+	long long seen;
 	int status;
 
 	if ((status = open_held(app, req, app->writer, &se)) != 0)
 		return status;
+	if (shown == NULL || str_number(shown, 0, INT64_MAX / 16, &seen) == -1)
+		return 400;
 	form_read(req, &f);
 	if (answers_check(f.answers, f.step, &context) > 0)
-		return show_held(app, req, res, &se, &f, NULL, 422);
+		return show_held(app, req, res, &se, &f, seen, NULL, 422);
 	switch (meeting_hold(app->writer, &se.s, seance_value(&f, "conseil"),
-	    seance_number(&f, "duree", 0), &actor)) {
+	    seance_number(&f, "duree", 0), seen, &actor)) {
 	case 0:
 		return res_redirect(res, "%s/tenue?fait=1#contenu",
 		    seance_base(req->arena, &se.s));
 	case 1:
-		return show_held(app, req, res, &se, &f,
+		return show_held(app, req, res, &se, &f, seen,
 		    "Cette réunion n’a pas encore eu lieu, ou est annulée",
 		    422);
+	case 2:
+		return show_held(app, req, res, &se, &f, SEEN_NOW,
+		    "Rien n’est enregistré : quelqu’un vient de noter cette "
+		    "réunion. Ce qui est noté est écrit plus haut ; si vous "
+		    "enregistrez, votre note le remplace", 409);
 	default:
 		return 500;
 	}

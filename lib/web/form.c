@@ -9,9 +9,12 @@
 #include "base/str.h"
 #include "domain/dossier/correction.h"
 #include "domain/session/session.h"
+#include "port/crypto.h"
 #include "text/input.h"
 #include "web/form_paint.h"
 #include "web/page.h"
+
+#define MARK	8	/* bytes of form_mark() */
 
 const struct field *
 form_single(const struct step *step)
@@ -284,6 +287,45 @@ add_sessions(struct app *app, struct req *req, const char *programme,
 		    left(a, &list[i], ctx->today));
 		to->cooperative = list[i].cooperative;
 		to->first = list[i].first;
+	}
+}
+
+const char *
+form_mark(struct req *req, const struct form *f)
+{
+	unsigned char sum[SHA256_SIZE];
+	const char *name, *raw;
+	struct sha256 s;
+	size_t i;
+
+	sha256_start(&s);
+	for (i = 0; answers_each(f->answers, f->step, i, &name, &raw); i++) {
+		sha256_add(&s, name, strlen(name) + 1);
+		sha256_add(&s, raw, strlen(raw) + 1);
+	}
+	sha256_end(&s, sum);
+	return hex_encode(req->arena, sum, MARK);
+}
+
+void
+form_differences(struct req *req, struct node *page, const struct form *mine,
+    const struct answers *theirs)
+{
+	const struct field *f;
+	struct node *n;
+	size_t i;
+
+	node_set(page, "retard", "1");
+	for (i = 0; i < mine->step->nfields; i++) {
+		f = &mine->step->fields[i];
+		if (answers_same(mine->answers, theirs, f))
+			continue;
+		n = node_add(page, "change");
+		node_set(n, "libelle", f->label);
+		node_add_text(n, "saisi", page_safe(req->arena, answers_shown(
+		    req->arena, mine->answers, f)));
+		node_add_text(n, "enregistre", page_safe(req->arena,
+		    answers_shown(req->arena, theirs, f)));
 	}
 }
 

@@ -65,6 +65,18 @@ int	 form_wants_communes(const struct req *, const struct step *);
  */
 void	 form_summary(struct req *, struct node *section,
 	    const struct form *);
+/*
+ * What the step holds, as a few characters that go along with its page:
+ * others once somebody stored something else.
+ */
+const char *form_mark(struct req *, const struct form *);
+/*
+ * Beside what was typed, what somebody stored meanwhile: retard="1" on the
+ * page, and a <change libelle=><saisi/><enregistre/></change> a difference.
+ * Both were checked.
+ */
+void	 form_differences(struct req *, struct node *page,
+	    const struct form *, const struct answers *theirs);
 /* One more sentence of the <bilan>, which is made with the first. */
 void	 form_error(struct node *page, const char *target, const char *text);
 /* The field that is the step's only question, or NULL. */

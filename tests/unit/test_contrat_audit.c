@@ -73,7 +73,7 @@ test_sound(void)
 	plant(&d, "2028-06-01", KIND_BREAK, "<effet>2028-06-30</effet>");
 	SOUND(&d);
 	CHECK(contrat_day_set(w.a, w.db, w.cae, &d, "activite",
-	    day_parse("2026-05-01"), "x", &julie) == 0);
+	    day_parse("2026-05-01"), "x", 0, &julie) == 0);
 	SOUND(&d);
 	/* begun before the portal, in two periods of twelve months */
 	d = fresh("2026-03-01", "2027-02-28");

@@ -97,7 +97,7 @@ test_cesa(struct dossier *d)
 
 	issued_today(&w, "2028-08-16");
 	CHECK(contrat_day_set(w.a, w.db, w.cae, d, "cesa",
-	    day_parse("2028-08-16"), "Signé", &julie) == 0);
+	    day_parse("2028-08-16"), "Signé", 0, &julie) == 0);
 	/* from 2026-03-01, three years: 2029-03-01 */
 	CHECK(night("2028-08-16") == 1);	/* less than a year already */
 	CHECK(night("2028-08-31") == 0);

@@ -256,14 +256,14 @@ static int
 set(struct dossier *d, const char *name, const char *day, const char *note)
 {
 	return contrat_day_set(w.a, w.db, w.cae, d, name, day_parse(day),
-	    note, &julie);
+	    note, contrat_day_seen(w.db, d->id, name), &julie);
 }
 
 static int
 take(struct dossier *d, const char *name)
 {
 	return contrat_day_set(w.a, w.db, w.cae, d, name, DAY_NONE, "Erreur",
-	    &julie);
+	    contrat_day_seen(w.db, d->id, name), &julie);
 }
 
 static void

@@ -374,16 +374,27 @@ get staff "$paper"
 says 'staff see that there is none' "Pas d’e-mail : papier ou guichet"
 get staff "$paper/1"
 is 'staff have a form' "$status" 200
-post staff "$paper/1" canal=fax note= participation=oui
+post staff "$paper/1" canal=fax note= participation=oui vu=0
 is 'which is checked' "$status" 422
 says 'channel first' 'Choisissez comment la réponse est arrivée'
 post staff "$paper/1" canal=papier note='Papier du 12 mars' prenom=Ana \
     nom=Petit lien=mere telephone='02 61 91 00 10' participation=oui \
-    trajet=non images=non seul=non second-nom='Jo Petit' second-joindre=papier
+    trajet=non images=non seul=non second-nom='Jo Petit' second-joindre=papier vu=0
 is 'paper of the first is noted' "$status $(state)" '303 accord'
+ledger() {
+	sql "SELECT count(*) FROM consent WHERE dossier = $id"
+}
+before=$(ledger)
+post staff "$paper/1" canal=papier note='Papier du 10 mars' prenom=Ana \
+    nom=Petit lien=mere telephone='02 61 91 00 10' participation=non \
+    trajet=non images=non seul=oui vu=0
+is 'a page from before meets what was noted since' "$status $(state)" \
+    '409 accord'
+says 'which is told' 'cette personne a répondu entre-temps'
+is 'and writes nothing' "$(ledger)" "$before"
 post staff "$paper/2" canal=guichet note='Carte d’identité regardée' \
     prenom=Jo nom=Petit lien=pere telephone='02 61 91 00 11' \
-    participation=oui trajet=oui images=non
+    participation=oui trajet=oui images=non vu=0
 is 'the second one came to the desk' "$status $(state)" '303 envoyee'
 is 'channel and staff are in the ledger' "$(sql "SELECT group_concat(DISTINCT
     c.channel || ' ' || a.name) FROM consent c JOIN account a ON a.id =

@@ -238,46 +238,60 @@ is 'another cooperative sees none of it' "$status" 404
 # The days of staff.
 on 2026-06-15
 days=$file/contrat/jours
+# A day as the page is, written down.
+note() {
+	day=$1
+	shift
+	get staff "$days/$day"
+	post staff "$days/$day" "$@" "vu=$seen"
+}
 get staff "$days/immatriculation"
-post staff "$days/immatriculation" $(day immatriculation 2026-05-01) \
+note immatriculation $(day immatriculation 2026-05-01) \
     immatriculation-note=Extrait
 is 'no registration before the activity' "$status" 422
 says 'with its article' 'C. com. L. 127-4'
-post staff "$days/activite" $(day activite 2026-02-28) activite-note=Constat
+note activite $(day activite 2026-02-28) activite-note=Constat
 is 'no activity before the contract' "$status" 422
 says 'says where it is' 'hors du contrat'
-post staff "$days/activite" $(day activite 2026-05-01) activite-note=Constat
+note activite $(day activite 2026-05-01) activite-note=Constat
 is 'the start of the activity' "$status" 303
-post staff "$days/immatriculation" $(day immatriculation 2026-05-02) \
+note immatriculation $(day immatriculation 2026-05-02) \
     immatriculation-note=Extrait
 is 'the registration' "$status" 303
-post staff "$days/cesa" $(day cesa 2027-02-28) cesa-note=Contrat
+note cesa $(day cesa 2027-02-28) cesa-note=Contrat
 is 'no CESA while support runs' "$status" 422
 says 'which is told' 'émettez d’abord la rupture'
 get staff "$days/autre"
 is 'no other day' "$status" 404
-post staff "$days/activite/retrait" motif=Erreur
+note activite/retrait motif=Erreur
 is 'what another day rests on stays' "$status" 409
-post staff "$days/immatriculation/retrait" motif=Erreur
+note immatriculation/retrait motif=Erreur
 is 'taken back' "$status" 303
 get staff "$file/contrat"
 says 'the way of the contract' \
     'Le 1 er mai 2026 : L’activité économique commence'
 
 # The way of the person, before and after the contract.
-post staff "$days/reunion" $(day reunion 2026-06-10) reunion-note=Feuille
+note reunion $(day reunion 2026-06-10) reunion-note=Feuille
 is 'no meeting after the contract began' "$status" 422
 says 'which is told' 'commence avant ce jour'
-post staff "$days/reunion" $(day reunion 2026-01-13) reunion-note=Feuille
+note reunion $(day reunion 2026-01-13) reunion-note=Feuille
 is 'the meeting' "$status" 303
-post staff "$days/diagnostic" $(day diagnostic 2026-06-16) \
+post staff "$days/reunion" $(day reunion 2026-01-20) reunion-note=Autre vu=0
+is 'a page from before meets the day noted since' "$status $(sql "SELECT
+    group_concat(note) FROM contrat_jour WHERE name = 'reunion'")" \
+    '409 Feuille'
+says 'with what was typed' '« 20 janvier 2026 »'
+post staff "$days/reunion/retrait" motif=Autre vu=0
+is 'nor is it taken back' "$status" 409
+note diagnostic $(day diagnostic 2026-06-16) \
     diagnostic-note=Compte
 is 'no diagnostic to come' "$status" 422
-post staff "$days/diagnostic" $(day diagnostic 2026-02-02) \
+note diagnostic $(day diagnostic 2026-02-02) \
     diagnostic-note=Compte
-post staff "$days/associe" $(day associe 2026-06-01) associe-note=PV
+note associe $(day associe 2026-06-01) associe-note=PV
 is 'no associate without a CESA' "$status" 422
-post staff "$days/sortie" $(day sortie 2026-06-01) sortie-note=Départ
+note sortie $(day sortie 2026-06-01) sortie-note=Départ
 is 'nobody has left while support runs' "$status" 422
 says 'as is said' 'court encore'
 get staff "$file/contrat"
@@ -285,7 +299,7 @@ says 'the way' 'Réunion d’information 13 janvier 2026 Diagnostic 2 février 2
 holds 'which is here' 'aria-current="step"><strong>Contrat d’appui'
 is 'what is noted for the way is not a registration' "$(sql "SELECT count(*)
     FROM contrat WHERE state = 'en-cours'")" 1
-post staff "$days/reunion/retrait" motif=Erreur
+note reunion/retrait motif=Erreur
 get staff "$file/contrat"
 says 'a day of it is taken back' 'Réunion d’information pas de date'
 

@@ -29,17 +29,22 @@ login julie@coop.example
 s=/gestion/seances/rdv
 get staff $s/tenue
 is 'the page' "$status" 200
-post staff $s/tenue conseil='Inès Caron' duree=90
+post staff $s/tenue conseil='Inès Caron' duree=90 "vu=$seen"
 is 'not before it was held' "$status $(sql 'SELECT count(*) FROM tenue')" \
     '422 0'
 TERREAU_NOW=$((TERREAU_NOW + 2 * 86400))
 login julie@coop.example
 get staff $s/tenue
-post staff $s/tenue conseil= duree=2000
+post staff $s/tenue conseil= duree=2000 "vu=$seen"
 is 'what is wrong is said' "$status" 422
-post staff $s/tenue conseil='Inès Caron' duree=90
+post staff $s/tenue conseil='Inès Caron' duree=90 "vu=$seen"
 is 'noted' "$status" 303
-post staff $s/tenue conseil='Inès Caron' duree=100
+post staff $s/tenue conseil='Luc Roy' duree=100 vu=0
+is 'a page from before meets what was noted since' "$status $(sql 'SELECT
+    adviser FROM tenue')" '409 Inès Caron'
+says 'which is told' 'quelqu’un vient de noter cette réunion'
+holds 'what was typed stays' 'value="Luc Roy"'
+post staff $s/tenue conseil='Inès Caron' duree=100 "vu=$seen"
 is 'again, over what was there' "$status $(sql 'SELECT count(*) FROM tenue')" \
     '303 2'
 get staff $s/tenue

@@ -67,6 +67,29 @@ post staff "$saisie/situation" situation=demandeur-emploi
 post staff "$saisie/activite" secteur=conseil activite='Du <conseil>' \
     clients=non
 post staff "$saisie/besoins" besoins=tester
+
+# Two members of the team at one paper.
+get staff "$saisie/activite"
+hers=$seen
+is 'a step knows what it was made from' "${#hers}" 16
+post staff "$saisie/activite" secteur=conseil activite='Du <conseil> aux clubs' \
+    clients=non "vu=$hers"
+is 'one saves' "$status" 303
+post staff "$saisie/activite" secteur=conseil activite='Des vélos' \
+    clients=non "vu=$hers"
+is 'the other is told' "$status $(sql "SELECT value FROM brouillon WHERE field
+    = 'activite'")" '409 Du <conseil> aux clubs'
+says 'with both' 'Des vélos Enregistré par l’autre : Du <conseil> aux clubs'
+post staff "$saisie/activite" secteur=conseil activite= clients=non "vu=$hers"
+is 'as long as it is an old page' "$status" 409
+post staff "$saisie/activite" secteur=conseil activite='Du <conseil>' \
+    clients=non "vu=$seen"
+is 'and may then save' "$status" 303
+post staff "$saisie/activite" secteur=conseil activite='Du <conseil>' \
+    clients=non "vu=$hers"
+is 'the same again is no conflict' "$status" 303
+post staff "$saisie/besoins" besoins=tester
+is 'nor is another step' "$status" 303
 for at in vous envoi; do
 	get public "/suivi/$numero"
 	login luc@coop.example

@@ -139,7 +139,8 @@ struct accord_source {
  * accord_send(): checked answers of the form become a record, rows of the
  * ledger and the representative's identity; the second one is asked if they
  * are needed and named; the dossier moves when all is known; messages to those
- * concerned.  Sent again, the later answers hold.
+ * concerned.  Sent again, the later answers hold; those that staff write down
+ * are not (1) when they have answered since the representative was read.
  */
 int	 accord_send(struct arena *, struct db *, const struct accord_office *,
 	    const struct dossier *, struct representant *,

@@ -238,6 +238,17 @@ move_on(struct arena *a, struct db *db, const struct accord_office *o,
 	return 0;
 }
 
+/* Have they answered since r was read?  0, 1, -1. */
+static int
+answered_since(struct arena *a, struct db *db, const struct representant *r)
+{
+	struct representant now = { .answered = 0 };
+
+	if (representant_by_rang(a, db, r->dossier, r->rang, &now) == -1)
+		return -1;
+	return now.answered != r->answered;
+}
+
 static int
 send_in(struct arena *a, struct db *db, const struct accord_office *o,
     const struct dossier *given, struct representant *r,
@@ -249,7 +260,11 @@ send_in(struct arena *a, struct db *db, const struct accord_office *o,
 	enum accord_state all;
 	struct dossier d;
 	size_t n;
+	int rc;
 
+	if (from->actor.account != 0 && (rc = answered_since(a, db,
+	    r)) != 0)
+		return rc;
 	if (dossier_by_id(a, db, given->id, &d) != 0)
 		return -1;
 	accord_list(a, db, o->programme, o->network, &d, &before);

@@ -178,13 +178,16 @@ int	 contrat_night(struct db *, const struct mailer *, int *told);
  */
 const char *contrat_day_wrong(struct arena *, const struct contrat *,
 	    const char *name, int32_t day, int32_t today, enum regle *);
+/* What was written last about one, a number that grows; 0 nothing yet. */
+int64_t	 contrat_day_seen(struct db *, int64_t dossier, const char *name);
 /*
  * Write it; DAY_NONE takes it back, for which the note says why.  0; 1 it may
- * not be, or the contract is no longer what was shown; -1.
+ * not be, somebody wrote about it since seen, or the contract is no longer what
+ * was shown; -1.
  */
 int	 contrat_day_set(struct arena *, struct db *,
 	    const struct definition *programme, const struct dossier *,
-	    const char *name, int32_t day, const char *note,
+	    const char *name, int32_t day, const char *note, int64_t seen,
 	    const struct actor *);
 struct contrat_day {
 	const char	*name;

@@ -139,10 +139,21 @@ store(struct arena *a, struct db *db, const struct definition *programme,
 	return contrat_settle_in(db, programme, d);
 }
 
+int64_t
+contrat_day_seen(struct db *db, int64_t dossier, const char *name)
+{
+	struct query *q = db_query(db, "SELECT coalesce(max(id), 0) FROM "
+	    "contrat_jour WHERE dossier = ?1 AND name = ?2", "is", dossier,
+	    name);
+	int64_t id = db_next(q) ? db_int(q, 0) : 0;
+
+	return db_done(q) == -1 ? -1 : id;
+}
+
 int
 contrat_day_set(struct arena *a, struct db *db,
     const struct definition *programme, const struct dossier *d,
-    const char *name, int32_t day, const char *note,
+    const char *name, int32_t day, const char *note, int64_t seen,
     const struct actor *actor)
 {
 	int32_t today = day_today();
@@ -155,7 +166,9 @@ contrat_day_set(struct arena *a, struct db *db,
 		return 1;
 	if (db_begin(db) == -1)
 		return -1;
-	if (contrat_load(a, db, d, today, &c) == 0)
+	if (contrat_day_seen(db, d->id, name) != seen)
+		rc = 1;
+	else if (contrat_load(a, db, d, today, &c) == 0)
 		rc = day == DAY_NONE ? !may_take_back(a, db, d, &c,
 		    name) :
 		    contrat_day_wrong(a, &c, name, day, today, &rule) != NULL;

@@ -11,32 +11,36 @@ int
 meeting_find(struct arena *a, struct db *db, int64_t session,
     struct meeting *m)
 {
-	struct query *q = db_query(db, "SELECT adviser, minutes, at, author "
-	    "FROM tenue WHERE agenda = ?1 ORDER BY id DESC LIMIT 1", "i",
-	    session);
+	struct query *q = db_query(db, "SELECT id, adviser, minutes, at, "
+	    "author FROM tenue WHERE agenda = ?1 ORDER BY id DESC LIMIT 1",
+	    "i", session);
 	int found = db_next(q);
 
 	if (found)
-		*m = (struct meeting){ .adviser = db_dup(a, q, 0),
-			.minutes = db_int(q, 1), .at = db_int(q, 2),
-			.author = db_dup(a, q, 3) };
+		*m = (struct meeting){ .id = db_int(q, 0),
+			.adviser = db_dup(a, q, 1), .minutes = db_int(q, 2),
+			.at = db_int(q, 3), .author = db_dup(a, q, 4) };
 	return db_done(q) == -1 ? -1 : !found;
 }
 
 int
 meeting_hold(struct db *db, const struct session *s, const char *adviser,
-    int64_t minutes, const struct actor *who)
+    int64_t minutes, int64_t seen, const struct actor *who)
 {
+	int rc;
+
 	if (s->first > day_today() || s->cancelled != 0)
 		return 1;
 	if (db_begin(db) == -1)
 		return -1;
-	if (db_exec(db, "INSERT INTO tenue (agenda, adviser, minutes, at, "
-	    "account, author) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "isiiis",
-	    s->id, adviser, minutes, time_now(), who->account,
-	    who->name) != 1) {
+	rc = db_exec(db, "INSERT INTO tenue (agenda, adviser, minutes, at, "
+	    "account, author) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE "
+	    "coalesce((SELECT max(id) FROM tenue WHERE agenda = ?1), 0) = ?7",
+	    "isiiisi", s->id, adviser, minutes, time_now(), who->account,
+	    who->name, seen);
+	if (rc != 1) {
 		db_rollback(db);
-		return -1;
+		return rc == 0 ? 2 : -1;
 	}
 	return db_commit(db);
 }

@@ -12,6 +12,7 @@
 #define MEETING_PROGRAMME "reunion"
 
 struct meeting {
+	int64_t		 id;		/* grows with each note */
 	const char	*adviser;
 	int64_t		 minutes, at;
 	const char	*author;
@@ -19,9 +20,13 @@ struct meeting {
 /* What holds; 0, 1 nothing was noted, -1. */
 int	 meeting_find(struct arena *, struct db *, int64_t session,
 	    struct meeting *);
-/* Note it, over what was noted before.  0, 1 it is yet to come, -1. */
+/*
+ * Note it, over what was noted before.  seen is the id of what was shown, 0
+ * nothing.  0; 1 it is yet to come; 2 somebody noted it since; -1.
+ */
 int	 meeting_hold(struct db *, const struct session *,
-	    const char *adviser, int64_t minutes, const struct actor *);
+	    const char *adviser, int64_t minutes, int64_t seen,
+	    const struct actor *);
 
 /* One month of one cooperative. */
 struct meeting_month {
