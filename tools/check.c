@@ -27,7 +27,6 @@
 #include "tools.h"
 
 #define KEY_CSRF	"keys/csrf.key"
-#define KEY_PLAIN_SIZE	32
 
 /*
  * A line of the result and its faults; of what is asked in silence, the faults
@@ -100,9 +99,9 @@ check_keys(struct app *app, struct buf *out)
 	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
 		path = conf_data(app->arena, &app->conf, plain[i]);
 		buf_reset(&b);
-		if (file_read(&b, path) == -1 || b.len != KEY_PLAIN_SIZE) {
+		if (file_read(&b, path) == -1 || b.len != KEY_SIZE) {
 			buf_fmt(out, "%s : %d octets sont attendus\n", path,
-			    KEY_PLAIN_SIZE);
+			    KEY_SIZE);
 			n++;
 		}
 	}

@@ -24,7 +24,6 @@
 #include "tools.h"
 
 #define DEFAULT_URL	"http://localhost:8080"
-#define KEY_SIZE	32
 
 static int
 make(const char *path, const void *bytes, size_t len, mode_t mode)

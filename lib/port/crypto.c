@@ -27,7 +27,7 @@ _Static_assert(STREAM_HEAD ==
     crypto_secretstream_xchacha20poly1305_HEADERBYTES, "stream");
 _Static_assert(STREAM_MORE == crypto_secretstream_xchacha20poly1305_ABYTES,
     "stream");
-_Static_assert(LOCKER_KEY == crypto_secretbox_KEYBYTES, "key of a locker");
+_Static_assert(KEY_SIZE == crypto_secretbox_KEYBYTES, "key of a locker");
 _Static_assert(LOCKER_MORE == crypto_secretbox_NONCEBYTES +
     crypto_secretbox_MACBYTES, "locker");
 _Static_assert(SEAL_SIZE == crypto_sign_BYTES, "seal");
@@ -260,7 +260,7 @@ password_waste(const char *password)
 
 void
 locker_close(unsigned char *out, const void *p, size_t n,
-    const unsigned char key[LOCKER_KEY])
+    const unsigned char key[KEY_SIZE])
 {
 	randombytes_buf(out, crypto_secretbox_NONCEBYTES);
 	crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, p, n, out,
@@ -269,7 +269,7 @@ locker_close(unsigned char *out, const void *p, size_t n,
 
 int
 locker_open(void *out, const unsigned char *p, size_t n,
-    const unsigned char key[LOCKER_KEY])
+    const unsigned char key[KEY_SIZE])
 {
 	if (n < LOCKER_MORE)
 		return -1;

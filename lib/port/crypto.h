@@ -13,6 +13,7 @@
 #include "base/arena.h"
 
 #define SHA256_SIZE	32
+#define KEY_SIZE	32	/* of a secret key, but for the pairs below */
 #define SEAL_SIZE	64	/* Ed25519 signature, RFC 8032 */
 #define SEAL_PUBLIC	32
 #define SEAL_SECRET	64
@@ -95,13 +96,12 @@ void	 password_waste(const char *password);
  * Kept from who does not have the key, and from changes: XSalsa20-Poly1305
  * with a random nonce in front.  out has LOCKER_MORE bytes more than the text.
  */
-#define LOCKER_KEY	32
 #define LOCKER_MORE	40
 void	 locker_close(unsigned char *out, const void *, size_t,
-	    const unsigned char key[LOCKER_KEY]);
+	    const unsigned char key[KEY_SIZE]);
 /* n bytes of it give n - LOCKER_MORE.  0, or -1: the key does not fit. */
 int	 locker_open(void *out, const unsigned char *, size_t n,
-	    const unsigned char key[LOCKER_KEY]);
+	    const unsigned char key[KEY_SIZE]);
 
 /* Ed25519. */
 void	 seal_keypair(unsigned char public[SEAL_PUBLIC],

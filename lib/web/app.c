@@ -130,12 +130,12 @@ load_accords(struct app *app, struct buf *faults)
 }
 
 static void
-load_key(struct app *app, const char *name, unsigned char key[32])
+load_key(struct app *app, const char *name, unsigned char key[KEY_SIZE])
 {
 	struct buf b = BUF_INIT;
 
 	if (file_read(&b, conf_data(app->arena, &app->conf, name)) == -1 ||
-	    b.len != 32)
+	    b.len != KEY_SIZE)
 		fatalx("%s: 32 bytes are expected (« terreau init » makes "
 		    "what is missing)", name);
 	memcpy(key, b.data, b.len);

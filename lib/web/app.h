@@ -84,8 +84,8 @@ struct app {
 	const char	*run;		/* where spools go */
 	struct stat	 published;
 	struct search	*search;
-	unsigned char	 csrf_key[32];
-	unsigned char	 second_key[32];	/* domain/access/second.h */
+	unsigned char	 csrf_key[KEY_SIZE];
+	unsigned char	 second_key[KEY_SIZE];	/* domain/access/second.h */
 	struct rate	 rate;
 	struct rate	 starts;	/* web/human.h */
 };

@@ -14,7 +14,7 @@
 
 static struct world w;
 static int64_t now = 1795428690;	/* a step begins here */
-static const unsigned char key[LOCKER_KEY] = "a key of thirty-two bytes.......";
+static const unsigned char key[KEY_SIZE] = "a key of thirty-two bytes.......";
 static const char *codes[SECOND_CODES];
 static struct account ana;
 
@@ -50,7 +50,7 @@ test_vectors(void)
 static void
 test_box(void)
 {
-	unsigned char box[4 + LOCKER_MORE], out[4], other[LOCKER_KEY];
+	unsigned char box[4 + LOCKER_MORE], out[4], other[KEY_SIZE];
 
 	memcpy(other, key, sizeof(other));
 	other[31] ^= 1;
@@ -206,7 +206,7 @@ test_lock(const char *text)
 	/* another key opens nothing */
 	later(30);
 	{
-		static const unsigned char other[LOCKER_KEY] = { 1 };
+		static const unsigned char other[KEY_SIZE] = { 1 };
 		int64_t until;
 
 		CHECK(second_check(w.a, w.db, &ana, other, shown(text, now),

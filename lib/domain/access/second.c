@@ -162,7 +162,7 @@ code_sum(struct arena *a, unsigned char sum[SHA256_SIZE], int64_t account,
 {
 	const char *text = arena_fmt(a, "%lld %s", (long long)account, code);
 
-	hmac256(sum, key, LOCKER_KEY, text, strlen(text));
+	hmac256(sum, key, KEY_SIZE, text, strlen(text));
 }
 
 /* A recovery code, used up: 0, 1 it is none, -1.  In a transaction. */
