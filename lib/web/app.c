@@ -377,6 +377,8 @@ app_open(struct app *app, const struct program *program, const char *conf,
 	follow_site(app);
 	if (load_assets(app) == -1 || load_pages(app) == -1)
 		fatalx("not started");
+	app->rate = rate_new();
+	app->starts = rate_new();
 	app->search = search_open(conf_data(app->arena, &app->conf,
 	    "recherche.db"));
 	if (load_settings(app, &faults) == -1)
@@ -392,6 +394,8 @@ app_close(struct app *app)
 	close_store(app);
 	crypto_wipe(app->csrf_key, sizeof(app->csrf_key));
 	crypto_wipe(app->second_key, sizeof(app->second_key));
+	rate_free(app->rate);
+	rate_free(app->starts);
 	arena_free(app->assets_arena);
 	arena_free(app->pages_arena);
 	arena_free(app->settings_arena);

@@ -86,8 +86,8 @@ struct app {
 	struct search	*search;
 	unsigned char	 csrf_key[KEY_SIZE];
 	unsigned char	 second_key[KEY_SIZE];	/* domain/access/second.h */
-	struct rate	 rate;
-	struct rate	 starts;	/* web/human.h */
+	struct rate	*rate;
+	struct rate	*starts;	/* web/human.h */
 };
 
 /* Everything, from the command line to the end of the loop. */

@@ -78,6 +78,6 @@ human_seems(struct app *app, struct req *req)
 int
 human_hurries(struct app *app, struct req *req)
 {
-	return app->conf.form_starts != 0 && rate_over(&app->starts,
+	return app->conf.form_starts != 0 && rate_over(app->starts,
 	    req->peer, req->now, (unsigned)app->conf.form_starts);
 }

@@ -6,7 +6,7 @@
  * comes back sooner than anybody reads (form-seconds of terreau.conf), without
  * its instant, or with that field filled in, is shown again as it was typed:
  * a person presses once more, a robot does the same again.  One peer starts
- * form-starts things in ten minutes, in each process.
+ * form-starts things in ten minutes (web/rate.h).
  *
  * In production these are 3 seconds and 30 starts unless the configuration
  * says otherwise, else 0: off.

@@ -302,7 +302,7 @@ guard(struct app *app, struct req *req, struct res *res,
 	    (status = guard_post(app, req, res, r)) != 0)
 		return status;
 	if ((r->needs & NEED_CALM) != 0 &&
-	    rate_exceeded(&app->rate, req->peer, req->now))
+	    rate_exceeded(app->rate, req->peer, req->now))
 		return 429;
 	return 0;
 }

@@ -1,8 +1,11 @@
 /*
  * route, rate: which row answers, and how often one may ask.
  */
+#include <sys/wait.h>
+
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "web/app.h"
@@ -87,7 +90,7 @@ test_find(void)
 static void
 test_rate(void)
 {
-	struct rate *r = calloc(1, sizeof(*r));
+	struct rate *r = rate_new();
 	int i, refused = 0;
 
 	for (i = 0; i < RATE_TRIES; i++)
@@ -103,7 +106,32 @@ test_rate(void)
 	CHECK(rate_exceeded(r, "192.0.2.1", 1000 + RATE_SECONDS) == 0);
 	/* A clock that goes back does not shut anybody out. */
 	CHECK(rate_exceeded(r, "192.0.2.1", 5) == 0);
-	free(r);
+	rate_free(r);
+}
+
+/* Tries of a peer that comes to several workers at once are counted one by
+ * one. */
+static void
+test_rate_together(void)
+{
+	struct rate *r = rate_new();
+	int i, k, status, let_in = 0;
+	pid_t pid;
+
+	for (i = 0; i < 4; i++) {
+		if ((pid = fork()) != 0)
+			continue;
+		for (k = status = 0; k < RATE_TRIES; k++)
+			status += rate_exceeded(r, "192.0.2.1", 1000) == 0;
+		_exit(status);
+	}
+	for (i = 0; i < 4; i++)
+		if (wait(&status) != -1 && WIFEXITED(status))
+			let_in += WEXITSTATUS(status);
+	CHECK(let_in == RATE_TRIES);
+	CHECK(rate_exceeded(r, "192.0.2.1", 1000) == 1);
+	CHECK(rate_exceeded(r, "192.0.2.2", 1000) == 0);
+	rate_free(r);
 }
 
 int
@@ -112,6 +140,7 @@ main(void)
 	a = arena_new();
 	test_find();
 	test_rate();
+	test_rate_together();
 	arena_free(a);
 	return test_end();
 }

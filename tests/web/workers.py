@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from suit import BEGIN, PARAMS, STDIN, ask, pair, record  # noqa: E402
 
 WORKERS = 3
+TRIES = 60       # RATE_TRIES of lib/web/rate.h
 
 
 def said(what, good):
@@ -79,6 +80,12 @@ def trials(path, listening, started):
     said('there are as many workers as were asked for',
          within(10, lambda: len(children(child.pid)) == WORKERS))
 
+    # a page that one peer may ask for 60 times in ten minutes
+    calm = [ask(path, '/verifier')[8:11] for _ in range(TRIES)]
+    said('what one peer tries is counted by all of them together',
+         calm == [b'200'] * TRIES and
+         ask(path, '/verifier')[8:11] == b'429')
+
     before = children(child.pid)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
@@ -86,6 +93,8 @@ def trials(path, listening, started):
     said('all killed, the next request is answered', answers(path))
     said('and others take their places', within(10, lambda: len(
         set(children(child.pid)) - set(before)) == WORKERS))
+    said('who know what was tried before',
+         ask(path, '/verifier')[8:11] == b'429')
 
     before = children(child.pid)
     publish()
