@@ -23,6 +23,7 @@
 #include "domain/report/health.h"
 #include "domain/store.h"
 #include "domain/territory/network.h"
+#include "port/sandbox.h"
 #include "tools.h"
 
 struct review {
@@ -226,6 +227,9 @@ check_url(struct review *r)
 	if (conf->clamd != NULL && !file_exists(conf->clamd))
 		fault(r, "clamd : %s : %s ; aucune pièce ne serait prise",
 		    conf->clamd, strerror(errno));
+	if (conf->seccomp && !sandbox_there())
+		fault(r, "seccomp : ces programmes sont construits sans "
+		    "libseccomp ; mettez non");
 	if (!conf->production)
 		lack(r, "production : mettez oui pour ouvrir au public");
 }

@@ -29,6 +29,7 @@ static const struct key {
 	{ "form-starts", KEY_COUNT, offsetof(struct conf, form_starts),	0 },
 	{ "second-factor", KEY_WORD, offsetof(struct conf, second_factor), 0 },
 	{ "clamd",	KEY_PATH, offsetof(struct conf, clamd),		0 },
+	{ "seccomp",	KEY_BOOL, offsetof(struct conf, seccomp),	0 },
 	{ "smtp",	KEY_SMTP, offsetof(struct conf, smtp),		0 },
 	{ "smtp-user",	KEY_WORD, offsetof(struct conf, smtp_user),	0 },
 	{ "smtp-password", KEY_PATH, offsetof(struct conf, smtp_password), 0 },

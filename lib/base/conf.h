@@ -27,6 +27,7 @@ struct conf {
 	long long	 form_seconds;	/* a form is read at least so long */
 	long long	 form_starts;	/* of one peer in ten minutes */
 	const char	*clamd;		/* socket that scans files, NULL */
+	int		 seccomp;	/* workers under port/sandbox.h */
 
 	/* Messages; without smtp they wait, to be read by « terreau outbox ». */
 	const char	*smtp;		/* smtp://host[:port] or smtps://, NULL */

@@ -17,6 +17,7 @@
 #include "domain/dossier/pinned.h"
 #include "domain/store.h"
 #include "port/crypto.h"
+#include "port/sandbox.h"
 #include "text/asset.h"
 #include "web/app.h"
 #include "web/page.h"
@@ -365,6 +366,9 @@ app_open(struct app *app, const struct program *program, const char *conf,
 	xml_init();
 	if (conf_load(app->arena, conf, &app->conf) == -1)
 		exit(1);
+	/* told once here, rather than by workers that end one after another */
+	if (app->conf.seccomp && !sandbox_there())
+		fatalx("seccomp: built without libseccomp");
 	open_store(app);
 	load_ground(app);
 	if (program->seals) {
@@ -476,6 +480,8 @@ serve_all(struct app *app)
 	if (!app->once)
 		app->counters = counters_open(app_counters(app->arena, app,
 		    app->program->name));
+	if (app->conf.seccomp && sandbox_enter() == -1)
+		fatalx("not started");
 	while (!stale && fcgi_next(app->door)) {
 		if (!app->once)
 			worker_busy();

@@ -1,14 +1,19 @@
 /*
  * port: trees and schemas, the database, hashes and seals.
  */
+#include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "port/crypto.h"
 #include "port/db.h"
+#include "port/sandbox.h"
 #include "port/xml.h"
 #include "test.h"
 
@@ -340,6 +345,83 @@ test_stream(void)
 	CHECK(stream_open(&s, out, sealed[0], 5 + STREAM_MORE, &last) == -1);
 }
 
+/* What somebody who took over a worker would try, and what it does itself. */
+static void
+run_program(void)
+{
+	execl("/bin/true", "true", (char *)NULL);
+}
+
+static void
+make_process(void)
+{
+	if (fork() == 0)
+		_exit(0);
+}
+
+static void
+call_out(void)
+{
+	socket(AF_INET, SOCK_STREAM, 0);
+}
+
+static void
+run_memory(void)
+{
+	mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static void
+signal_another(void)
+{
+	kill(getppid(), 0);
+}
+
+static void
+serve(void)
+{
+	int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (fd == -1 || write(fd, "x", 1) != 1 || close(fd) == -1 ||
+	    socket(AF_UNIX, SOCK_STREAM, 0) == -1)
+		_exit(9);
+}
+
+/* How a process under the filter ends: its status, or 128 and its signal. */
+static int
+end_of(void (*act)(void))
+{
+	int status;
+	pid_t pid;
+
+	if ((pid = fork()) == 0) {
+		if (sandbox_enter() == -1)
+			_exit(8);
+		act();
+		_exit(7);
+	}
+	if (waitpid(pid, &status, 0) != pid)
+		return -1;
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) :
+	    WEXITSTATUS(status);
+}
+
+static void
+test_sandbox(void)
+{
+	if (!sandbox_there()) {
+		puts("# no filter: built without libseccomp");
+		return;
+	}
+	CHECK(end_of(serve) == 7);
+	CHECK(end_of(run_program) == 128 + SIGSYS);
+	CHECK(end_of(make_process) == 128 + SIGSYS);
+	CHECK(end_of(call_out) == 128 + SIGSYS);
+	CHECK(end_of(run_memory) == 128 + SIGSYS);
+	CHECK(end_of(signal_another) == 128 + SIGSYS);
+}
+
 int
 main(void)
 {
@@ -356,6 +438,7 @@ main(void)
 	test_stream();
 	test_expect(a);
 	test_copy(a);
+	test_sandbox();
 	arena_free(a);
 	xml_exit();
 	return test_end();
