@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "domain/report/health.h"
 #include "port/db.h"
@@ -137,7 +138,8 @@ put_files(struct app *app, struct backup *b)
 }
 
 static int
-put_readme(struct app *app, struct backup *b, const char *name, int version)
+put_readme(struct app *app, struct backup *b, const char *name, int version,
+    const char *coffre)
 {
 	const char *path = arena_fmt(b->a, "%s/" BACKUP_README, b->dir);
 	struct buf text = BUF_INIT;
@@ -149,6 +151,9 @@ put_readme(struct app *app, struct backup *b, const char *name, int version)
 	    "La remettre :           terreau restore %s DOSSIER%s\n",
 	    app->conf.url, name, version, name, b->to == NULL ? "" :
 	    " --key FICHIER", name, b->to == NULL ? "" : " --key FICHIER");
+	if (coffre != NULL)
+		buf_fmt(&text, "Les clés des dossiers : --coffre %s, ou là où "
+		    "est leur dernière copie\n", coffre);
 	if (b->to != NULL)
 		buf_fmt(&text, "Chiffrée pour la clé :  %s\n",
 		    backup_key_text(b->a, b->to));
@@ -175,7 +180,8 @@ write_backup(struct app *app, struct backup *b, const char *dir,
 	if (file_mkdirs(arena_fmt(b->a, "%s/keys", b->dir), 0700) == -1 ||
 	    (version = put_database(app, b)) == -1 ||
 	    put_files(app, b) == -1 || put_coffre(app, b, coffre) == -1 ||
-	    put_readme(app, b, name, version) == -1 ||
+	    put_readme(app, b, name, version, str_eq(coffre, dir) ? NULL :
+	    coffre) == -1 ||
 	    backup_settle(arena_fmt(b->a, "%s/keys", b->dir)) == -1 ||
 	    file_replace(b->dir, whole) == -1)
 		return -1;

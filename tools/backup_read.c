@@ -183,6 +183,11 @@ backup_take(struct arena *a, const char *dir, const char *name,
 	FILE *in;
 	int rc;
 
+	if (file_exists(plain) && file_exists(sealed)) {
+		log_warnx("%s et %s : un seul est le bon, le dernier écrit. "
+		    "Mettez l’autre de côté", plain, sealed);
+		return -1;
+	}
 	if (file_exists(plain))
 		return copy(plain, to, mode);
 	if (!file_exists(sealed))

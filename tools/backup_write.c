@@ -2,6 +2,8 @@
  * Files of the portal into a backup, as they are or sealed.  What the disk
  * holds is read again from the disk: the pages in memory are let go first.
  */
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -9,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "backup.h"
 
 /* Bytes read, fewer only at the end; -1. */
@@ -55,12 +58,21 @@ put_head(struct backup *b, int fd, struct digest *d, struct stream *s,
 	    put_block(fd, d, head, sizeof(head)) == -1 ? -1 : 0;
 }
 
+static size_t
+size_of(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == -1 ? 0 : (size_t)st.st_size;
+}
+
 /* All of in to out; the digest is of what is written. */
 static int
 pour(struct backup *b, int in, int out, struct digest *d, const char *name)
 {
 	static unsigned char plain[BACKUP_BLOCK],
 	    sealed[BACKUP_BLOCK + STREAM_MORE];
+	size_t done = 0, all = size_of(in);
 	struct stream s;
 	ssize_t n;
 	int rc;
@@ -70,6 +82,8 @@ pour(struct backup *b, int in, int out, struct digest *d, const char *name)
 	do {
 		if ((n = read_block(in, plain, sizeof(plain))) == -1)
 			return -1;
+		progress("Écriture, en Kio", (done += (size_t)n) / 1024,
+		    all / 1024);
 		if (b->to == NULL) {
 			rc = put_block(out, d, plain, (size_t)n);
 			continue;
@@ -104,12 +118,16 @@ backup_digest(const char *path, unsigned char out[DIGEST_SIZE])
 {
 	static unsigned char block[BACKUP_BLOCK];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	size_t done = 0, all = fd == -1 ? 0 : size_of(fd);
 	struct digest d;
 	ssize_t n = -1;
 
 	digest_start(&d);
-	while (fd != -1 && (n = read_block(fd, block, sizeof(block))) > 0)
+	while (fd != -1 && (n = read_block(fd, block, sizeof(block))) > 0) {
 		digest_add(&d, block, (size_t)n);
+		progress("Relecture, en Kio", (done += (size_t)n) / 1024,
+		    all / 1024);
+	}
 	if (n == -1)
 		log_warn("%s", path);
 	if (fd != -1)

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/access/second.h"
@@ -130,6 +131,17 @@ check_settings(struct app *app, struct db *db, struct buf *out)
 	    reglages_check(a, settings, law, network, programmes, out);
 }
 
+/* What is sealed, and what should be. */
+static size_t
+check_coffre(struct app *app, struct db *db, struct buf *out)
+{
+	const struct definition **forms = open_forms(app);
+	size_t faults = coffre_check(db, out);
+
+	return forms == NULL ? faults + 1 : faults + draft_check(db, forms,
+	    out);
+}
+
 size_t
 check_portal(struct app *app, struct db *db, struct buf *kept)
 {
@@ -139,7 +151,7 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 	faults = tell("Fichier de la base", db_sound(db) != 0, &out, kept);
 	faults += tell("Chaîne des enregistrements", record_check(db, &out),
 	    &out, kept);
-	faults += tell("Clés des dossiers", coffre_check(db, &out), &out,
+	faults += tell("Clés des dossiers", check_coffre(app, db, &out), &out,
 	    kept);
 	faults += tell("Effacements", depart_check(db, &out), &out, kept);
 	faults += tell("Dossiers", audit_dossiers(db, &out), &out, kept);

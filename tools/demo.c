@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "domain/dossier/dossier_list.h"
 #include "domain/session/session.h"

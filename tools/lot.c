@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "domain/paper/batch.h"
 #include "domain/store.h"

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "port/crypto.h"
 #include "port/gzip.h"
@@ -197,7 +198,9 @@ write_help(FILE *f)
 	    "  --data DOSSIER   le dossier de données, qui contient "
 	    "terreau.conf\n"
 	    "                   (sans l’une ni l’autre : la variable "
-	    "TERREAU_CONF)\n\n"
+	    "TERREAU_CONF)\n"
+	    "  --progress       dit où en est un long travail, même hors d’un "
+	    "terminal\n\n"
 	    "« terreau COMMANDE --help » explique une commande.\n", f);
 }
 
@@ -256,32 +259,24 @@ options_read(struct app *app, const struct option_row *rows, int argc,
 	return n;
 }
 
-void
-progress(const char *what, size_t done, size_t total)
-{
-	static int terminal = -1;
-
-	if (terminal == -1)
-		terminal = isatty(STDERR_FILENO);
-	if (!terminal)
-		return;
-	fprintf(stderr, "\r%s : %zu/%zu%s", what, done, total,
-	    done == total ? "\n" : "");
-	fflush(stderr);
-}
-
-/* Take --conf and --data out of argv.  The new argc, or -1. */
+/* Take --conf, --data and --progress out of argv.  The new argc, or -1. */
 static int
 common_options(struct app *app, int argc, char **argv)
 {
 	const char **to;
 	int i, n = 1;
 
+	progress_show(0);
+
 	for (i = 1; i < argc; i++) {
 		if (str_eq(argv[i], "--")) {
 			while (i < argc)
 				argv[n++] = argv[i++];
 			break;
+		}
+		if (str_eq(argv[i], "--progress")) {
+			progress_show(1);
+			continue;
 		}
 		to = str_eq(argv[i], "--conf") ? &app->conf_file :
 		    str_eq(argv[i], "--data") ? &app->data : NULL;

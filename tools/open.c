@@ -2,6 +2,8 @@
  * What several subcommands open: who the network is, and what messages are
  * made from.  Faults are told on standard error.
  */
+#include <string.h>
+
 #include "base/file.h"
 #include "base/log.h"
 #include "domain/form/definition.h"
@@ -85,6 +87,34 @@ open_programmes(struct app *app)
 
 	if (list == NULL)
 		log_warnx("%s", buf_cstr(&faults));
+	buf_free(&faults);
+	return list;
+}
+
+/* The names of answers are those of the files, whatever is set. */
+const struct definition **
+open_forms(struct app *app)
+{
+	const struct definition **programmes = open_programmes(app), **list;
+	struct arena *a = app->arena;
+	struct buf faults = BUF_INIT;
+	size_t n, i, k = 0;
+	char **names = file_list(a, conf_share(a, &app->conf,
+	    "schemas/documents"), ".xml", &n);
+
+	if (programmes == NULL || names == NULL)
+		return NULL;
+	while (programmes[k] != NULL)
+		k++;
+	list = arena_array(a, k + n + 1, sizeof(*list));
+	memcpy(list, programmes, k * sizeof(*list));
+	for (i = 0; i < n; i++)
+		if ((list[k + i] = definition_load(a, names[i],
+		    &faults)) == NULL) {
+			log_warnx("%s", buf_cstr(&faults));
+			list = NULL;
+			break;
+		}
 	buf_free(&faults);
 	return list;
 }

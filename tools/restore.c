@@ -69,15 +69,20 @@ done:
 	return rc;
 }
 
-/* Back into the journal that a portal which serves writes. */
+/* Back into the journal that a portal which serves writes, with its keys. */
 static int
 open_database(struct restore *r)
 {
-	struct db *db = db_open(arena_fmt(r->app->arena, "%s/terreau.db",
-	    r->to), DB_CREATE);
+	struct arena *a = r->app->arena;
+	struct db *db = db_open(arena_fmt(a, "%s/terreau.db", r->to),
+	    DB_CREATE);
+	int rc = db == NULL ? -1 : coffre_rejoin(db, arena_fmt(a,
+	    "%s/" COFFRE_FILE, r->to));
 
+	if (db != NULL && rc == -1)
+		log_warnx("où est leur dernière copie ? --coffre DOSSIER");
 	db_close(db);
-	return db == NULL ? -1 : 0;
+	return rc;
 }
 
 static int
@@ -108,16 +113,24 @@ take_keys(struct restore *r)
 	return names == NULL ? -1 : 0;
 }
 
-/* The keys of files, as they are now, stand beside the backups. */
+/*
+ * The keys of files, as they are now, stand beside the backups or elsewhere.
+ * Without a copy the database says whether it needs one.
+ */
 static int
 take_coffre(struct restore *r)
 {
 	struct arena *a = r->app->arena;
+	const char *dir = r->coffre != NULL ? r->coffre :
+	    arena_fmt(a, "%s/..", r->from);
+	int rc = backup_take(a, dir, COFFRE_COPY, r->secret, arena_fmt(a,
+	    "%s/" COFFRE_FILE, r->to), mode_of(COFFRE_COPY));
 
-	return backup_take(a, r->coffre != NULL ? r->coffre :
-	    arena_fmt(a, "%s/..", r->from), COFFRE_COPY,
-	    r->secret, arena_fmt(a, "%s/" COFFRE_FILE, r->to),
-	    mode_of(COFFRE_COPY)) == -1 ? -1 : 0;
+	if (rc == 1 && r->coffre != NULL) {
+		log_warnx("%s/" COFFRE_COPY " n’est pas là", dir);
+		return -1;
+	}
+	return rc == -1 ? -1 : 0;
 }
 
 /* All files, and a configuration that is read.  0 or -1, told. */
@@ -173,18 +186,13 @@ look_over(struct app *app, struct buf *out, int *schema)
 }
 
 static int
-test(struct restore *r)
+test(void *arg, const char *dir)
 {
-	const char *tmp = getenv("TMPDIR"), *name = strrchr(r->from, '/');
-	char *dir = arena_fmt(r->app->arena, "%s/terreau-essai-XXXXXX",
-	    tmp != NULL ? tmp : "/var/tmp");
+	struct restore *r = arg;
+	const char *name = strrchr(r->from, '/');
 	struct buf faults = BUF_INIT;
 	int rc, schema = 0;
 
-	if (mkdtemp(dir) == NULL) {
-		log_warn("%s", dir);
-		return -1;
-	}
 	r->to = dir;
 	rc = put_back(r) == -1 ? -1 : look_over(r->app, &faults, &schema);
 	fputs(buf_cstr(&faults), stderr);
@@ -193,8 +201,6 @@ test(struct restore *r)
 	if (schema > 0)
 		printf(" (schéma %d)", schema);
 	putchar('\n');
-	if (backup_remove(r->app->arena, dir) == -1)
-		return -1;
 	return rc == 0 ? 0 : -1;
 }
 
@@ -272,7 +278,8 @@ cmd_restore(struct app *app, int argc, char **argv)
 	if (key != NULL && backup_key_secret(key, secret) == -1)
 		return EXIT_FAILED;
 	r.secret = key == NULL ? NULL : secret;
-	rc = only != NULL ? test(&r) : really(&r, argv[2]);
+	rc = only != NULL ? trial_run(app->arena, test, &r) :
+	    really(&r, argv[2]);
 	crypto_wipe(secret, sizeof(secret));
 	return rc == 0 ? EXIT_DONE : EXIT_FAILED;
 }

@@ -61,10 +61,12 @@ int	 usage(struct app *, const char *, ...)
 	    __attribute__((format(printf, 2, 3)));
 
 /*
- * « what: 12/340 » on standard error, on one line that moves, when it is a
- * terminal; done == total ends the line.  Silent otherwise.
+ * trial.c: work in a folder of its own in TMPDIR, else /var/tmp, which is
+ * removed whatever becomes of the work; what it says is on its way out.  0 or
+ * -1, told.
  */
-void	 progress(const char *what, size_t done, size_t total);
+int	 trial_run(struct arena *, int (*work)(void *, const char *dir),
+	    void *);
 
 /* Read the configuration, which a row of NO_CONF does not.  An exit status. */
 int	 open_conf(struct app *);
@@ -85,6 +87,8 @@ const struct definition **read_programmes(struct app *,
 const struct network *open_network(struct app *);
 /* Every programme, ended by NULL; NULL with the faults logged. */
 const struct definition **open_programmes(struct app *);
+/* The same, and what staff fill in for papers. */
+const struct definition **open_forms(struct app *);
 int	 open_mailer(struct app *, struct mailer *);
 
 /* registre.c: the page, on standard output.  An exit status. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "domain/coffre.h"
@@ -17,6 +18,7 @@
 #define NAME		"coffre"	/* of every stream */
 #define RESERVE		64	/* keys made and not given, at least */
 #define BATCH		256	/* and made at a time */
+#define ASIDE		(INT64_C(400) * 24 * 60 * 60)	/* a year of backups */
 
 /* The file, empty and for its owner alone; 1 made, 0 was there, -1. */
 static int
@@ -132,6 +134,31 @@ furnish(struct db *db)
 	    sizeof(mark)) != 1 ? -1 : 0;
 }
 
+/* Ranges of keys that were given in a life of the portal that was left. */
+static int
+aside_table(struct db *db)
+{
+	return db_script(db, "CREATE TABLE IF NOT EXISTS coffre.ecart ("
+	    "premier INTEGER NOT NULL, dernier INTEGER NOT NULL, "
+	    "at INTEGER NOT NULL) STRICT");
+}
+
+/*
+ * The coffre knows more keys than this database says were given: none of them
+ * is given here, and none is erased before the backups of then are gone.
+ */
+static int
+set_aside(struct db *db)
+{
+	return aside_table(db) == -1 || db_exec(db, "INSERT INTO coffre.ecart "
+	    "(premier, dernier, at) SELECT l.next, s.seq, ?1 FROM coffre_lien "
+	    "l JOIN coffre.sqlite_sequence s ON s.name = 'cle' AND "
+	    "s.seq >= l.next", "i", time_now()) < 0 || db_exec(db,
+	    "UPDATE coffre_lien SET next = max(next, 1 + coalesce((SELECT seq "
+	    "FROM coffre.sqlite_sequence WHERE name = 'cle'), 0))", "") < 0 ?
+	    -1 : 0;
+}
+
 static int
 bind_in(struct db *db)
 {
@@ -151,11 +178,9 @@ bind_in(struct db *db)
 	if (tables == 0 && furnish(db) == -1)
 		return -1;
 	/* a database of before the coffre takes the one that is there */
-	if (links == 0 && db_exec(db, "INSERT INTO coffre_lien SELECT 1, "
-	    "octets, (SELECT coalesce(max(id), 0) + 1 FROM coffre.cle) FROM "
-	    "coffre.marque", "") != 1)
-		return -1;
-	return 0;
+	return links == 0 && (db_exec(db, "INSERT INTO coffre_lien SELECT 1, "
+	    "octets, 1 FROM coffre.marque", "") != 1 || set_aside(db) == -1) ?
+	    -1 : 0;
 }
 
 int
@@ -174,6 +199,41 @@ coffre_bind(struct db *db)
 	if ((same = bound(db)) == 0)
 		log_warnx("ce coffre est celui d’une autre base");
 	return same == 1 ? coffre_ready(db) : -1;
+}
+
+static int
+rejoin_in(struct db *db)
+{
+	if (db_begin(db) == -1)
+		return -1;
+	if (set_aside(db) == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db);
+}
+
+int
+coffre_rejoin(struct db *db, const char *coffre)
+{
+	int64_t links = number(db_query(db, "SELECT count(*) FROM "
+	    "main.sqlite_schema WHERE name = 'coffre_lien'", ""));
+
+	if (!file_exists(coffre)) {
+		if (!names_keys(db))
+			return 0;
+		log_warnx("la copie des clés des dossiers manque : sans elle "
+		    "rien de ce qui est scellé ne s’ouvre");
+		return -1;
+	}
+	if (links == -1 || db_attach(db, "coffre", coffre, 1) == -1)
+		return -1;
+	if (links == 0)		/* coffre_bind() does it then */
+		return 0;
+	if (bound(db) == 1)
+		return rejoin_in(db);
+	log_warnx("cette copie des clés est celle d’un autre portail");
+	return -1;
 }
 
 static int64_t
@@ -226,13 +286,17 @@ coffre_give(struct db *db, int64_t dossier)
 int
 coffre_forget(struct db *db)
 {
-	int n;
+	int n = -1;
 
 	if (db_begin(db) == -1)
 		return -1;
-	n = db_exec(db, "DELETE FROM coffre.cle WHERE id < (SELECT next FROM "
-	    "coffre_lien) AND id NOT IN (SELECT cle FROM dossier WHERE cle IS "
-	    "NOT NULL)", "");
+	if (aside_table(db) == 0 && db_exec(db, "DELETE FROM coffre.ecart "
+	    "WHERE at <= ?1", "i", time_now() - ASIDE) >= 0)
+		n = db_exec(db, "DELETE FROM coffre.cle WHERE id < (SELECT "
+		    "next FROM coffre_lien) AND id NOT IN (SELECT cle FROM "
+		    "dossier WHERE cle IS NOT NULL) AND NOT EXISTS (SELECT 1 "
+		    "FROM coffre.ecart e WHERE id BETWEEN e.premier AND "
+		    "e.dernier)", "");
 	if (n < 0) {
 		db_rollback(db);
 		return -1;

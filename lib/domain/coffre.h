@@ -24,10 +24,15 @@
  * key that a power cut takes back.  dossier.cle says which one a file has; a
  * key is never given twice.
  *
+ * An older database put back beside the coffre of now (restore) does not know
+ * which keys were given since: all those it finds are set aside, new ones are
+ * made.  What they open is in newer backups and in the folder left behind, so
+ * they are erased 400 days later, when backups of then are gone.
+ *
  * Sealed: 01, the header of the stream (24 bytes), then blocks of 64 KiB with
  * 17 bytes more each, the last one marked (XChaCha20-Poly1305).  Whatever does
  * not begin with 01 was written before there was a coffre and is read as it
- * is, until coffre_seal_old() has sealed it (drafts are not: they pass).
+ * is, until coffre_seal_old() has sealed it (drafts: draft_seal_old()).
  *
  * Not defended: who reads both databases, the memory of a running program, or
  * blocks of a disk that were freed.
@@ -55,6 +60,14 @@ int	 coffre_open(struct arena *, const struct conf *, struct db *,
 	    enum db_mode);
 /* After the migrations: bind the two together.  0 or -1 (logged). */
 int	 coffre_bind(struct db *);
+
+/*
+ * A database that was put back, of any schema, open in mode DB_CREATE, and the
+ * copy of its coffre put beside it: bring them together, so that no key is
+ * given twice.  A copy that is not there is missing only when keys are named.
+ * 0, or -1 (logged).
+ */
+int	 coffre_rejoin(struct db *, const char *coffre);
 
 /*
  * Copies of both, that nobody writes to: is the second the coffre of the
@@ -100,9 +113,19 @@ int	 coffre_read(struct db *, int64_t dossier, const char *table,
 	    const char *column, int64_t row, struct spool *);
 
 /*
- * Seal what was written before, a file a transaction.  How many rows, or -1.
+ * Seal what was written before, some rows at each call, in a transaction as
+ * short as can be: programs serve meanwhile.  Begins with one that is zero.  1
+ * there may be more, 0 all is done, -1.
  */
-int64_t	 coffre_seal_old(struct db *);
+struct coffre_old {
+	size_t		 kind;
+	int64_t		 after;
+	int64_t		 done;		/* rows sealed so far */
+};
+
+int	 coffre_seal_old(struct db *, struct coffre_old *);
+/* How many rows it has to seal, or -1. */
+int64_t	 coffre_clear_rows(struct db *);
 /* Files whose key is missing, bytes that are not sealed yet; lines in out. */
 size_t	 coffre_check(struct db *, struct buf *out);
 

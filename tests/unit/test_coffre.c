@@ -35,6 +35,18 @@ anywhere(const char *bytes, size_t len)
 	    stands("terreau.db-wal", bytes, len) != 0;
 }
 
+/* All that stands in clear, however many times it takes.  How many rows. */
+static int64_t
+seal_old(void)
+{
+	struct coffre_old old = { 0 };
+	int more;
+
+	while ((more = coffre_seal_old(w.db, &old)) == 1)
+		;
+	return more == -1 ? -1 : old.done;
+}
+
 /* Every length around a block comes back, and none with a byte changed. */
 static void
 test_seal(int64_t id)
@@ -154,8 +166,9 @@ test_old(void)
 	/* changed otherwise than by sealing: no */
 	CHECK(db_exec(w.db, "UPDATE record SET xml = x'3c' WHERE dossier = ?1",
 	    "i", d.id) == -2);
-	CHECK(coffre_seal_old(w.db) == 1);
-	CHECK(coffre_seal_old(w.db) == 0);
+	CHECK(coffre_clear_rows(w.db) == 1);
+	CHECK(seal_old() == 1);
+	CHECK(seal_old() == 0 && coffre_clear_rows(w.db) == 0);
 	buf_reset(&out);
 	CHECK(coffre_check(w.db, &out) == 0 && record_check(w.db, &out) == 0);
 	CHECK(record_latest(w.a, w.db, d.id, "cae", NULL, NULL) != NULL);
@@ -163,6 +176,151 @@ test_old(void)
 	CHECK(!anywhere(SECRET, strlen(SECRET)));
 	buf_free(&out);
 	buf_free(&room);
+}
+
+/* Attachments of before: no transaction takes more than one large one. */
+static void
+test_steps(void)
+{
+	static const size_t sizes[] = { 100, 100, 300 * 1024, 300 * 1024, 100 };
+	static const int64_t after[] = { 3, 4, 5 };
+	struct coffre_old old = { 0 };
+	struct buf b = BUF_INIT;
+	struct dossier d;
+	size_t i;
+	int64_t before;
+
+	world_draft(&w, "c3", "Zoé", "Morel", &d);
+	/* what was written before there was a coffre was as it said */
+	CHECK(db_begin(w.db) == 0);
+	CHECK(db_script(w.db, "DROP TRIGGER piece_whole") == 0);
+	for (i = 0; i < 5; i++) {
+		buf_reset(&b);
+		memset(buf_reserve(&b, sizes[i]), 'x', sizes[i]);
+		CHECK(db_exec(w.db, "INSERT INTO piece (dossier, field, name, "
+		    "type, size, sha256, at, scan, bytes) VALUES (?1, 'x', "
+		    "'x', 'image/png', ?2, zeroblob(32), 1, 'sans', ?3)",
+		    "iib", d.id, (int64_t)sizes[i], b.data, sizes[i]) == 1);
+	}
+	CHECK(db_commit(w.db) == 0);
+	CHECK(coffre_clear_rows(w.db) == 5);
+	for (i = 0; i < 3; i++) {
+		do {
+			before = old.done;
+			CHECK(coffre_seal_old(w.db, &old) == 1);
+		} while (old.done == before && old.kind < 2);
+		CHECK(old.done == after[i]);
+	}
+	CHECK(seal_old() == 0 && coffre_clear_rows(w.db) == 0);
+	buf_free(&b);
+}
+
+/* The same of what was typed: only what is sensitive, kept or being typed. */
+static void
+test_old_drafts(void)
+{
+	struct buf faults = BUF_INIT;
+	const struct definition *forms[2] = { definition_load(w.a, conf_share(
+	    w.a, &w.conf, "schemas/documents/cape.xml"), &faults), NULL };
+	struct buf out = BUF_INIT;
+	struct dossier d;
+	struct answers *an;
+
+	world_draft(&w, "c4", "Zoé", "Petit", &d);
+	CHECK(forms[0] != NULL);
+	CHECK(draft_check(w.db, forms, &out) == 0);
+	CHECK(db_begin(w.db) == 0);
+	CHECK(db_exec(w.db, "INSERT INTO brouillon (dossier, form, step, pos, "
+	    "field, value) SELECT ?1, f.*, '2840544109123' FROM (VALUES "
+	    "('cape', 'autrefois', 0, 'remuneration-calcul'), "
+	    "('cape/envoyee', 'autrefois', 0, 'remuneration-calcul'), "
+	    "('cape', 'autrefois', 1, 'lieu'), "
+	    "('inconnu', 'autrefois', 0, 'remuneration-calcul')) f", "i",
+	    d.id) == 4);
+	CHECK(db_commit(w.db) == 0);
+	CHECK(draft_check(w.db, forms, &out) == 1);
+	CHECK(strstr(buf_cstr(&out), "2 réponses sensibles") != NULL);
+	CHECK(draft_seal_old(w.db, forms) == 2);
+	CHECK(draft_seal_old(w.db, forms) == 0);
+	buf_reset(&out);
+	CHECK(draft_check(w.db, forms, &out) == 0);
+	CHECK(world_int(&w, "SELECT count(*) FROM brouillon WHERE "
+	    "value LIKE '284%'") == 2);
+	an = answers_new(w.a, forms[0]);
+	CHECK(draft_load(w.a, w.db, forms[0], &d, an) == 0);
+	CHECK_STR(answers_raw(an, "remuneration-calcul", 0), "2840544109123");
+	CHECK(db_begin(w.db) == 0 && db_exec(w.db, "DELETE FROM brouillon "
+	    "WHERE dossier = ?1 AND value LIKE '284%'", "i", d.id) == 2 &&
+	    db_commit(w.db) == 0);
+	buf_free(&out);
+}
+
+/*
+ * An older database beside the coffre of now: what was given since is given to
+ * nobody else, and stays until the backups that name it are gone.
+ */
+static void
+test_older(void)
+{
+	const char *path = conf_data(w.a, &w.conf, "terreau.db");
+	const char *copy = conf_data(w.a, &w.conf, "copie.db");
+	struct dossier d;
+	int64_t given, made;
+	int i;
+
+	CHECK(db_flush(w.db) == 0);
+	CHECK(file_copy(path, copy) == 0);
+	for (i = 0; i < 3; i++)
+		CHECK(draft_create(w.a, w.db, w.cae, "z@courriel.example",
+		    arena_fmt(w.a, "r%d", i), &w.mailer, &d) == 0);
+	given = world_int(&w, "SELECT max(cle) FROM dossier");
+	made = world_int(&w, "SELECT max(id) FROM coffre.cle");
+	CHECK(db_flush(w.db) == 0);
+	db_close(w.db);
+
+	CHECK(file_replace(copy, path) == 0);
+	w.db = db_open(path, DB_CREATE);
+	CHECK(w.db != NULL && coffre_rejoin(w.db, conf_data(w.a, &w.conf,
+	    COFFRE_FILE)) == 0);
+	db_close(w.db);
+	w.db = store_open(w.a, &w.conf, DB_WRITE);
+	if (w.db == NULL)
+		fatalx("not open");
+	CHECK(world_int(&w, "SELECT max(cle) FROM dossier") < given);
+	CHECK(draft_create(w.a, w.db, w.cae, "z@courriel.example", "autre",
+	    &w.mailer, &d) == 0);
+	CHECK(world_int(&w, "SELECT max(cle) FROM dossier") > made);
+	CHECK(coffre_forget(w.db) == 0);
+	CHECK(world_int(&w, "SELECT max(id) FROM coffre.cle WHERE id <= "
+	    "(SELECT max(dernier) FROM coffre.ecart)") == made);
+	setenv("TERREAU_NOW", arena_fmt(w.a, "%lld", (long long)time_now() +
+	    401 * 86400), 1);
+	CHECK(coffre_forget(w.db) > 3);
+	unsetenv("TERREAU_NOW");
+	CHECK(world_int(&w, "SELECT count(*) FROM coffre.cle WHERE id <= "
+	    "(SELECT max(cle) FROM dossier)") == world_int(&w, "SELECT "
+	    "count(cle) FROM dossier"));
+}
+
+/* No copy of the keys: missing only when some are named; another's: told. */
+static void
+test_rejoin(void)
+{
+	const char *none = conf_data(w.a, &w.conf, "coffre.copie");
+	struct db *db;
+
+	CHECK(coffre_rejoin(w.db, none) == -1);
+	db = db_open(none, DB_CREATE);
+	CHECK(db != NULL && db_script(db, "CREATE TABLE marque (octets BLOB); "
+	    "INSERT INTO marque VALUES (zeroblob(16)); CREATE TABLE cle "
+	    "(id INTEGER PRIMARY KEY AUTOINCREMENT, octets)") == 0);
+	db_close(db);
+	db_close(w.db);
+	db = db_open(conf_data(w.a, &w.conf, "terreau.db"), DB_CREATE);
+	CHECK(coffre_rejoin(db, none) == -1);
+	db_close(db);
+	w.db = store_open(w.a, &w.conf, DB_WRITE);
+	CHECK(w.db != NULL);
 }
 
 /* Keys are given once each, in the order they were made, and made in time. */
@@ -270,7 +428,11 @@ main(void)
 	    &w.mailer, &other) == 0);
 	test_seal(d.id);
 	test_old();
+	test_steps();
+	test_old_drafts();
 	test_keys();
+	test_older();
+	test_rejoin();
 	test_wrong();
 	test_forget(&d);
 	world_close(&w);

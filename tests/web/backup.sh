@@ -104,11 +104,18 @@ is 'but beside it, as they are now' "$(find "$backups" -name 'coffre*')" \
 mkdir "$tmp/coffre"
 mv "$backups/coffre.db" "$tmp/coffre"
 run 'without them it is not good' 1 "$terreau" restore --test "$one"
+run 'nor is it put back' 1 "$terreau" restore "$one" "$tmp/sans"
+told 'and says what is missing' 'la copie des clés des dossiers manque'
+run 'a place where they are not' 1 \
+    "$terreau" restore --test --coffre "$tmp/essai" "$one"
+told 'is named' "$tmp/essai/coffre.db n’est pas là"
 run 'with them from elsewhere it is' 0 \
     "$terreau" restore --test --coffre "$tmp/coffre" "$one"
 mv "$tmp/coffre/coffre.db" "$backups"
 run 'they may be kept elsewhere' 0 "$terreau" backup --data "$data" \
     --coffre "$tmp/coffre" "$tmp/ailleurs"
+grep -qF -- "--coffre $tmp/coffre" "$tmp"/ailleurs/terreau-*/LISEZ-MOI.txt &&
+    ok 'which the backup says' || not_ok 'which the backup says'
 is 'and are' "$(ls "$tmp/coffre") $(ls "$tmp/ailleurs" | grep -c coffre)" \
     'coffre.db 0'
 
@@ -130,6 +137,43 @@ told 'are refused, too' 'plus ancien'
 is 'the copy of before is there' "$(cksum <"$backups/coffre.db")" "$sum"
 rm -f "$data"/keys/coffre.db-*
 cp "$tmp/cles.db" "$data/keys/coffre.db"
+
+# Two copies under two names, as a power cut between them may leave them.
+mkdir "$tmp/deux"
+cp "$backups/coffre.db" "$tmp/deux"
+cp "$backups/coffre.db" "$tmp/deux/coffre.db.scelle"
+run 'two copies of the keys' 1 "$terreau" restore --test --coffre "$tmp/deux" \
+    "$one"
+told 'are told apart by whoever restores' 'un seul est le bon'
+
+# A trial that is cut short leaves nothing in clear behind: told to end it
+# removes its folder, killed the next one does.  A pipe among the keys, which
+# nobody writes to, holds it once the database is there.
+name=$tmp/terreau-2001-01-01T000000Z
+cp -R "$one" "$name"
+mkfifo "$name/keys/attend"
+# cut SIGNAL: what is left, once it has ended.
+cut() {
+	"$terreau" restore --test --coffre "$backups" "$name" >"$tmp/out" \
+	    2>"$tmp/err" &
+	trial=$!
+	for i in $(seq 300); do
+		[ ! -e "$TMPDIR"/terreau-essai-*/reseau.xml ] || break
+		sleep 0.1
+	done
+	ls "$TMPDIR"/terreau-essai-*/terreau.db >"$tmp/there" 2>&1 ||
+		not_ok 'the trial goes on' "$(cat "$tmp/err")"
+	kill -"$1" "$trial"
+	wait "$trial" 2>/dev/null
+	ls "$TMPDIR"
+}
+is 'a trial told to end leaves nothing' "$(cut TERM)" ''
+is 'nor one interrupted' "$(cut HUP)" ''
+is 'one killed cannot' "$(cut KILL | grep -c .)" 1
+mkdir "$TMPDIR/terreau-essai-a-moi"
+run 'the next one' 0 "$terreau" restore --test "$one"
+is 'takes it away' "$(ls "$TMPDIR")" ''
+rm -rf "$name"
 
 # --- damaged -----------------------------------------------------------------
 

@@ -107,6 +107,15 @@ int	 draft_save(struct db *, const struct definition *, struct dossier *,
 /* Add what is saved to the answers, files (as their ids) included. */
 int	 draft_load(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, struct answers *);
+/* Is an input one of a sensitive field?  (Dates have several each.) */
+int	 draft_hides(const struct step *, const char *input);
+/*
+ * Sensitive answers of forms, ended by NULL, that stand in clear: seal them,
+ * some at a time; how many, or -1.  Tell of them on a line; 1 if there are.
+ */
+int64_t	 draft_seal_old(struct db *, const struct definition *const *forms);
+size_t	 draft_check(struct db *, const struct definition *const *forms,
+	    struct buf *out);
 /* Forget the saved answers of a form; inside the caller's transaction. */
 int	 draft_clear(struct db *, const struct dossier *, const char *form);
 /*

@@ -6,9 +6,12 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "domain/dossier/dossier_inside.h"
 #include "domain/dossier/dossier_rebuild.h"
+
+#define AT_ONCE	64	/* files of a transaction */
 
 /* What the last record of a file gives.  0, 1 it gives nothing, -1. */
 static int
@@ -106,6 +109,7 @@ dossier_derived_check(struct db *db, struct buf *out)
 	}
 	for (i = 0; i < n; i++) {
 		arena_reset(each);
+		progress("Liste des dossiers", i + 1, n);
 		rc = derive(each, db, p, ids[i], &d, &answers, &def);
 		if (rc == 0) {
 			dossier_found(each, def, &d, answers, &f);
@@ -159,6 +163,13 @@ dossier_rebuild(struct db *db, size_t *written)
 	rc = sent(a, db, &ids, &n) == -1 ? -1 : rebuild_rows(db);
 	for (i = 0; i < n && rc == 0; i++) {
 		arena_reset(each);
+		progress("Liste des dossiers", i + 1, n);
+		/* who serves writes meanwhile */
+		if (i % AT_ONCE == AT_ONCE - 1 && (db_commit(db) == -1 ||
+		    db_begin(db) == -1)) {
+			rc = -1;
+			break;
+		}
 		rc = derive(each, db, p, ids[i], &d, &answers, &def);
 		if (rc == 1) {
 			rc = 0;

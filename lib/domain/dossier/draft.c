@@ -46,9 +46,8 @@ created(struct arena *a, struct db *db, const unsigned char key[SHA256_SIZE],
 	return id == 0 ? 1 : dossier_by_id(a, db, id, d);
 }
 
-/* Is an input one of a sensitive field?  (Dates have several each.) */
-static int
-is_sensitive(const struct step *step, const char *input)
+int
+draft_hides(const struct step *step, const char *input)
 {
 	const struct field *f;
 	size_t i, n;
@@ -70,7 +69,7 @@ save(struct db *db, const struct definition *def, const struct dossier *d,
 	struct buf b = BUF_INIT;
 	int rc;
 
-	if (!is_sensitive(step, name))
+	if (!draft_hides(step, name))
 		return db_exec(db, "INSERT INTO brouillon (dossier, form, "
 		    "step, field, pos, value) VALUES (?1, ?2, ?3, ?4, ?5, "
 		    "?6)", "isssis", d->id, def->name, step->name, name,

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "domain/coffre.h"
 #include "domain/dossier/dossier.h"
@@ -268,11 +269,12 @@ record_check(struct db *db, struct buf *out)
 {
 	unsigned char last[SHA256_SIZE] = { 0 }, end[SHA256_SIZE];
 	struct buf room = BUF_INIT;
-	int64_t expected = 1, id, records;
+	int64_t expected = 1, id, records = 0;
 	struct query *q;
 	size_t faults = 0, len;
 	const void *p;
 
+	head(db, &records, end);	/* how far it is said to go */
 	q = db_query(db, "SELECT r.id, coalesce(d.numero, ''), r.form, "
 	    "r.version, r.at, r.author, r.xml, r.sha256, r.prev, r.link, "
 	    "p.record IS NOT NULL, r.dossier FROM record r LEFT JOIN dossier d ON "
@@ -291,6 +293,7 @@ record_check(struct db *db, struct buf *out)
 		p = db_blob(q, 9, &len);
 		if (len == SHA256_SIZE)
 			memcpy(last, p, SHA256_SIZE);
+		progress("Enregistrements", (size_t)id, (size_t)records);
 	}
 	buf_free(&room);
 	if (db_done(q) == -1 || head(db, &records, end) == -1) {

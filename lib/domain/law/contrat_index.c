@@ -3,10 +3,13 @@
  * reminders use.  All of it is derived; settling twice changes nothing.
  */
 #include "base/date.h"
+#include "base/progress.h"
 #include "base/str.h"
 #include "domain/dossier/dossier_inside.h"
 #include "domain/law/contrat.h"
 #include "domain/paper/document.h"
+
+#define AT_ONCE	64	/* files of a transaction */
 
 #define ALERTS	6
 
@@ -299,16 +302,33 @@ next_sent(struct db *db, int64_t after)
 	return db_done(q) == -1 ? -1 : id;
 }
 
+static int64_t
+last_sent(struct db *db)
+{
+	struct query *q = db_query(db, "SELECT max(id) FROM dossier WHERE "
+	    "sent IS NOT NULL", "");
+	int64_t id = db_next(q) ? db_int(q, 0) : 0;
+
+	return db_done(q) == -1 ? 0 : id;
+}
+
 int
 contrat_rebuild(struct db *db, const struct definition **programmes)
 {
 	struct arena *a = arena_new();
 	struct dossier d;
-	int64_t id = 0;
-	size_t i;
+	int64_t id = 0, last = last_sent(db);
+	size_t i, n = 0;
 	int rc = db_begin(db);
 
 	while (rc == 0 && (id = next_sent(db, id)) > 0) {
+		progress("Contrats", (size_t)id, (size_t)last);
+		/* who serves writes meanwhile */
+		if (++n % AT_ONCE == 0 && (db_commit(db) == -1 ||
+		    db_begin(db) == -1)) {
+			rc = -1;
+			break;
+		}
 		if ((rc = dossier_by_id(a, db, id, &d)) != 0)
 			break;
 		for (i = 0; programmes[i] != NULL; i++)

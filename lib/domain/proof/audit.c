@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/progress.h"
 #include "base/str.h"
 #include "domain/coffre.h"
 #include "domain/paper/paper.h"
@@ -84,13 +85,22 @@ same(const void *bytes, size_t len, const void *sha, size_t nsha)
 	return nsha == SHA256_SIZE && memcmp(want, sha, nsha) == 0;
 }
 
+static size_t
+count_pieces(struct db *db)
+{
+	struct query *q = db_query(db, "SELECT count(*) FROM piece", "");
+	size_t n = db_next(q) ? (size_t)db_int(q, 0) : 0;
+
+	return db_done(q) == -1 ? 0 : n;
+}
+
 size_t
 audit_pieces(struct db *db, struct buf *out)
 {
 	struct buf room = BUF_INIT;
 	const void *bytes, *sha;
 	struct query *q;
-	size_t len, nsha, n = 0;
+	size_t len, nsha, n = 0, done = 0, all = count_pieces(db);
 
 	q = db_query(db, "SELECT p.id, coalesce(d.numero, ''), p.bytes, "
 	    "p.sha256, p.dossier FROM piece p LEFT JOIN dossier d ON d.id = p.dossier "
@@ -99,6 +109,7 @@ audit_pieces(struct db *db, struct buf *out)
 		bytes = db_blob(q, 2, &len);
 		bytes = coffre_clear(db, db_int(q, 4), bytes, len, &room, &len);
 		sha = db_blob(q, 3, &nsha);
+		progress("Pièces", ++done, all);
 		if (bytes != NULL && same(bytes, len, sha, nsha))
 			continue;
 		buf_fmt(out, "pièce %lld (%s) : le contenu n’est plus celui "
