@@ -147,12 +147,20 @@ update_figures(struct site *s, struct node *reseau)
 	db_close(db);
 }
 
+static void
+release(void *tree)
+{
+	tree_free(tree);
+}
+
 void
 site_model(struct site *s)
 {
-	struct node *page = tree_root(tree_new(s->arena, "page")), *reseau;
-	struct node *chiffres;
+	/* each page changes it: what it had before is freed at once */
+	struct tree *tree = tree_new(NULL, "page");
+	struct node *page = tree_root(tree), *reseau, *chiffres;
 
+	arena_own(s->arena, release, tree);
 	node_set(page, "menu", "public");
 	if (s->app->settings != NULL)
 		reglages_forms(s->arena, s->app->settings, &s->app->conf,

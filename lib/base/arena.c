@@ -1,6 +1,8 @@
 /*
  * A list of blocks, the newest first.  A request larger than a block gets a
- * block of its own.  Owned objects are a second list, in the arena itself.
+ * block of its own.  Owned objects are a second list, in the arena itself.  What
+ * is reset keeps a few blocks: memory given back between two requests would be
+ * asked of the system again, page by page.
  */
 #include <stdarg.h>
 #include <stdint.h>
@@ -13,6 +15,7 @@
 
 #define BLOCK	((size_t)64 * 1024)
 #define ALIGN	_Alignof(max_align_t)
+#define SPARE	4		/* blocks kept when an arena is reset */
 
 struct block {
 	struct block	*next;
@@ -28,7 +31,8 @@ struct owned {
 };
 
 struct arena {
-	struct block	*blocks;
+	struct block	*blocks;	/* NULL: nothing asked for yet */
+	struct block	*spare;
 	struct owned	*owned;
 };
 
@@ -53,43 +57,59 @@ arena_new(void)
 
 	if ((a = calloc(1, sizeof(*a))) == NULL)
 		fatal("arena");
-	a->blocks = block_new(BLOCK);
 	return a;
 }
 
 void
 arena_reset(struct arena *a)
 {
-	struct block *b, *keep = NULL;
+	struct block *b;
 	struct owned *o;
+	int spare = 0;
 
 	/* An object may tie others to the arena only before this point. */
 	for (o = a->owned; o != NULL; o = o->next)
 		o->release(o->object);
 	a->owned = NULL;
+	for (b = a->spare; b != NULL; b = b->next)
+		spare++;
 	while ((b = a->blocks) != NULL) {
 		a->blocks = b->next;
-		if (keep == NULL && b->size == BLOCK) {
-			keep = b;
-			continue;
-		}
-		free(b);
+		if (b->size == BLOCK && spare < SPARE) {
+			b->next = a->spare;
+			a->spare = b;
+			spare++;
+		} else
+			free(b);
 	}
-	if (keep == NULL)
-		keep = block_new(BLOCK);
-	keep->next = NULL;
-	keep->used = 0;
-	a->blocks = keep;
 }
 
 void
 arena_free(struct arena *a)
 {
+	struct block *b;
+
 	if (a == NULL)
 		return;
 	arena_reset(a);
-	free(a->blocks);
+	while ((b = a->spare) != NULL) {
+		a->spare = b->next;
+		free(b);
+	}
 	free(a);
+}
+
+/* A block for n bytes: one that was used before, if it has their room. */
+static struct block *
+block_take(struct arena *a, size_t n)
+{
+	struct block *b = a->spare;
+
+	if (n > BLOCK || b == NULL)
+		return block_new(n > BLOCK ? n : BLOCK);
+	a->spare = b->next;
+	b->used = 0;
+	return b;
 }
 
 void *
@@ -101,8 +121,8 @@ arena_alloc(struct arena *a, size_t n)
 	if (n > SIZE_MAX / 4)
 		fatalx("arena: %zu bytes asked for", n);
 	n = (n + ALIGN - 1) & ~(ALIGN - 1);
-	if (n > b->size - b->used) {
-		b = block_new(n > BLOCK ? n : BLOCK);
+	if (b == NULL || n > b->size - b->used) {
+		b = block_take(a, n);
 		if (n > BLOCK / 4 && a->blocks != NULL) {
 			/* keep filling the block in front */
 			b->next = a->blocks->next;

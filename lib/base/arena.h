@@ -16,7 +16,7 @@ struct arena;
 
 struct arena *arena_new(void);
 void	 arena_free(struct arena *);		/* NULL is allowed */
-/* Release what is owned, forget all, keep one block for the next request. */
+/* Release what is owned, forget all, keep a few blocks for the next request. */
 void	 arena_reset(struct arena *);
 void	*arena_alloc(struct arena *, size_t);
 /* An array of n zeroed items; the product is checked. */

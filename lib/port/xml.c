@@ -2,6 +2,12 @@
  * libxml2 behind trees and nodes of ours: struct node is an xmlNode, struct
  * tree an xmlDoc, never seen as such outside this file.
  *
+ * A tree that is made here with an arena has its nodes, names and values in it,
+ * and libxml2 reads them: a page makes hundreds, which would each be allocated
+ * four times and freed one by one.  _private of its xmlDoc is the arena; that
+ * of a tree that was parsed, or made without one, is NULL, and libxml2 owns
+ * what is in it.
+ *
  * Invariants: every tree has a root; no tree has a DTD.
  */
 #include <limits.h>
@@ -10,6 +16,7 @@
 #include <string.h>
 
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <libxml/relaxng.h>
 #include <libxml/tree.h>
 #include <libxml/xpath.h>
@@ -40,6 +47,20 @@ static xmlDoc *
 doc(struct tree *t)
 {
 	return (xmlDoc *)t;
+}
+
+/* Where what is in this tree lives; NULL: libxml2 allocates and frees it. */
+static struct arena *
+home(const xmlNode *n)
+{
+	return n->doc->_private;
+}
+
+/* Most names that differ do so at once. */
+static int
+same_name(const xmlChar *a, const char *b)
+{
+	return (char)a[0] == b[0] && strcmp((const char *)a, b) == 0;
 }
 
 /* Where libxml2's messages go while one of our calls is running. */
@@ -147,18 +168,80 @@ tree_load(struct arena *a, const char *path, struct xml_error *err)
 	return t;
 }
 
+/* Its nodes are the arena's. */
+static void
+release_shell(void *p)
+{
+	xmlDoc *d = p;
+
+	d->children = d->last = NULL;
+	xmlFreeDoc(d);
+}
+
+/* Before where, or last when it is NULL; neighbouring texts stay apart. */
+static void
+link_node(xmlNode *n, xmlNode *parent, xmlNode *where)
+{
+	n->parent = parent;
+	n->next = where;
+	n->prev = where != NULL ? where->prev : parent->last;
+	if (n->prev != NULL)
+		n->prev->next = n;
+	else
+		parent->children = n;
+	if (where != NULL)
+		where->prev = n;
+	else
+		parent->last = n;
+}
+
+static xmlNode *
+new_element(xmlDoc *d, const char *name)
+{
+	struct arena *a = d->_private;
+	xmlNode *n;
+
+	if (a == NULL) {
+		if ((n = xmlNewDocNode(d, NULL, X(name), NULL)) == NULL)
+			fatal("libxml2");
+		return n;
+	}
+	n = arena_alloc(a, sizeof(*n));
+	n->type = XML_ELEMENT_NODE;
+	n->name = (xmlChar *)arena_dup(a, name);
+	n->doc = d;
+	return n;
+}
+
+static xmlNode *
+new_text(xmlDoc *d, const char *text)
+{
+	struct arena *a = d->_private;
+	xmlNode *n;
+
+	if (a == NULL) {
+		if ((n = xmlNewDocText(d, X(text))) == NULL)
+			fatal("libxml2");
+		return n;
+	}
+	n = arena_alloc(a, sizeof(*n));
+	n->type = XML_TEXT_NODE;
+	n->name = xmlStringText;
+	n->content = (xmlChar *)arena_dup(a, text);
+	n->doc = d;
+	return n;
+}
+
 struct tree *
 tree_new(struct arena *a, const char *rootname)
 {
 	xmlDoc *d = xmlNewDoc(X("1.0"));
-	xmlNode *n;
 
-	if (d == NULL || (n = xmlNewDocNode(d, NULL, X(rootname), NULL)) ==
-	    NULL)
+	if (d == NULL)
 		fatal("libxml2");
-	xmlDocSetRootElement(d, n);
-	if (a != NULL)
-		arena_own(a, release_doc, d);
+	if ((d->_private = a) != NULL)
+		arena_own(a, release_shell, d);
+	link_node(new_element(d, rootname), (xmlNode *)d, NULL);
 	return (struct tree *)d;
 }
 
@@ -301,7 +384,7 @@ attr_find(const struct node *n, const char *name)
 	if (raw(n)->type != XML_ELEMENT_NODE)
 		return NULL;
 	for (at = raw(n)->properties; at != NULL; at = at->next)
-		if (strcmp((const char *)at->name, name) == 0)
+		if (same_name(at->name, name))
 			return at;
 	return NULL;
 }
@@ -368,7 +451,7 @@ element_from(xmlNode *n, const char *name)
 {
 	for (; n != NULL; n = n->next)
 		if (n->type == XML_ELEMENT_NODE && (name == NULL ||
-		    strcmp((const char *)n->name, name) == 0))
+		    same_name(n->name, name)))
 			return wrap(n);
 	return NULL;
 }
@@ -420,21 +503,25 @@ node_value(struct arena *a, const struct node *n, const char *name)
 struct node *
 node_add(struct node *parent, const char *name)
 {
-	xmlNode *n = xmlNewDocNode(raw(parent)->doc, NULL, X(name), NULL);
+	xmlNode *n = new_element(raw(parent)->doc, name);
 
-	if (n == NULL || xmlAddChild(raw(parent), n) == NULL)
-		fatal("libxml2");
+	link_node(n, raw(parent), NULL);
 	return wrap(n);
 }
 
+/* Texts side by side become one. */
 void
 node_append(struct node *n, const char *text)
 {
-	xmlNode *t = xmlNewDocText(raw(n)->doc, X(text));
+	xmlNode *last = raw(n)->last;
 
-	/* adjacent texts are merged, and t freed: nothing to keep */
-	if (t == NULL || xmlAddChild(raw(n), t) == NULL)
-		fatal("libxml2");
+	if (last == NULL || last->type != XML_TEXT_NODE)
+		link_node(new_text(raw(n)->doc, text), raw(n), NULL);
+	else if (home(last) != NULL)
+		last->content = (xmlChar *)arena_fmt(home(last), "%s%s",
+		    node_text(wrap(last)), text);
+	else
+		xmlNodeAddContent(last, X(text));
 }
 
 struct node *
@@ -447,15 +534,42 @@ node_add_text(struct node *parent, const char *name, const char *text)
 	return n;
 }
 
+/* One more attribute, in the arena of its tree. */
+static void
+add_attr(xmlNode *n, const char *name, const char *value)
+{
+	struct { xmlAttr attr; xmlNode value; } *both;
+	struct arena *a = home(n);
+	xmlAttr **end;
+
+	both = arena_alloc(a, sizeof(*both));
+	both->attr = (xmlAttr){ .type = XML_ATTRIBUTE_NODE, .name =
+		(xmlChar *)arena_dup(a, name), .children = &both->value,
+		.last = &both->value, .parent = n, .doc = n->doc };
+	both->value = (xmlNode){ .type = XML_TEXT_NODE, .name = xmlStringText,
+		.parent = (xmlNode *)&both->attr, .doc = n->doc,
+		.content = (xmlChar *)arena_dup(a, value) };
+	for (end = &n->properties; *end != NULL; end = &(*end)->next)
+		both->attr.prev = *end;
+	*end = &both->attr;
+}
+
 void
 node_set(struct node *n, const char *attr, const char *value)
 {
-	/* a new one, as nearly all are: nothing to look for, no prefix */
-	int fresh = attr_find(n, attr) == NULL && strchr(attr, ':') == NULL;
+	xmlAttr *at = attr_find(n, attr);
 
-	if ((fresh ? xmlNewProp(raw(n), X(attr), X(value)) : xmlSetProp(raw(n),
-	    X(attr), X(value))) == NULL)
-		fatal("libxml2");
+	if (home(raw(n)) == NULL) {
+		/* a new one, as nearly all are: nothing to look for */
+		if ((at == NULL && strchr(attr, ':') == NULL ?
+		    xmlNewProp(raw(n), X(attr), X(value)) :
+		    xmlSetProp(raw(n), X(attr), X(value))) == NULL)
+			fatal("libxml2");
+	} else if (at == NULL)
+		add_attr(raw(n), attr, value);
+	else
+		at->children->content = (xmlChar *)arena_dup(home(raw(n)),
+		    value);
 }
 
 void
@@ -470,12 +584,13 @@ node_set_int(struct node *n, const char *attr, long long value)
 void
 node_retext(struct node *n, const char *text)
 {
-	xmlChar *copy = xmlStrdup(X(text));
 	xmlNode *x = raw(n);
+	xmlChar *copy = home(x) != NULL ? (xmlChar *)arena_dup(home(x), text) :
+	    xmlStrdup(X(text));
 
 	if (copy == NULL)
 		fatal("libxml2");
-	if (x->content != NULL && (x->doc == NULL || x->doc->dict == NULL ||
+	if (home(x) == NULL && x->content != NULL && (x->doc->dict == NULL ||
 	    !xmlDictOwns(x->doc->dict, x->content)))
 		xmlFree(x->content);
 	x->content = copy;
@@ -484,7 +599,10 @@ node_retext(struct node *n, const char *text)
 void
 node_rename(struct node *n, const char *name)
 {
-	xmlNodeSetName(raw(n), X(name));
+	if (home(raw(n)) != NULL)
+		raw(n)->name = (xmlChar *)arena_dup(home(raw(n)), name);
+	else
+		xmlNodeSetName(raw(n), X(name));
 }
 
 void
@@ -492,38 +610,58 @@ node_unset(struct node *n, const char *attr)
 {
 	xmlAttr *at = attr_find(n, attr);
 
-	if (at != NULL)
+	if (at == NULL)
+		return;
+	if (home(raw(n)) == NULL) {
 		xmlRemoveProp(at);
+		return;
+	}
+	if (at->prev != NULL)
+		at->prev->next = at->next;
+	else
+		raw(n)->properties = at->next;
+	if (at->next != NULL)
+		at->next->prev = at->prev;
+}
+
+/* Into the arena of a tree: elements, and what holds nothing but text. */
+static xmlNode *
+copy_into(xmlDoc *d, const xmlNode *from)
+{
+	const xmlAttr *at;
+	const xmlNode *c;
+	xmlNode *to;
+
+	if (from->type != XML_ELEMENT_NODE) {
+		to = new_text(d, from->content == NULL ? "" :
+		    (const char *)from->content);
+		to->type = from->type;
+		return to;
+	}
+	to = new_element(d, (const char *)from->name);
+	to->line = from->line;
+	for (at = from->properties; at != NULL; at = at->next)
+		add_attr(to, (const char *)at->name, attr_value(at));
+	for (c = from->children; c != NULL; c = c->next)
+		link_node(copy_into(d, c), to, NULL);
+	return to;
 }
 
 struct node *
 node_copy(struct node *parent, const struct node *n)
 {
-	xmlNode *c = xmlDocCopyNode(raw(n), raw(parent)->doc, 1);
+	xmlNode *c;
 
-	if (c == NULL || (c = xmlAddChild(raw(parent), c)) == NULL)
+	if (node_kind(n) == NODE_TEXT) {
+		node_append(parent, node_text(n));
+		return wrap(raw(parent)->last);
+	}
+	c = home(raw(parent)) != NULL ? copy_into(raw(parent)->doc, raw(n)) :
+	    xmlDocCopyNode(raw(n), raw(parent)->doc, 1);
+	if (c == NULL)
 		fatal("libxml2");
+	link_node(c, raw(parent), NULL);
 	return wrap(c);
-}
-
-/*
- * Before where, or last when it is NULL.  By hand, because libxml2 merges
- * neighbouring texts and frees one of them.
- */
-static void
-link_node(xmlNode *n, xmlNode *parent, xmlNode *where)
-{
-	n->parent = parent;
-	n->next = where;
-	n->prev = where != NULL ? where->prev : parent->last;
-	if (n->prev != NULL)
-		n->prev->next = n;
-	else
-		parent->children = n;
-	if (where != NULL)
-		where->prev = n;
-	else
-		parent->last = n;
 }
 
 void
@@ -543,28 +681,25 @@ node_move_into(struct node *n, struct node *parent)
 struct node *
 node_add_before(struct node *where, const char *name)
 {
-	xmlNode *n = xmlNewDocNode(raw(where)->doc, NULL, X(name), NULL);
+	xmlNode *n = new_element(raw(where)->doc, name);
 
-	if (n == NULL || xmlAddPrevSibling(raw(where), n) == NULL)
-		fatal("libxml2");
+	link_node(n, raw(where)->parent, raw(where));
 	return wrap(n);
 }
 
 void
 node_add_text_before(struct node *where, const char *text)
 {
-	xmlNode *t = xmlNewDocText(raw(where)->doc, X(text));
-
-	if (t == NULL)
-		fatal("libxml2");
-	link_node(t, raw(where)->parent, raw(where));
+	link_node(new_text(raw(where)->doc, text), raw(where)->parent,
+	    raw(where));
 }
 
 void
 node_remove(struct node *n)
 {
 	xmlUnlinkNode(raw(n));
-	xmlFreeNode(raw(n));
+	if (home(raw(n)) == NULL)
+		xmlFreeNode(raw(n));
 }
 
 static void

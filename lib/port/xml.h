@@ -3,7 +3,9 @@
  *
  * A tree owns its nodes.  A tree made with an arena is freed with it; with
  * NULL the caller frees it with tree_free().  Names and values returned are
- * borrowed from the tree and good until the node changes.
+ * borrowed from the tree and good until the node changes.  What is changed or
+ * removed in a tree of tree_new() leaves its memory when the arena goes, not
+ * sooner: a tree that is worked on for long is made with NULL.
  *
  * Parsing refuses document types and entities of one's own making, never
  * touches the network and keeps libxml2's limits: it is for XML that we or

@@ -85,6 +85,45 @@ test_trees(struct arena *a)
 	buf_free(&c);
 }
 
+/* Everything that changes a tree, on one that has its nodes anywhere. */
+static void
+test_changing(struct arena *a, struct tree *t)
+{
+	struct tree *from = parse(a, "<x k='v'>o<!--c--><y>é</y></x>", NULL);
+	struct node *r = tree_root(t), *p, *q, *n;
+	struct buf b = BUF_INIT;
+	struct node **found;
+
+	node_set(r, "a", "1");
+	node_set(r, "b", "");
+	node_set(r, "c", "3");
+	node_set(r, "a", "<one>");
+	node_unset(r, "b");
+	node_unset(r, "absent");
+	node_set_int(r, "d", -4);
+	p = node_add_text(r, "p", "a");
+	node_append(p, "b");
+	node_append(p, "c");
+	CHECK(node_next(node_first(p)) == NULL);
+	node_retext(node_first(p), "a&b");
+	q = node_copy(r, tree_root(from));
+	CHECK(node_copy(p, node_first(tree_root(from))) == node_first(p));
+	n = node_add_before(q, "n");
+	node_add_text_before(q, "t");
+	node_move_before(q, n);
+	node_move_into(p, q);
+	node_rename(n, "m");
+	node_remove(node_add(r, "gone"));
+	node_write(&b, r);
+	CHECK_STR(buf_cstr(&b), "<r a=\"&lt;one&gt;\" c=\"3\" d=\"-4\">"
+	    "<x k=\"v\">o<y>é</y><p>a&amp;bo</p></x><m/>t</r>");
+	CHECK(xpath_nodes(a, xpath_compile(a, "//y | //@k | m", NULL), r,
+	    &found) == 3 && strcmp(node_name(found[2]), "m") == 0);
+	CHECK_STR(xpath_string(a, xpath_compile(a, "concat(@a, x/@k, x)",
+	    NULL), r), "<one>voéa&bo");
+	buf_free(&b);
+}
+
 static void
 test_xpath(struct arena *a)
 {
@@ -426,11 +465,15 @@ int
 main(void)
 {
 	struct arena *a = arena_new();
+	struct tree *own;
 
 	xml_init();
 	crypto_init();
 	test_parsing(a);
 	test_trees(a);
+	test_changing(a, tree_new(a, "r"));
+	test_changing(a, own = tree_new(NULL, "r"));
+	tree_free(own);
 	test_xpath(a);
 	test_schema(a);
 	test_db(a);
