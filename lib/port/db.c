@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -27,6 +28,9 @@ struct db {
 	sqlite3		*h;
 	struct query	*queries;
 	int		 in_transaction;
+	struct db	*reader;	/* of this writer; see db_hold() */
+	int		 held;		/* what is read is of one moment */
+	int64_t		 waiting;	/* for somebody else, since; see wait_turn() */
 	int		 expected;	/* schema, 0 any */
 	/* last time something failed: the disk; somebody else */
 	int		 full, busy;
@@ -71,6 +75,12 @@ pragma_int(struct db *db, const char *sql)
 	return n;
 }
 
+/*
+ * Pages in the journal before they go into the database (16 MB).  What many
+ * transactions change then goes there once.
+ */
+#define CHECKPOINT	"4000"
+
 /* How the file is written, by what it is for.  0 or -1. */
 static int
 set_journal(struct db *db, enum db_mode mode)
@@ -83,9 +93,34 @@ set_journal(struct db *db, enum db_mode mode)
 	if ((mode == DB_CREATE && pragma(db, "PRAGMA journal_mode=WAL") ==
 	    -1) || pragma(db, "PRAGMA synchronous=FULL") == -1 ||
 	    pragma(db, "PRAGMA journal_size_limit=67108864") == -1 ||
+	    pragma(db, "PRAGMA wal_autocheckpoint=" CHECKPOINT) == -1 ||
 	    (mode == DB_READ && pragma(db, "PRAGMA query_only=1") == -1))
 		return -1;
 	return 0;
+}
+
+#define PATIENCE	5000000		/* microseconds */
+
+/*
+ * Somebody else is writing.  SQLite would sleep for 1, 2, 5 ... 100 ms between
+ * two looks, when most transactions are over in less than the first.
+ */
+static int
+wait_turn(void *arg, int looks)
+{
+	struct timespec now, nap = { .tv_nsec = (looks < 50 ? 1 + looks : 50) *
+	    100000L };
+	struct db *db = arg;
+	int64_t micros;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	micros = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	if (looks == 0)
+		db->waiting = micros;
+	if (micros - db->waiting >= PATIENCE)
+		return 0;
+	nanosleep(&nap, NULL);
+	return 1;
 }
 
 struct db *
@@ -112,7 +147,7 @@ db_open(const char *path, enum db_mode mode)
 		return NULL;
 	}
 	sqlite3_extended_result_codes(db->h, 1);
-	sqlite3_busy_timeout(db->h, 5000);
+	sqlite3_busy_handler(db->h, wait_turn, db);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
@@ -313,65 +348,25 @@ db_copy_end(struct db_copy *c)
 	return rc;
 }
 
-int
-db_begin(struct db *db)
-{
-	if (db->in_transaction)
-		fatalx("db: a transaction inside a transaction");
-	db->full = db->busy = 0;
-	if (pragma(db, "BEGIN IMMEDIATE") == -1)
-		return -1;
-	db->in_transaction = 1;
-	if (db->expected != 0 && db_version(db) != db->expected)
-		fatalx("db: the schema is no longer %d: nothing is written",
-		    db->expected);
-	return 0;
-}
-
-void
-db_expect(struct db *db, int version)
-{
-	db->expected = version;
-}
-
-int
-db_commit(struct db *db)
-{
-	if (pragma(db, "COMMIT") == -1) {
-		db_rollback(db);
-		return -1;
-	}
-	db->in_transaction = 0;
-	return 0;
-}
-
-void
-db_rollback(struct db *db)
-{
-	if (!db->in_transaction)
-		return;
-	db->in_transaction = 0;
-	/* SQLite may have rolled back by itself after a grave error */
-	if (!sqlite3_get_autocommit(db->h))
-		pragma(db, "ROLLBACK");
-}
-
 static struct query *
 prepare(struct db *db, const char *sql)
 {
-	struct query *q;
+	struct query *q, **at;
 
-	for (q = db->queries; q != NULL; q = q->next)
-		if (q->sql == sql)
-			break;
-	if (q == NULL) {
+	for (at = &db->queries; *at != NULL && (*at)->sql != sql;
+	    at = &(*at)->next)
+		;
+	if ((q = *at) != NULL)
+		*at = q->next;
+	else {
 		if ((q = calloc(1, sizeof(*q))) == NULL)
 			fatal("db");
 		q->db = db;
 		q->sql = sql;
-		q->next = db->queries;
-		db->queries = q;
 	}
+	/* in front: what one request asks, the next one asks too */
+	q->next = db->queries;
+	db->queries = q;
 	if (q->running)
 		fatalx("db: still running: %s", sql);
 	q->running = 1;
@@ -449,6 +444,93 @@ db_done(struct query *q)
 	}
 	q->running = 0;
 	return q->failed ? -1 : 0;
+}
+
+/* A statement of no rows and no values. */
+static int
+run(struct db *db, const char *sql)
+{
+	struct query *q = prepare(db, sql);
+
+	while (db_next(q))
+		;
+	return db_done(q);
+}
+
+static int64_t
+version_now(struct db *db)
+{
+	struct query *q = prepare(db, "PRAGMA user_version");
+	int64_t n = db_next(q) ? db_int(q, 0) : -1;
+
+	return db_done(q) == -1 ? -1 : n;
+}
+
+int
+db_begin(struct db *db)
+{
+	if (db->in_transaction)
+		fatalx("db: a transaction inside a transaction");
+	db->full = db->busy = 0;
+	if (run(db, "BEGIN IMMEDIATE") == -1)
+		return -1;
+	db->in_transaction = 1;
+	if (db->expected != 0 && version_now(db) != db->expected)
+		fatalx("db: the schema is no longer %d: nothing is written",
+		    db->expected);
+	return 0;
+}
+
+void
+db_expect(struct db *db, int version)
+{
+	db->expected = version;
+}
+
+int
+db_commit(struct db *db)
+{
+	if (run(db, "COMMIT") == -1) {
+		db_rollback(db);
+		return -1;
+	}
+	db->in_transaction = 0;
+	if (db->reader != NULL && db->reader->held) {
+		db_release(db->reader);
+		db_hold(db->reader);
+	}
+	return 0;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (!db->in_transaction)
+		return;
+	db->in_transaction = 0;
+	/* SQLite may have rolled back by itself after a grave error */
+	if (!sqlite3_get_autocommit(db->h))
+		pragma(db, "ROLLBACK");
+}
+
+void
+db_follow(struct db *reader, struct db *writer)
+{
+	writer->reader = reader;
+}
+
+void
+db_hold(struct db *db)
+{
+	db->held = run(db, "BEGIN") == 0;
+}
+
+void
+db_release(struct db *db)
+{
+	if (db->held && !sqlite3_get_autocommit(db->h))
+		run(db, "COMMIT");
+	db->held = 0;
 }
 
 struct query *

@@ -101,6 +101,15 @@ int	 db_flush(struct db *);
 int	 db_begin(struct db *);
 int	 db_commit(struct db *);		/* on -1 all is rolled back */
 void	 db_rollback(struct db *);		/* harmless when none is open */
+/*
+ * What is read from here on is of one moment, whatever others write, until
+ * db_release(): a page tells of one state, and asks for it once.  On a handle
+ * that only reads; when it cannot be, each query is of its own moment.
+ */
+void	 db_hold(struct db *);
+void	 db_release(struct db *);		/* harmless when nothing is held */
+/* From now on that moment is never before the last commit of writer. */
+void	 db_follow(struct db *reader, struct db *writer);
 
 /* Rows changed, or -1; -2 when a UNIQUE or CHECK constraint said no. */
 #define db_exec(db, sql, ...)	db_exec_((db), "" sql, __VA_ARGS__)

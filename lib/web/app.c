@@ -307,19 +307,16 @@ load_settings(struct app *app, struct buf *faults)
 }
 
 /*
- * Somebody changed a setting: read again what rests on it; 1 when that was
- * done.  What cannot be read is left as it was, and told in the log, once.
+ * Read again what rests on settings, 1 when that was done.  What cannot be read
+ * is left as it was, and told in the log, once.
  */
 static int
-follow_settings(struct app *app)
+change_settings(struct app *app, int64_t version)
 {
-	int64_t version = reglages_version(app->reader);
 	struct buf faults = BUF_INIT;
 	struct app next = *app;
 	int done;
 
-	if (version == app->settings_version || version == -1)
-		return 0;
 	if ((done = load_settings(&next, &faults) == 0)) {
 		office_close(&app->office);
 		arena_free(app->settings_arena);
@@ -335,6 +332,16 @@ follow_settings(struct app *app)
 	return done;
 }
 
+/* Did somebody change a setting?  Asked at each request. */
+static int
+follow_settings(struct app *app)
+{
+	int64_t version = reglages_version(app->reader);
+
+	return version != app->settings_version && version != -1 &&
+	    change_settings(app, version);
+}
+
 static void
 open_store(struct app *app)
 {
@@ -342,6 +349,7 @@ open_store(struct app *app)
 	app->writer = store_open(app->arena, &app->conf, DB_WRITE);
 	if (app->reader == NULL || app->writer == NULL)
 		exit(1);
+	db_follow(app->reader, app->writer);
 }
 
 static void
@@ -487,12 +495,13 @@ serve_all(struct app *app)
 			worker_busy();
 		req_read(&req, a, app->door);
 		req.run = app->run;
+		db_hold(app->reader);
 		/* pages read by one worker alone are in memory once more: it
 		 * answers this, then leaves the place to one that shares */
 		stale = (follow_site(app) | follow_settings(app)) &&
 		    app->worker;
 		serve(app, &req);
-		fcgi_done(app->door);
+		db_release(app->reader);
 		worker_idle();
 		arena_reset(a);
 	}

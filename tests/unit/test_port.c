@@ -201,9 +201,6 @@ test_db(struct arena *a)
 	q = db_query(db, "PRAGMA journal_mode", "");
 	CHECK(db_next(q) && strcmp(db_text(q, 0), "wal") == 0);
 	db_done(q);
-	q = db_query(db, "PRAGMA busy_timeout", "");
-	CHECK(db_next(q) && db_int(q, 0) == 5000);
-	db_done(q);
 	q = db_query(db, "SELECT \"nosuchcolumn\"", "");
 	CHECK(!db_next(q) && db_done(q) == -1);
 
@@ -227,6 +224,87 @@ test_db(struct arena *a)
 	db_close(db);
 	unlink(path);
 	rmdir(dir);
+}
+
+static int64_t
+number_of(struct db *db)
+{
+	struct query *q = db_query(db, "SELECT count(*) FROM t", "");
+	int64_t n = db_next(q) ? db_int(q, 0) : -1;
+
+	return db_done(q) == -1 ? -1 : n;
+}
+
+static int
+add_row(struct db *db)
+{
+	return db_begin(db) == 0 && db_exec(db, "INSERT INTO t VALUES (1)",
+	    "") == 1 && db_commit(db) == 0;
+}
+
+/* What is read is of one moment, but for what one wrote oneself. */
+static void
+test_moment(struct arena *a)
+{
+	char *dir = arena_dup(a, "/tmp/terreau-moment-XXXXXX");
+	struct db *reader, *writer, *other;
+	const char *path;
+
+	CHECK(mkdtemp(dir) != NULL);
+	path = arena_fmt(a, "%s/base.db", dir);
+	writer = db_open(path, DB_CREATE);
+	CHECK(db_begin(writer) == 0 && db_script(writer,
+	    "CREATE TABLE t (n INTEGER) STRICT") == 0 &&
+	    db_commit(writer) == 0);
+	reader = db_open(path, DB_READ);
+	other = db_open(path, DB_WRITE);
+	db_follow(reader, writer);
+	db_hold(reader);
+	CHECK(number_of(reader) == 0 && add_row(other));
+	CHECK(number_of(reader) == 0 && number_of(writer) == 1);
+	CHECK(add_row(writer) && number_of(reader) == 2);
+	CHECK(add_row(other) && number_of(reader) == 2);
+	db_release(reader);
+	CHECK(number_of(reader) == 3);
+	db_release(reader);
+	db_close(reader);
+	db_close(other);
+	db_close(writer);
+	unlink(path);
+	CHECK(rmdir(dir) == 0);
+}
+
+/* Somebody writes for a while: whoever comes meanwhile waits. */
+static void
+test_turn(struct arena *a)
+{
+	char *dir = arena_dup(a, "/tmp/terreau-turn-XXXXXX"), byte = 0;
+	int began[2], status = 0;
+	const char *path;
+	struct db *db;
+	pid_t pid;
+
+	CHECK(mkdtemp(dir) != NULL && pipe(began) == 0);
+	path = arena_fmt(a, "%s/base.db", dir);
+	db_close(db_open(path, DB_CREATE));
+	fflush(stdout);
+	if ((pid = fork()) == 0) {
+		db = db_open(path, DB_WRITE);
+		if (db_begin(db) == -1 || write(began[1], &byte, 1) != 1)
+			_exit(1);
+		usleep(50000);
+		_exit(db_set_version(db, 1) == -1 || db_commit(db) == -1);
+	}
+	CHECK(read(began[0], &byte, 1) == 1);
+	db = db_open(path, DB_WRITE);
+	CHECK(db_begin(db) == 0 && db_version(db) == 1);
+	db_rollback(db);
+	CHECK(waitpid(pid, &status, 0) == pid && status == 0);
+	close(began[0]);
+	close(began[1]);
+	db_close(db);
+	unlink(path);
+	CHECK(rmdir(dir) == 0);
 }
 
 static void
@@ -477,6 +555,8 @@ main(void)
 	test_xpath(a);
 	test_schema(a);
 	test_db(a);
+	test_moment(a);
+	test_turn(a);
 	test_crypto(a);
 	test_stream();
 	test_expect(a);
