@@ -125,14 +125,15 @@ identify(struct app *app, struct req *req)
 	const char *token = req_cookie(req, app->program->cookie);
 	struct account *account;
 	int64_t id;
+	int due;
 
 	if (token == NULL || strlen(token) != 64)
 		return;
 	req->token = token;
-	id = session_subject(app->reader, app->program->subject, token);
+	id = session_subject(app->reader, app->program->subject, token, &due);
 	if (id == 0 && app->program->subject == SUBJECT_DOSSIER)
 		req->representant = session_subject(app->reader,
-		    SUBJECT_REPRESENTANT, token);
+		    SUBJECT_REPRESENTANT, token, &due);
 	if (id == 0 && req->representant == 0) {
 		identify_bearer(app, req, token);
 		return;
@@ -147,7 +148,8 @@ identify(struct app *app, struct req *req)
 		req->unready = second_owed(account,
 		    app->conf.second_factor);
 	}
-	session_touch(app->writer, token);
+	if (due)
+		session_touch(app->writer, token);
 }
 
 void

@@ -39,22 +39,23 @@ test_session(const struct dossier *d)
 	char bent[65];
 	struct query *q;
 	size_t len;
+	int due;
 
 	token = session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
 	other = session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
 	staff = session_open(w.a, w.db, SUBJECT_ACCOUNT, 1);
 	CHECK(token != NULL && strlen(token) == 64 && !str_eq(token, other));
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token) == d->id);
-	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, staff) == 1);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token, &due) == d->id);
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, staff, &due) == 1);
 	/* one kind never opens the other */
-	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, token) == 0);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, staff) == 0);
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, token, &due) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, staff, &due) == 0);
 	snprintf(bent, sizeof(bent), "%s", token);
 	bent[63] = bent[63] == '0' ? '1' : '0';
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, bent) == 0);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, "") == 0);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, "zz") == 0);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, NULL) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, bent, &due) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, "", &due) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, "zz", &due) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, NULL, &due) == 0);
 	CHECK(session_open(w.a, w.db, SUBJECT_DOSSIER, 999999) == NULL);
 	/* the token itself is nowhere in the database */
 	q = db_query(w.db, "SELECT token FROM session", "");
@@ -66,12 +67,12 @@ test_session(const struct dossier *d)
 	later(19 * HOUR + 30 * MINUTE);
 	CHECK(session_touch(w.db, token) == 0);
 	later(HOUR);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token) == d->id);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, other) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token, &due) == d->id);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, other, &due) == 0);
 	CHECK(session_touch(w.db, other) == 0);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, other) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, other, &due) == 0);
 	CHECK(session_close(w.db, token) == 0);
-	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token, &due) == 0);
 	CHECK(session_close(w.db, "zz") == 0);
 	/* those that ended are swept away by the next one */
 	session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
@@ -82,15 +83,19 @@ static void
 test_touch_is_rare(const struct dossier *d)
 {
 	const char *token = session_open(w.a, w.db, SUBJECT_DOSSIER, d->id);
-	int64_t end = world_int(&w, "SELECT max(expires) FROM session");
+	int due = 1;
 
 	later(30 * MINUTE);
-	CHECK(session_touch(w.db, token) == 0);
-	CHECK(world_int(&w, "SELECT max(expires) FROM session") == end);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token, &due) == d->id);
+	CHECK(!due);
 	later(40 * MINUTE);
-	CHECK(session_touch(w.db, token) == 0);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token, &due) == d->id);
+	CHECK(due && session_touch(w.db, token) == 0);
 	CHECK(world_int(&w, "SELECT max(expires) FROM session") ==
 	    now + 20 * HOUR);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, token, &due) == d->id);
+	CHECK(!due);
+	CHECK(session_subject(w.db, SUBJECT_DOSSIER, "zz", &due) == 0 && !due);
 }
 
 static int64_t

@@ -110,6 +110,7 @@ test_setup(void)
 {
 	const char *mine, *other, *text, *first;
 	struct second s;
+	int due;
 
 	mine = session_open(w.a, w.db, SUBJECT_ACCOUNT, ana.id);
 	other = session_open(w.a, w.db, SUBJECT_ACCOUNT, ana.id);
@@ -131,8 +132,8 @@ test_setup(void)
 	CHECK(second_confirm(w.a, w.db, &ana, key, shown(text, now), mine,
 	    &w.mailer, codes) == 0);
 	CHECK(is_on());
-	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, mine) == ana.id);
-	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, other) == 0);
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, mine, &due) == ana.id);
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, other, &due) == 0);
 	/* it is not shown again, nor replaced by another beginning */
 	CHECK(second_shown(w.a, w.db, ana.id, key) == NULL);
 	CHECK(second_begin(w.db, ana.id, key) == 0);
@@ -221,9 +222,10 @@ test_waiting(void)
 	const char *token = second_wait(w.a, w.db, ana.id, "/gestion/x");
 	struct account who;
 	const char *page;
+	int due;
 
 	/* no login: the guard finds nobody */
-	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, token) == 0);
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, token, &due) == 0);
 	CHECK(second_waiting(w.a, w.db, token, &who, &page) == 0);
 	CHECK(who.id == ana.id && str_eq(page, "/gestion/x"));
 	CHECK(second_waiting(w.a, w.db, "zz", &who, &page) == 1);
@@ -243,6 +245,7 @@ test_off(void)
 	const char *waits = second_wait(w.a, w.db, ana.id, "");
 	struct account who;
 	const char *page;
+	int due;
 
 	CHECK(second_owed(&ana, "administration gestion") == 0);
 	db_script(w.db, "INSERT INTO account VALUES (99, 'c@a.example', "
@@ -252,7 +255,7 @@ test_off(void)
 	CHECK(second_owed(&ana, "administration gestion") == 1);
 	CHECK(second_owed(&ana, "administration") == 0);
 	CHECK(second_owed(&ana, "") == 0);
-	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, in) == 0);
+	CHECK(session_subject(w.db, SUBJECT_ACCOUNT, in, &due) == 0);
 	CHECK(second_waiting(w.a, w.db, waits, &who, &page) == 1);
 	CHECK(check(codes[4]) == 1);
 	CHECK(second_off(w.a, w.db, &ana, &chief, &w.mailer) == 1);

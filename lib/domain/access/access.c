@@ -50,19 +50,23 @@ session_open(struct arena *a, struct db *db, enum subject subject, int64_t id)
 }
 
 int64_t
-session_subject(struct db *db, enum subject subject, const char *token)
+session_subject(struct db *db, enum subject subject, const char *token,
+    int *due)
 {
 	unsigned char sha[SHA256_SIZE];
 	struct query *q;
-	int64_t id = 0;
+	int64_t id = 0, now = time_now();
 
+	*due = 0;
 	if (token_hash(sha, token) == -1)
 		return 0;
-	q = db_query(db, "SELECT coalesce(dossier, account, representant) FROM "
-	    "session WHERE token = ?1 AND subject = ?2 AND expires > ?3",
-	    "bsi", sha, sizeof(sha), subjects[subject], time_now());
-	if (db_next(q))
+	q = db_query(db, "SELECT coalesce(dossier, account, representant), "
+	    "expires FROM session WHERE token = ?1 AND subject = ?2 AND "
+	    "expires > ?3", "bsi", sha, sizeof(sha), subjects[subject], now);
+	if (db_next(q)) {
 		id = db_int(q, 0);
+		*due = db_int(q, 1) <= now + SESSION_LIFE - SESSION_STEP;
+	}
 	return db_done(q) == -1 ? 0 : id;
 }
 
@@ -70,20 +74,9 @@ int
 session_touch(struct db *db, const char *token)
 {
 	unsigned char sha[SHA256_SIZE];
-	int64_t now = time_now(), soon = now + SESSION_LIFE - SESSION_STEP;
-	struct query *q;
-	int due;
+	int64_t now = time_now();
 
 	if (token_hash(sha, token) == -1)
-		return 0;
-	/* most of the time there is nothing to write */
-	q = db_query(db, "SELECT 1 FROM session WHERE token = ?1 AND "
-	    "expires > ?2 AND expires <= ?3", "bii", sha, sizeof(sha), now,
-	    soon);
-	due = db_next(q);
-	if (db_done(q) == -1)
-		return -1;
-	if (!due)
 		return 0;
 	if (db_begin(db) == -1)
 		return -1;

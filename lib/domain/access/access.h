@@ -36,10 +36,14 @@ size_t	 session_logins(struct arena *, struct db *, int64_t account,
 /* Close the one of that key, "" all but that of the token.  0 or -1. */
 int	 session_end(struct db *, int64_t account, const char *key,
 	    const char *token);
-/* Whom the token belongs to, 0 when unknown or too old.  Reads only. */
-int64_t	 session_subject(struct db *, enum subject, const char *token);
-/* Push the end further away, at most once every SESSION_STEP. */
+/*
+ * Whom the token belongs to, 0 when unknown or too old.  Reads only; *due when
+ * it was last touched SESSION_STEP ago or more.
+ */
 #define SESSION_STEP	3600
+int64_t	 session_subject(struct db *, enum subject, const char *token,
+	    int *due);
+/* Push the end further away. */
 int	 session_touch(struct db *, const char *token);
 int	 session_close(struct db *, const char *token);
 
