@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "port/fcgi.h"
 
 struct fcgi {
@@ -18,6 +19,7 @@ struct fcgi {
 	int		 cgi;
 	int		 served;	/* requests so far */
 	int		 open;		/* a FastCGI request is under way */
+	size_t		 got;		/* bytes of its body read */
 };
 
 struct fcgi *
@@ -65,6 +67,7 @@ fcgi_next(struct fcgi *f)
 		return 0;
 	f->served++;
 	f->open = 1;
+	f->got = 0;
 	return 1;
 }
 
@@ -97,6 +100,7 @@ fcgi_read(struct fcgi *f, void *to, size_t n)
 			break;
 		got += (size_t)r;
 	}
+	f->got += got;
 	return got;
 }
 
@@ -105,17 +109,38 @@ fcgi_write(struct fcgi *f, const void *bytes, size_t n)
 {
 	if (f->cgi)
 		return file_write_fd(STDOUT_FILENO, bytes, n);
-	if (n > INT_MAX ||
-	    FCGX_PutStr(bytes, (int)n, f->request.out) != (int)n ||
-	    FCGX_FFlush(f->request.out) == -1)
-		return -1;
-	return 0;
+	return n > INT_MAX || FCGX_PutStr(bytes, (int)n, f->request.out) !=
+	    (int)n ? -1 : 0;
 }
 
-void
+/* Is all of the body here that was announced? */
+static int
+read_whole(struct fcgi *f)
+{
+	const char *length = fcgi_param(f, "CONTENT_LENGTH");
+	long long n = 0;
+
+	return length == NULL || *length == '\0' ||
+	    (str_number(length, 0, INT64_MAX, &n) == 0 &&
+	    f->got >= (size_t)n);
+}
+
+int
 fcgi_done(struct fcgi *f)
 {
-	if (f->open)
-		FCGX_Finish_r(&f->request);
+	int rc;
+
+	if (!f->open)
+		return 0;
+	/*
+	 * libfcgi waits until the peer has closed, lest what it is still
+	 * sending takes the answer away; nothing is, once all was read.
+	 */
+	if (read_whole(f))
+		FCGX_Detach(&f->request);
+	/* as FCGX_Finish_r() does, which does not say how it went */
+	rc = FCGX_FClose(f->request.err) | FCGX_FClose(f->request.out);
+	FCGX_Finish_r(&f->request);
 	f->open = 0;
+	return rc == 0 ? 0 : -1;
 }

@@ -28,7 +28,10 @@ const char *fcgi_param(struct fcgi *, const char *name);
 size_t	 fcgi_read(struct fcgi *, void *, size_t);
 /* More of the answer, « Status: » line first.  0, or -1 when the peer is gone. */
 int	 fcgi_write(struct fcgi *, const void *, size_t);
-/* The request is over; its variables and body are gone. */
-void	 fcgi_done(struct fcgi *);
+/*
+ * The rest of the answer goes; the request is over, its variables and body are
+ * gone.  0, or -1 when the peer is.
+ */
+int	 fcgi_done(struct fcgi *);
 
 #endif

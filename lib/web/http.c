@@ -359,6 +359,15 @@ send_spool(struct req *req, struct spool *s)
 	return 0;
 }
 
+static int
+send_body(struct req *req, const struct res *res)
+{
+	if (res->spool != NULL)
+		return send_spool(req, res->spool);
+	return res->body.len == 0 ? 0 :
+	    fcgi_write(req->door, res->body.data, res->body.len);
+}
+
 void
 res_send(struct req *req, struct res *res)
 {
@@ -371,25 +380,24 @@ res_send(struct req *req, struct res *res)
 		{ "Referrer-Policy", "same-origin" },
 		{ "X-Content-Type-Options", "nosniff" }
 	};
-	struct buf out = BUF_INIT;
+	struct buf head = BUF_INIT;
 	size_t i;
+	int left;
 
-	buf_fmt(&out, "Status: %d %s\r\nContent-Type: %s\r\n"
+	buf_fmt(&head, "Status: %d %s\r\nContent-Type: %s\r\n"
 	    "Content-Length: %zu\r\n", res->status, reason(res->status),
 	    res->type, res_length(res));
 	for (i = 0; i < sizeof(always) / sizeof(always[0]); i++)
 		if (!res_has(res, always[i].name))
-			buf_fmt(&out, "%s: %s\r\n", always[i].name,
+			buf_fmt(&head, "%s: %s\r\n", always[i].name,
 			    always[i].value);
-	buf_add(&out, buf_cstr(&res->head), res->head.len);
-	buf_str(&out, "\r\n");
-	if (req->method != METHOD_HEAD && res->spool == NULL)
-		buf_add(&out, buf_cstr(&res->body), res->body.len);
-	if (fcgi_write(req->door, out.data, out.len) == -1 ||
-	    (req->method != METHOD_HEAD && res->spool != NULL &&
-	    send_spool(req, res->spool) == -1))
+	buf_add(&head, buf_cstr(&res->head), res->head.len);
+	buf_str(&head, "\r\n");
+	left = fcgi_write(req->door, head.data, head.len) == -1 ||
+	    (req->method != METHOD_HEAD && send_body(req, res) == -1);
+	if (fcgi_done(req->door) == -1 || left)
 		log_info("%s peer left", req->id);
-	buf_free(&out);
+	buf_free(&head);
 }
 
 void

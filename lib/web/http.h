@@ -148,7 +148,10 @@ int	 res_broken(const struct res *);
 /* Forget what was to be the body. */
 void	 res_empty(struct res *);
 size_t	 res_length(const struct res *);
-/* Write everything; a HEAD gets the same head and no body. */
+/*
+ * Write everything; a HEAD gets the same head and no body.  The request is over
+ * for whoever asked.
+ */
 void	 res_send(struct req *, struct res *);
 void	 res_free(struct res *);
 /* Microseconds since the head of the request was read. */

@@ -7,7 +7,6 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -155,11 +154,11 @@ stuck(int sig)
 void
 worker_busy(void)
 {
-	struct sigaction act;
+	static const struct sigaction act = { .sa_handler = stuck };
+	static int told;
 
-	memset(&act, 0, sizeof(act));
-	act.sa_handler = stuck;
-	sigaction(SIGALRM, &act, NULL);
+	if (!told && sigaction(SIGALRM, &act, NULL) == 0)
+		told = 1;
 	alarm(WORKER_STUCK);
 }
 

@@ -29,6 +29,7 @@ answer(const struct buf *page)
 		FCGX_FPrintF(r.out, "Content-Type: text/html; charset=utf-8\r\n"
 		    "Content-Length: %d\r\n\r\n", (int)page->len);
 		FCGX_PutStr(page->data, (int)page->len, r.out);
+		FCGX_Detach(&r);	/* does not wait for the peer to close */
 		FCGX_Finish_r(&r);
 	}
 }
