@@ -180,6 +180,8 @@ act(struct demo *demo, const struct action *act)
 	if (str_eq(name, "revoquer"))
 		return document_revoke(demo->a, demo->db, &demo->office,
 		    p->code, &p->adviser, reason);
+	if (str_eq(name, "signer"))
+		return demo_sign(demo, p);
 	if (str_eq(name, "declarer"))
 		return demo_declare(demo, p, reason);
 	return dossier_move(demo->a, demo->db, demo->cae, &p->dossier, name,

@@ -55,6 +55,7 @@ int	 demo_people(struct demo *, struct app *);
 int	 demo_create(struct demo *, struct person *);
 int	 demo_send(struct demo *, struct person *);
 int	 demo_issue(struct demo *, struct person *, const char *reason);
+int	 demo_sign(struct demo *, struct person *);
 int	 demo_declare(struct demo *, struct person *, const char *proof);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "domain/law/cape.h"
 #include "domain/law/obligation.h"
+#include "domain/signature/signature.h"
 #include "port/unicode.h"
 #include "demo.h"
 
@@ -302,6 +303,26 @@ demo_issue(struct demo *d, struct person *p, const char *reason)
 	for (i = 0; rc == 1 && i < n; i++)
 		log_warnx("il manque : %s", lacks[i].text);
 	return rc;
+}
+
+/* The contract, at the desk: the person, then the cooperative. */
+int
+demo_sign(struct demo *d, struct person *p)
+{
+	struct signing by = { .office = &d->office, .mailer = &d->mailer,
+		.actor = p->adviser };
+	struct signature *list;
+	size_t i, n;
+	int rc = 0;
+
+	n = signature_list(d->a, d->db, p->code, &list);
+	for (i = 0; i < n && rc == 0; i++) {
+		by.identity = str_eq(list[i].role, "cooperative") ? "compte" :
+		    "carte";
+		rc = signature_sign_desk(d->a, d->db, &by, &list[i]);
+	}
+	return rc != 0 ? rc : dossier_by_id(d->a, d->db, p->dossier.id,
+	    &p->dossier);
 }
 
 int

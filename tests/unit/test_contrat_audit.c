@@ -146,6 +146,22 @@ test_papers(void)
 	    "sans contrat valide");
 }
 
+/* Begun on a contract that somebody has still to sign. */
+static void
+test_unsigned(void)
+{
+	struct dossier d = fresh("2026-03-01", "2027-02-28");
+
+	SOUND(&d);
+	CHECK(db_exec(w.db, "INSERT INTO signature (document, rang, role, nom, "
+	    "qualite, state) SELECT id, 1, 'beneficiaire', 'x', '', "
+	    "'attendue' FROM document WHERE dossier = ?1", "i", d.id) == 1);
+	CHECK_STR(said(&d), "en cours, et le contrat n’est pas signé par "
+	    "tous");
+	/* no page leads there */
+	CHECK(contrat_refuses_in(w.db, &d, "encours"));
+}
+
 static void
 test_people(void)
 {
@@ -267,6 +283,7 @@ main(void)
 	test_sound();
 	test_periods();
 	test_papers();
+	test_unsigned();
 	test_people();
 	test_days();
 	test_certified();

@@ -140,6 +140,9 @@ says 'what is owed then' 'À déclarer dès la signature'
 is 'two bodies' "$(sql 'SELECT count(*) FROM obligation')" 2
 get staff "$file"
 decide "$file" "version=$version" decision=signer
+is 'staff cannot say that it is signed' "$(sql 'SELECT state FROM
+    dossier')" contrat
+signed_by_hand "$cape"
 is 'signed' "$(sql 'SELECT state FROM dossier')" encours
 get staff "$file/contrat"
 says 'what is owed now' '2 déclarations à faire'
@@ -418,7 +421,8 @@ get staff "$file/contrat"
 says 'unsigned at the term, it is no renewal' 'Échu'
 sign "$code" 2027-03-01
 is 'and is not signed after it' "$status $(sql "SELECT count(*) FROM
-    signature WHERE state = 'signee'")" '422 0'
+    signature s JOIN document d ON d.id = s.document WHERE d.code = '$code' AND
+    s.state = 'signee'")" '422 0'
 sign "$code" 2027-02-28
 is 'but on its last day it was' "$status" 303
 get staff "$file/contrat"

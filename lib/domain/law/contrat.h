@@ -137,8 +137,13 @@ int	 contrat_moved_in(struct db *, const struct definition *programme,
  */
 int	 contrat_rebuild(struct db *, const struct definition **programmes);
 /*
+ * Does the valid contract wait for a signature?  One from before signatures
+ * were kept (schemas/db/008) waits for none.
+ */
+int	 contrat_waits(struct db *, int64_t dossier);
+/*
  * Why the dossier may not make a transition: to « encours » without a valid
- * contract, to « terminee » while one runs.  NULL when it may.
+ * contract that all have signed, to « terminee » while one runs.  NULL when it may.
  */
 const char *contrat_move_wrong(struct arena *, struct db *,
 	    const struct dossier *, const char *to, int32_t today,

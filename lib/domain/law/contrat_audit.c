@@ -203,6 +203,9 @@ check_state(struct audit *au)
 	if (count(au, KIND_CAPE) == 0 &&
 	    str_eq(au->dossier.state, "encours"))
 		fault(au, "en cours sans contrat valide");
+	if (str_eq(au->dossier.state, "encours") &&
+	    contrat_waits(au->db, au->dossier.id))
+		fault(au, "en cours, et le contrat n’est pas signé par tous");
 	if ((str_eq(au->dossier.state, "contrat") ||
 	    str_eq(au->dossier.state, "acceptee")) && all_signed(au, KIND_CAPE))
 		fault(au, "le contrat est signé par tous, et le dossier attend "

@@ -172,6 +172,20 @@ had_contract(struct db *db, int64_t dossier)
 	return db_done(q) == -1 ? 0 : found;
 }
 
+int
+contrat_waits(struct db *db, int64_t dossier)
+{
+	struct query *q;
+	int waits;
+
+	q = db_query(db, "SELECT 1 FROM document d JOIN signature s ON "
+	    "s.document = d.id WHERE d.dossier = ?1 AND d.kind = ?2 AND "
+	    "d.state = 'valide' AND s.state <> 'signee'", "is", dossier,
+	    KIND_CAPE);
+	waits = db_next(q);
+	return db_done(q) == -1 ? 1 : waits;
+}
+
 const char *
 contrat_move_wrong(struct arena *a, struct db *db, const struct dossier *d,
     const char *to, int32_t today, enum regle *rule)
@@ -186,6 +200,12 @@ contrat_move_wrong(struct arena *a, struct db *db, const struct dossier *d,
 		*rule = REGLE_ECRIT;
 		return "Le contrat a été révoqué. Émettez-en un autre avant "
 		    "de le noter signé.";
+	}
+	if (str_eq(to, "encours") && contrat_waits(db, d->id)) {
+		*rule = REGLE_ECRIT;
+		return "Tout le monde n’a pas signé le contrat. Joignez le "
+		    "papier signé, ou faites signer sur place : le dossier "
+		    "avance à la dernière signature.";
 	}
 	if (str_eq(to, "terminee") && (contrat_runs(&c) ||
 	    c.state == CONTRAT_A_VENIR)) {
