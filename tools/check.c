@@ -112,9 +112,12 @@ check_keys(struct app *app, struct buf *out)
 	return n;
 }
 
-/* What holds now, in the files and on screen, within what the law allows. */
+/*
+ * What holds now, in the files and on screen, within what the law allows; then
+ * what people did, by the same rules.
+ */
 static size_t
-check_settings(struct app *app, struct db *db, struct buf *out)
+check_law(struct app *app, struct db *db, struct buf *out, struct buf *kept)
 {
 	const struct conf *conf = &app->conf;
 	struct arena *a = app->arena;
@@ -126,9 +129,14 @@ check_settings(struct app *app, struct db *db, struct buf *out)
 	    reglages_network(a, settings, conf, out);
 	const struct definition **programmes = settings == NULL ? NULL :
 	    read_programmes(app, settings, out);
+	size_t faults;
 
-	return law == NULL || network == NULL || programmes == NULL ? 1 :
-	    reglages_check(a, settings, law, network, programmes, out);
+	if (law == NULL || network == NULL || programmes == NULL)
+		return tell("Réglages", 1, out, kept);
+	faults = tell("Réglages", reglages_check(a, settings, law, network,
+	    programmes, out), out, kept);
+	return faults + tell("Règles", audit_regles(db, programmes, law, out),
+	    out, kept);
 }
 
 /* What is sealed, and what should be. */
@@ -162,7 +170,7 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 	faults += tell("Contrats", audit_contrats(db, &out), &out, kept);
 	faults += tell("Définitions", pinned_check(app->arena, db, &out),
 	    &out, kept);
-	faults += tell("Réglages", check_settings(app, db, &out), &out, kept);
+	faults += check_law(app, db, &out, kept);
 	faults += tell("Pièces", audit_pieces(db, &out), &out, kept);
 	faults += tell("Signatures", signature_check(app->arena, db, &out),
 	    &out, kept);

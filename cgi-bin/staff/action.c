@@ -111,9 +111,7 @@ judge_decision(struct app *app, struct req *req, struct db *db,
 {
 	const struct transition *tr = definition_transition(t->definition,
 	    a->transition);
-	enum regle rule;
 
-	(void)app;
 	if (tr == NULL || !str_eq(tr->by, "equipe") || correction_is(tr) ||
 	    !transition_from(tr, t->dossier.state)) {
 		t->why = "Cette décision n’est pas possible à cette étape";
@@ -122,8 +120,8 @@ judge_decision(struct app *app, struct req *req, struct db *db,
 	if (a->label == NULL)
 		a->label = tr->label;
 	t->transition = tr;
-	t->why = contrat_move_wrong(req->arena, db, &t->dossier, tr->to,
-	    day_today(), &rule);
+	t->why = staff_move_wrong(app, req, db, t->definition, &t->dossier,
+	    tr);
 	if (t->why == NULL && tr->reason)
 		a->needs_reason = 1;
 }

@@ -73,16 +73,16 @@ show_message(struct app *app, struct req *req, struct res *res,
 	return page_show(app, res, page, "decision", changed ? 409 : 200);
 }
 
-/* Why the law does not want this decision now; NULL when it may be. */
-static const char *
-against_law(struct app *app, struct req *req, const struct dossier *d,
+const char *
+staff_move_wrong(struct app *app, struct req *req, struct db *db,
+    const struct definition *def, const struct dossier *d,
     const struct transition *t)
 {
 	const char *text, *article;
 	enum regle rule;
 
-	text = contrat_move_wrong(req->arena, app->writer, d, t->to,
-	    day_today(), &rule);
+	text = contrat_move_wrong(req->arena, db, def, d, t->to, day_today(),
+	    &rule);
 	if (text == NULL)
 		return NULL;
 	article = regle_article(app->office.regles, rule);
@@ -104,7 +104,8 @@ check(struct app *app, struct req *req, struct move *d,
 		errors[0] = "Choisissez une décision";
 		return 1;
 	}
-	errors[0] = against_law(app, req, &d->file.dossier, d->move);
+	errors[0] = staff_move_wrong(app, req, app->writer,
+	    d->file.definition, &d->file.dossier, d->move);
 	if (errors[0] != NULL)
 		return 1;
 	if (d->move->reason && *d->reason == '\0')

@@ -158,6 +158,13 @@ int	 file_open(struct app *, struct req *, struct db *, struct file *);
 int	 file_open_id(struct app *, struct req *, struct db *, int64_t,
 	    struct file *);
 /*
+ * Why the law does not want a transition of a file now, with the article; NULL
+ * when it may be.
+ */
+const char *staff_move_wrong(struct app *, struct req *, struct db *,
+	    const struct definition *, const struct dossier *,
+	    const struct transition *);
+/*
  * The main page, with what is wrong with the decision, the reason and the
  * answers to correct; NULL: nothing.
  */

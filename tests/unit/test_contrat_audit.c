@@ -159,7 +159,7 @@ test_unsigned(void)
 	CHECK_STR(said(&d), "en cours, et le contrat n’est pas signé par "
 	    "tous");
 	/* no page leads there */
-	CHECK(contrat_refuses_in(w.db, &d, "encours"));
+	CHECK(contrat_refuses_in(w.db, w.cae, &d, "encours"));
 }
 
 static void

@@ -178,7 +178,7 @@ test_moves(struct dossier *d)
 	const char *why;
 
 	/* staff cannot end what runs, nor sign what was revoked */
-	why = contrat_move_wrong(w.a, w.db, d, "terminee", day_today(),
+	why = contrat_move_wrong(w.a, w.db, w.cae, d, "terminee", day_today(),
 	    &rule);
 	CHECK(why != NULL && strstr(why, "28\u00a0février\u00a02027") != NULL);
 	CHECK(rule == REGLE_RUPTURE);

@@ -242,11 +242,34 @@ post public /accord/verifier
 is 'the only holder is enough' "$(state)" envoyee
 is 'nobody else is asked' "$(sql "SELECT count(*) FROM representant WHERE
     dossier = $id")" 1
-for decision in accepter commencer; do
+step() {
 	get staff "/gestion/dossiers/$numero"
-	decide "/gestion/dossiers/$numero" "decision=$decision" \
-	    "version=$version"
-done
+	decide "/gestion/dossiers/$numero" "decision=$1" "version=$version"
+}
+step accepter
+step commencer
+is 'no contract, no beginning' "$status $(state)" '422 acceptee'
+says 'as is said' 'Aucun contrat d’appui n’est émis'
+says 'with its article' 'C. com. L. 127-2'
+post staff /gestion/dossiers/action action=decision:commencer \
+    "d=$numero.$version"
+says 'nor with others' 'Aucun contrat d’appui n’est émis'
+says 'with its article too' 'C. com. L. 127-2'
+# this summer is one of an employment contract, made elsewhere
+sql "INSERT INTO agenda (code, programme, cooperative, title, place, address,
+    postcode, commune, insee, departement, first, last, hours, opens, closes,
+    seats, held, offer, contract, text, reason, changed, version) VALUES
+    ('ete', 'cjs', 'nantes', 'Été', '', '', '', 'Nantes', '', '44', 30000,
+    30001, '', 20000, 30000, 9, 0, 72, 'cape', '', '', 0, 1);
+    INSERT INTO place (agenda, dossier, state, at, changed) SELECT max(id),
+    $id, 'prise', 0, 0 FROM agenda;
+    INSERT INTO event (dossier, at, name, who, state, text) VALUES ($id, 0,
+    'place-prise', 'x', 'acceptee', '')"
+step commencer
+is 'nor where a contrat d’appui is signed' "$status $(state)" '422 acceptee'
+sql "UPDATE agenda SET contract = 'travail' WHERE code = 'ete'"
+step commencer
+is 'under another contract it does' "$(state)" encours
 get public /accord
 post public /accord/retrait/participation
 is 'what has begun is for people to end' "$(state)" encours

@@ -68,22 +68,35 @@ for dir in "$srcdir"/tests/upgrade/*; do
 	# the first night writes down what contracts of before 6 owe
 	"$terreau" remind --data "$data" >"$tmp/out" 2>&1
 	is "$v: the first night" $? 0
+	# papers of before 7 have no proof until they are adopted
 	"$terreau" check --data "$data" >"$tmp/out" 2>&1
-	# papers of before 7 have no proof until they are adopted; one that was
-	# replaced before 6 owed nobody a word
-	sql "SELECT code || ' : il manque une obligation' FROM document WHERE
-	    state <> 'valide' AND $((${v#0})) < 6" >"$tmp/known"
-	echo 'sa preuve manque' >>"$tmp/known"
-	grep -vE 'sans défaut|^(Documents et sceaux|Contrats) |défauts?$' \
-	    "$tmp/out" | grep -vFf "$tmp/known" >"$tmp/faults"
-	is "$v: sound but for the proofs of its papers" \
-	    "$(cat "$tmp/faults")" ''
-	is "$v: which papers want theirs" "$(grep -c 'preuve manque' \
+	is "$v: which papers want their proof" "$(grep -c 'preuve manque' \
 	    "$tmp/out")" "$([ "$v" -ge 07 ] && echo 0 ||
 	    sql 'SELECT count(*) FROM document')"
-
+	"$terreau" seal --adopt --data "$data" >"$tmp/out" 2>&1
+	is "$v: they get it" "$?" 0
+	# what was noted as signed from 8 on, while signatures were awaited,
+	# is told until the paper is attached
 	account "agent$v@exemple.fr" Agent gestion
 	login "agent$v@exemple.fr"
+	"$terreau" check --data "$data" >"$tmp/out" 2>&1
+	grep -oE '^dossier .* : en cours, et le contrat n’est pas signé' \
+	    "$tmp/out" | cut -d ' ' -f 2 | sort >"$tmp/got"
+	sql "SELECT d.code, o.numero FROM document d JOIN dossier o ON o.id =
+	    d.dossier WHERE d.kind = 'cape' AND d.state = 'valide' AND
+	    o.state = 'encours' AND EXISTS (SELECT 1 FROM signature WHERE
+	    document = d.id AND state <> 'signee') ORDER BY o.numero" \
+	    >"$tmp/unsigned"
+	is "$v: who began unsigned is told" "$(cat "$tmp/got")" \
+	    "$(cut -d '|' -f 2 "$tmp/unsigned")"
+	while IFS='|' read -r code numero; do
+		signed_by_hand "$code"
+		is "$v: the paper of $numero is attached" "$status" 303
+	done <"$tmp/unsigned"
+	"$terreau" check --data "$data" >"$tmp/out" 2>&1
+	is "$v: then all is sound" "$? $(grep -v 'sans défaut$' \
+	    "$tmp/out")" '0 '
+
 	sql 'SELECT numero FROM dossier WHERE sent IS NOT NULL' |
 	while read -r n; do
 		get staff "/gestion/dossiers/$n"

@@ -190,7 +190,7 @@ dossier_move_in(struct db *db, const struct definition *def,
 	if (t == NULL || d->sent == 0 || !allowed(t, actor) ||
 	    (t->reason && str_is_blank(reason)))
 		return 1;
-	if (actor->account != 0 && contrat_refuses_in(db, d, t->to))
+	if (actor->account != 0 && contrat_refuses_in(db, def, d, t->to))
 		return 1;
 	rc = db_exec(db, "UPDATE dossier SET state = ?1, pending = ?2, "
 	    "changed = ?3, version = version + 1 WHERE id = ?4 AND "

@@ -33,6 +33,7 @@
 
 #define KIND_CAPE		"cape"
 #define KIND_RENEWAL		"avenant-renouvellement"
+#define KIND_AMENDMENT		"avenant-modificatif"
 #define KIND_BREAK		"rupture"
 
 enum contrat_state {
@@ -142,14 +143,22 @@ int	 contrat_rebuild(struct db *, const struct definition **programmes);
  */
 int	 contrat_waits(struct db *, int64_t dossier);
 /*
- * Why the dossier may not make a transition: to « encours » without a valid
- * contract that all have signed, to « terminee » while one runs.  NULL when it may.
+ * Does it begin under a contrat d’appui?  Not where the séance, or without one
+ * the programme, has another contract or none, which is made elsewhere.
+ */
+int	 contrat_begins(struct arena *, struct db *,
+	    const struct definition *programme, const struct dossier *);
+/*
+ * Why the dossier may not make a transition: to « encours » without the contract
+ * that all have signed, before 16, before 18 without the representatives; to
+ * « terminee » while a contract runs.  NULL when it may.  The programme may be
+ * NULL when it is not known: the contract alone is asked then.
  */
 const char *contrat_move_wrong(struct arena *, struct db *,
-	    const struct dossier *, const char *to, int32_t today,
-	    enum regle *);
-int	 contrat_refuses_in(struct db *, const struct dossier *,
-	    const char *to);
+	    const struct definition *programme, const struct dossier *,
+	    const char *to, int32_t today, enum regle *);
+int	 contrat_refuses_in(struct db *, const struct definition *programme,
+	    const struct dossier *, const char *to);
 /*
  * Why a valid paper may not be revoked: a later one rests on it, or it is a
  * contract that was signed, which is broken and not revoked.  NULL when it may.

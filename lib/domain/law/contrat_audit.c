@@ -126,6 +126,24 @@ check_break(struct audit *au)
 	}
 }
 
+/* Amendments of what had ended, or that go back, or beyond. */
+static void
+check_amended(struct audit *au)
+{
+	const struct earlier *e;
+	int32_t day;
+	size_t i;
+
+	for (i = 0; i < au->npapers && au->c.n > 0; i++) {
+		e = &au->papers[i];
+		if (!str_eq(e->kind, KIND_AMENDMENT))
+			continue;
+		day = day_parse(answer(au, e, "effet"));
+		if (day < issue_day(e) || day > au->c.term)
+			fault(au, "%s : prend effet hors du contrat", e->code);
+	}
+}
+
 /* Who signed: as the contract and the file have it. */
 static void
 check_person(struct audit *au)
@@ -144,6 +162,13 @@ check_person(struct audit *au)
 		if (str_eq(answer(au, e, "temps-plein"), "oui"))
 			fault(au, "conclu avec une personne salariée à temps "
 			    "complet");
+		if (str_eq(answer(au, e, "interdiction"), "oui"))
+			fault(au, "conclu malgré une interdiction de gérer");
+		if (str_eq(answer(au, e, "nationalite"), "autre") &&
+		    str_eq(answer(au, e, "titre-vu"), "non"))
+			fault(au, "conclu sans titre de séjour vu");
+		if (day_parse(answer(au, e, "debut")) < issue_day(e))
+			fault(au, "commence avant d’être émis");
 		birth = day_parse(answer(au, e, "naissance"));
 		age = birth == DAY_NONE ? CAPE_ADULT : day_age(birth,
 		    issue_day(e));
@@ -163,6 +188,8 @@ check_days(struct audit *au)
 	if (c->activity != DAY_NONE && (c->n == 0 || c->activity < c->first ||
 	    c->activity > c->end))
 		fault(au, "le début de l’activité est hors du contrat");
+	else if (c->activity != DAY_NONE && c->state == CONTRAT_A_SIGNER)
+		fault(au, "l’activité a commencé sans contrat signé");
 	if (c->registered == DAY_NONE)
 		return;
 	if (c->activity == DAY_NONE || c->registered < c->activity)
@@ -237,6 +264,7 @@ check_certified(struct audit *au)
 	}
 }
 
+/* What ended before anything was owed (schemas/db/006) owes nothing. */
 static void
 check_owed(struct audit *au)
 {
@@ -245,8 +273,10 @@ check_owed(struct audit *au)
 
 	q = db_query(au->db, "SELECT code FROM document d WHERE dossier = ?1 "
 	    "AND kind IN ('cape', 'avenant-renouvellement', 'rupture') AND "
-	    "(SELECT count(*) FROM obligation WHERE document = d.code) <> 2",
-	    "i", au->dossier.id);
+	    "(SELECT count(*) FROM obligation WHERE document = d.code) <> "
+	    "iif(state = 'valide' OR issued >= (SELECT min(at) FROM "
+	    "obligation) OR EXISTS (SELECT 1 FROM obligation WHERE document "
+	    "= d.code), 2, 0)", "i", au->dossier.id);
 	while (db_next(q))
 		fault(au, "%s : il manque une obligation à déclarer",
 		    db_text(q, 0));
@@ -304,6 +334,7 @@ check_one(struct audit *au, int64_t id)
 	check_state(au);
 	check_periods(au);
 	check_break(au);
+	check_amended(au);
 	check_person(au);
 	check_days(au);
 	check_certified(au);

@@ -33,6 +33,7 @@ static const char *const names[REGLES] = {
 	[REGLE_INTERDICTION] = "interdiction",
 	[REGLE_SEJOUR] = "sejour",
 	[REGLE_UN_SEUL] = "un-seul",
+	[REGLE_COMMENCER] = "commencer",
 	[REGLE_AUTRE_CONTRAT] = "autre-contrat",
 	[REGLE_RETRIBUTION] = "retribution",
 	[REGLE_TIERS] = "tiers",

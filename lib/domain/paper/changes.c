@@ -9,7 +9,6 @@
 #include "domain/paper/changes.h"
 #include "domain/paper/paper.h"
 
-#define KIND_AMENDMENT	"avenant-modificatif"
 #define KNOWN		128	/* answers of a contract */
 
 /* What holds so far, by the name of the field. */

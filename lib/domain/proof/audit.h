@@ -13,6 +13,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "domain/form/definition.h"
+#include "domain/law/regle.h"
 #include "domain/proof/keyring.h"
 #include "port/db.h"
 
@@ -27,6 +29,12 @@ size_t	 audit_pieces(struct db *, struct buf *out);
  * they are with, what they owe; contrat_audit.c.
  */
 size_t	 audit_contrats(struct db *, struct buf *out);
+/*
+ * What rules of law refuse beside contracts: who has begun, what is planned,
+ * who was present; programmes ended by NULL; regle_audit.c.
+ */
+size_t	 audit_regles(struct db *, const struct definition *const *programmes,
+	    const struct regles *, struct buf *out);
 /* The numbers of all documents, *n of them, to check one by one.  0 or -1. */
 int	 audit_documents(struct arena *, struct db *, int64_t **ids, size_t *n);
 /*

@@ -36,7 +36,7 @@ signature_move_in(struct arena *a, struct db *db, const struct office *office,
 		return -1;
 	if ((def = office_programme(office, d.programme)) == NULL ||
 	    (t = way(def, doc.kind)) == NULL || !transition_from(t, d.state) ||
-	    contrat_refuses_in(db, &d, t->to))
+	    contrat_refuses_in(db, def, &d, t->to))
 		return 0;
 	told = dossier_message(a, def, &d, t->name, NULL, mailer, &m) == 0;
 	rc = dossier_move_in(db, def, &d, t->name, &systeme, NULL);
