@@ -21,6 +21,7 @@
 #include "domain/law/regle.h"
 #include "domain/paper/execution.h"
 #include "domain/proof/audit.h"
+#include "domain/proof/certificat.h"
 #include "domain/session/seat.h"
 #include "domain/signature/signature.h"
 #include "domain/store.h"
@@ -73,6 +74,16 @@ check_documents(struct app *app, struct db *db, struct buf *out)
 	}
 	arena_free(a);
 	return faults;
+}
+
+static size_t
+check_certificates(struct app *app, struct db *db, struct buf *out)
+{
+	struct keyring ring;
+
+	return keyring_read(app->arena, conf_data(app->arena, &app->conf,
+	    KEY_FILE), &ring, out) == -1 ? 1 :
+	    certificat_check(db, &ring, out);
 }
 
 /* Those that programs cannot start or seal without. */
@@ -162,6 +173,8 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 	faults += tell("Clés des dossiers", check_coffre(app, db, &out), &out,
 	    kept);
 	faults += tell("Effacements", depart_check(db, &out), &out, kept);
+	faults += tell("Certificats", check_certificates(app, db, &out), &out,
+	    kept);
 	faults += tell("Dossiers", audit_dossiers(db, &out), &out, kept);
 	faults += tell("Liste des dossiers", dossier_derived_check(db, &out),
 	    &out, kept);

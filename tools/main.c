@@ -87,7 +87,10 @@ static const struct command commands[] = {
 	    "À lancer chaque nuit, après remind. Un dossier envoyé n’est "
 	    "effacé que si la\ndéfinition de sa démarche le dit (efface), et "
 	    "sa chaîne reste entière.\nSa clé part avec lui : aucune "
-	    "sauvegarde ne le rend.\n--dry-run : rien n’est effacé. "
+	    "sauvegarde ne rend ce qu’elle scellait.\nUn certificat, sans "
+	    "nommer personne, dit ce qui est parti. Un dossier qui ne peut\n"
+	    "être effacé n’empêche pas les autres ; il est nommé, et la "
+	    "commande échoue.\n--dry-run : rien n’est effacé. "
 	    "--explain : chaque dossier, sa règle, son terme,\nce qui part, "
 	    "ce qui reste et pourquoi." },
 	{ "rebuild", cmd_rebuild, CONF, "[--base]",

@@ -1,6 +1,6 @@
 /*
  * terreau purge: erase expired drafts, old codes, and files whose time is
- * over.  For a nightly timer.
+ * over; certify it.  For a nightly timer.
  */
 #include <stdio.h>
 
@@ -9,35 +9,54 @@
 #include "domain/dossier/depart.h"
 #include "domain/dossier/purge.h"
 #include "domain/form/definition.h"
+#include "domain/paper/document.h"
+#include "domain/proof/certificat.h"
 #include "domain/store.h"
 #include "tools.h"
 
-#define DAY	INT64_C(86400)
+/* Papers of it that stay, by which law. */
+static void
+explain_papers(const struct definition *def)
+{
+	const struct issuable *i;
+
+	for (i = def->documents; i < def->documents + def->ndocuments; i++)
+		if (i->lasts > 0)
+			printf("  papiers « %s », s’il y en a : restent %d "
+			    "jours après leur émission (%s)\n", i->name,
+			    i->lasts, i->ground);
+}
 
 /* One file: by which rule, since when, what goes and what stays. */
 static void
 explain(struct arena *a, const struct definition *def,
     const struct state *state, const struct leaving *l)
 {
-	const char *since = day_french(a, time_local(l->since, NULL, NULL));
-	const char *due = day_french(a, time_local(l->since + state->erased *
-	    DAY, NULL, NULL));
+	const struct term *t = &l->term;
 
-	printf("%s : %s\n", l->numero, *l->kept == '\0' ? "à effacer" :
+	printf("%s : %s\n", l->numero, *t->kept == '\0' ? "à effacer" :
 	    "gardé");
-	printf("  règle : %s, version %d : l’état « %s » est effacé après %d "
-	    "jour%s\n", def->name, def->version, state->label, state->erased,
-	    state->erased > 1 ? "s" : "");
-	printf("  arrivé le %s, terme le %s\n", since, due);
-	if (*l->kept != '\0') {
-		printf("  reste entier : %s\n", l->kept);
+	printf("  règle : %s, version %d : l’état « %s » est effacé après "
+	    "%s\n", def->name, def->version, state->label,
+	    depart_days(a, t->agreed ? state->agreed : state->erased));
+	if (t->agreed)
+		printf("  la personne a accepté d’être gardée plus "
+		    "longtemps (%s)\n", state->agrees);
+	else if (state->ground != NULL)
+		printf("  fondement : %s\n", state->ground);
+	printf("  arrivé le %s, terme le %s\n", day_french(a,
+	    time_local(t->since, NULL, NULL)), day_french(a,
+	    time_local(t->due, NULL, NULL)));
+	if (*t->kept != '\0') {
+		printf("  reste entier : %s\n", t->kept);
 		return;
 	}
 	printf("  part : nom, adresse, réponses (%d), pièces (%d), messages "
-	    "(%d), liens, notes, sa clé\n", l->records, l->pieces,
-	    l->messages);
+	    "(%d), papiers délivrés (%d), représentants, liens, notes, sa "
+	    "clé\n", l->records, l->pieces, l->messages, l->papers);
 	printf("  reste, pour la chaîne et les chiffres : numéro, dates, "
-	    "états, empreintes\n");
+	    "états, empreintes, codes des papiers, heures\n");
+	explain_papers(def);
 }
 
 /* What the next run would do to files that were sent.  0 or -1. */
@@ -58,13 +77,58 @@ tell_files(struct app *app, struct db *db,
 			    time_now(), &list, &max) == -1)
 				return -1;
 			for (k = 0; k < max; k++) {
-				n[*list[k].kept != '\0']++;
+				n[*list[k].term.kept != '\0']++;
 				if (in_full)
 					explain(app->arena, def,
 					    &def->states[i], &list[k]);
 			}
 		}
 	return 0;
+}
+
+/* What is told on the screen of who runs it. */
+static void
+tell(const struct purge *done)
+{
+	const struct departs *d = &done->departs;
+
+	printf("Effacés : brouillons %d, codes envoyés %d, "
+	    "demandes d’être prévenu %d, dossiers arrivés à leur "
+	    "terme %d.\n", done->drafts, done->codes, done->alerts, d->done);
+	if (d->papers > 0)
+		printf("Papiers gardés par la loi, effacés à leur tour : "
+		    "%d dossier%s.\n", d->papers, d->papers > 1 ? "s" : "");
+	if (d->kept > 0)
+		log_warnx("%d dossier%s à effacer rest%s : « terreau purge "
+		    "--dry-run --explain » dit pourquoi", d->kept,
+		    d->kept > 1 ? "s" : "", d->kept > 1 ? "ent" : "e");
+	if (d->failed > 0)
+		log_warnx("%d dossier%s n’%s pas pu être effacé%s : la cause "
+		    "est au-dessus ; les autres le sont", d->failed,
+		    d->failed > 1 ? "s" : "", d->failed > 1 ? "ont" : "a",
+		    d->failed > 1 ? "s" : "");
+}
+
+/* Of all that was erased and is not certified yet.  0 or -1. */
+static int
+certify(struct app *app, struct db *db)
+{
+	struct office office = { .conf = &app->conf, .may_seal = 1 };
+	struct buf faults = BUF_INIT;
+	int64_t n = 0;
+	int rc;
+
+	if (certificat_waits(db) == 0)
+		return 0;
+	rc = office_keys(app->arena, &office, &faults);
+	fputs(buf_cstr(&faults), stderr);
+	buf_free(&faults);
+	if (rc == 0)
+		rc = certificat_make(app->arena, db, &office, &n);
+	office_close(&office);
+	if (rc == 0)
+		printf("Certificat d’effacement n° %lld.\n", (long long)n);
+	return rc;
 }
 
 /* Erase, and leave nothing of it in the journal.  0 or -1. */
@@ -75,7 +139,7 @@ purge(struct app *app, struct db *db,
 	struct purge done;
 	int rc;
 
-	if (purge_run(app->arena, db, programmes, &done) == -1)
+	if (purge_run(db, programmes, &done) == -1)
 		return -1;
 	/* SQLite is built with SECURE_DELETE; its journal remembers longer */
 	if ((rc = db_flush(db)) == -1)
@@ -83,15 +147,9 @@ purge(struct app *app, struct db *db,
 	if (rc == 1)
 		log_warnx("une lecture longue retient le journal : ce qui est "
 		    "effacé y reste jusqu’à la prochaine fois");
-	printf("Effacés : brouillons %d, codes envoyés %d, "
-	    "demandes d’être prévenu %d, dossiers arrivés à leur "
-	    "terme %d.\n", done.drafts, done.codes, done.alerts,
-	    done.departs);
-	if (done.kept > 0)
-		log_warnx("%d dossier%s à effacer rest%s : « terreau purge "
-		    "--dry-run --explain » dit pourquoi", done.kept,
-		    done.kept > 1 ? "s" : "", done.kept > 1 ? "ent" : "e");
-	return 0;
+	tell(&done);
+	rc = certify(app, db);
+	return rc == -1 || done.departs.failed > 0 ? -1 : 0;
 }
 
 int

@@ -93,9 +93,9 @@ main(void)
 	CHECK(told(&other, "cjs-tard") == 1 && told(&anywhere, "") == 1);
 
 	at(20780 + 365);
-	CHECK(purge_run(w.a, w.db, nothing, &done) == 0 && done.alerts == 0);
+	CHECK(purge_run(w.db, nothing, &done) == 0 && done.alerts == 0);
 	at(20780 + 367);
-	CHECK(purge_run(w.a, w.db, nothing, &done) == 0 && done.alerts == 3);
+	CHECK(purge_run(w.db, nothing, &done) == 0 && done.alerts == 3);
 	world_close(&w);
 	return test_end();
 }

@@ -348,6 +348,18 @@ static const struct faulty {
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
 	    "<document nom='d' etats='s' fait='t'/>" STATE("s")
 	    "</definition>", ":7: t: there is no such <transition>" },
+	/* a term says why, and by which consent it is another */
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) "<etat nom='s' "
+	    "agit='aucun' efface='9'><libelle>L</libelle><suite>S</suite>"
+	    "</etat>\n</definition>", ":7: " },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", "")) "<etat nom='s' "
+	    "agit='aucun' efface='9' fondement='F' accord='x' "
+	    "efface-accord='99'><libelle>L</libelle><suite>S</suite>"
+	    "</etat>\n</definition>",
+	    ":7: x: accord: no field of that kind" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    "<document nom='d' etats='s' garde='9'/>" STATE("s")
+	    "</definition>", ":7: " },
 	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
 	    "<document nom='d'/>" STATE("s") "</definition>", ":7: " }
 };

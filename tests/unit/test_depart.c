@@ -72,7 +72,7 @@ night(void)
 {
 	struct purge done;
 
-	CHECK(purge_run(w.a, w.db, programmes, &done) == 0);
+	CHECK(purge_run(w.db, programmes, &done) == 0);
 	return done;
 }
 
@@ -189,9 +189,26 @@ in_order(int64_t now)
 	for (i = 0; i < def->nstates; i++)
 		if (depart_due(w.a, w.db, def, &def->states[i], now, &all,
 		    &n) == 0 && n == 2)
-			return *all[0].kept == '\0' && *all[1].kept != '\0' &&
+			return *all[0].term.kept == '\0' && *all[1].term.kept != '\0' &&
 			    all[0].id > all[1].id;
 	return 0;
+}
+
+/* Words of durations, as rules have them. */
+static void
+test_days(void)
+{
+	CHECK_STR(depart_days(w.a, 0), "0\u00a0jour");
+	CHECK_STR(depart_days(w.a, 7), "7\u00a0jours");
+	CHECK_STR(depart_days(w.a, 31), "1\u00a0mois");
+	CHECK_STR(depart_days(w.a, 45), "45\u00a0jours");
+	CHECK_STR(depart_days(w.a, 92), "3\u00a0mois");
+	CHECK_STR(depart_days(w.a, 183), "6\u00a0mois");
+	CHECK_STR(depart_days(w.a, 365), "1\u00a0an");
+	CHECK_STR(depart_days(w.a, 366), "1\u00a0an");
+	CHECK_STR(depart_days(w.a, 731), "2\u00a0ans");
+	CHECK_STR(depart_days(w.a, 1826), "5\u00a0ans");
+	CHECK_STR(depart_days(w.a, 4018), "11\u00a0ans");
 }
 
 int
@@ -202,6 +219,7 @@ main(void)
 	struct purge done;
 
 	world_open(&w);
+	test_days();
 	programmes[0] = definition_load(w.a, conf_share(w.a, &w.conf,
 	    "schemas/programmes/prevenir.xml"), &bad);
 	programmes[1] = w.cae;
@@ -230,7 +248,7 @@ main(void)
 	    db_commit(w.db) == 0);
 	at(NOW + 7 * DAY - 1);
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) > 0);
-	CHECK(night().departs == 0);
+	CHECK(night().departs.done == 0);
 	CHECK(!depart_done(&gone));
 	CHECK(gel_set(w.db, noted.numero, "", "Ada") == 1);
 	CHECK(gel_set(w.db, "CAE-26-2222-22", "Litige", "Ada") == 1);
@@ -242,7 +260,7 @@ main(void)
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) == 0);
 	CHECK(in_order(NOW + 7 * DAY));
 	done = night();
-	CHECK(done.departs == 1 && done.kept == 1);
+	CHECK(done.departs.done == 1 && done.departs.kept == 1);
 	/* the file that is held stays whole until it is lifted */
 	CHECK(gel_set(w.db, noted.numero, "Litige", "Ada") == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM piece") == 1);
@@ -254,7 +272,7 @@ main(void)
 	CHECK(db_exec(w.db, "UPDATE gel SET reason = 'x'", "") == -2);
 	CHECK(db_exec(w.db, "DELETE FROM gel", "") == -2);
 	done = night();
-	CHECK(done.departs == 1 && done.kept == 0);
+	CHECK(done.departs.done == 1 && done.departs.kept == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM piece") == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM event WHERE text <> ''") ==
 	    0);
@@ -276,7 +294,7 @@ main(void)
 	CHECK(world_int(&w, "SELECT count(*) FROM link WHERE email = '" SECRET
 	    "'") == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM thread") == 0);
-	CHECK(night().departs == 0);
+	CHECK(night().departs.done == 0);
 
 	/* nothing opens it: not even an address that is empty, as its own */
 	CHECK(code_send(w.a, w.db, gone.numero, "", "x", &w.mailer) == 0);

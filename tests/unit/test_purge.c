@@ -44,7 +44,7 @@ main(void)
 	expires = draft.expires;
 	/* on the day told to the person, all is there */
 	at(expires);
-	CHECK(purge_run(w.a, w.db, nothing, &done) == 0 && done.drafts == 0);
+	CHECK(purge_run(w.db, nothing, &done) == 0 && done.drafts == 0);
 	CHECK(done.codes == 2);
 	CHECK(world_int(&w, "SELECT count(*) FROM onetime") == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM mail WHERE body LIKE "
@@ -52,7 +52,7 @@ main(void)
 	CHECK(dossier_by_id(w.a, w.db, draft.id, &draft) == 0);
 
 	at(expires + DAY);
-	CHECK(purge_run(w.a, w.db, nothing, &done) == 0 && done.drafts == 1);
+	CHECK(purge_run(w.db, nothing, &done) == 0 && done.drafts == 1);
 	CHECK(dossier_by_id(w.a, w.db, draft.id, &draft) == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM brouillon WHERE "
 	    "form = 'cae'") == 0);
@@ -61,7 +61,7 @@ main(void)
 
 	/* what was sent stays, with its record and its messages */
 	at(expires + 4000 * DAY);
-	CHECK(purge_run(w.a, w.db, nothing, &done) == 0 && done.drafts == 0);
+	CHECK(purge_run(w.db, nothing, &done) == 0 && done.drafts == 0);
 	CHECK(dossier_by_id(w.a, w.db, sent.id, &sent) == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM record") == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM mail WHERE recipient = "

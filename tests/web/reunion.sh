@@ -187,7 +187,7 @@ is 'the purge passes over it, and says so' \
 is 'nothing of it went' "$(sql "SELECT email FROM dossier WHERE
     numero = '$request'")" di@exemple.fr
 is 'why, in full' "$(purge --dry-run --explain | grep -cE "^$request : gardé|\
-règle : prevenir, version [0-9]+ : l’état « .* » est effacé après 0 jour|\
+règle : prevenir, version [0-9]+ : l’état « .* » est effacé après 0.jour|\
 arrivé le .*, terme le |gelé par Ada Roy : Litige")" 4
 account nora@exemple.fr 'Nora Le Gall' gestion
 login nora@exemple.fr
@@ -208,7 +208,11 @@ is 'and nothing is left of the address' "$(cat "$data"/terreau.db* |
     grep -ac 'di@exemple')" 0
 is 'but that it was erased, by which rule' "$(sql "SELECT p.state || p.days ||
     (p.at = e.at) FROM depart p JOIN event e ON e.dossier = p.dossier AND
-    e.name = 'effacer'")" terminee01
+    e.name = 'effacer' JOIN dossier d ON d.id = p.dossier WHERE
+    d.programme = 'prevenir'")" terminee01
+is 'those who came to meetings are too' "$(sql "SELECT DISTINCT p.state ||
+    p.days FROM depart p JOIN dossier d ON d.id = p.dossier WHERE
+    d.programme = 'reunion' ORDER BY 1" | tr '\n' ' ')" 'envoyee183 retiree7 '
 get public "/suivi/$request"
 is 'its page is shut' "$status" 401
 login nora@exemple.fr

@@ -1,19 +1,13 @@
 /*
- * Whose time is over, and the rows that say who they were.
+ * Whose time is over.
  */
 #include "base/date.h"
+#include "base/log.h"
 #include "base/str.h"
-#include "domain/dossier/depart.h"
-#include "domain/dossier/dossier.h"
-#include "domain/dossier/dossier_inside.h"
-#include "domain/proof/audit.h"
-#include "port/crypto.h"
+#include "domain/dossier/depart_inside.h"
 
 #define DAY	INT64_C(86400)
 #define AT_ONCE	1000	/* of one state; the next night takes the rest */
-#define ERASED	"effacer"
-
-static const struct actor systeme = { 0, "systeme" };
 
 int
 depart_done(const struct dossier *d)
@@ -23,179 +17,198 @@ depart_done(const struct dossier *d)
 	    *d->nom == '\0';
 }
 
+const char *
+depart_days(struct arena *a, int days)
+{
+	int years = days / 365, months = (days * 12 + 182) / 365;
+
+	if (years > 0 && days - 365 * years <= years / 2 + 1)
+		return arena_fmt(a, "%d\u00a0an%s", years, years > 1 ? "s" :
+		    "");
+	if (months > 0 && days * 12 - months * 365 >= -12 &&
+	    days * 12 - months * 365 <= 24)
+		return arena_fmt(a, "%d\u00a0mois", months);
+	return arena_fmt(a, "%d\u00a0jour%s", days, days > 1 ? "s" : "");
+}
+
+/* Did the person agree to ?6, as it holds now? */
+#define AGREED	"coalesce((SELECT c.decision = 'oui' AND c.id NOT IN "	\
+	"(SELECT consent FROM caducite) FROM consent c WHERE "		\
+	"c.dossier = d.id AND c.name = ?6 AND c.representant IS NULL "	\
+	"ORDER BY c.id DESC LIMIT 1), 0)"
+
+/* From when days are counted: its séance is over, the last word was said. */
+#define FROM_WHEN "max(since, CASE WHEN ?8 THEN coalesce((SELECT (g.last + "	\
+	"1) * 86400 FROM agenda g WHERE g.code = d.agenda), 0) ELSE 0 END, "	\
+	"CASE WHEN agreed THEN coalesce((SELECT max(t.at) FROM thread t "	\
+	"WHERE t.dossier = d.id), 0) ELSE 0 END)"
+
+#define KEPT	"CASE WHEN EXISTS (SELECT 1 FROM gel WHERE dossier = d.id AND "	\
+	"lifted IS NULL) THEN (SELECT 'gelé par ' || author || ' : ' || "	\
+	"reason FROM gel WHERE dossier = d.id AND lifted IS NULL) "		\
+	"WHEN EXISTS (SELECT 1 FROM contrat WHERE dossier = d.id AND last "	\
+	">= ?3 / 86400 AND state IN ('en-cours', 'renouvele')) THEN "		\
+	"'un contrat court' "							\
+	"ELSE '' END"
+
+#define FOUND	"SELECT d.id, d.numero, d.agenda, " SINCE " AS since, "		\
+	AGREED " AS agreed, " KEPT " AS kept FROM dossier d WHERE "		\
+	"d.programme = ?1 AND d.state = ?2 AND d.sent IS NOT NULL AND "	\
+	"d.id NOT IN (SELECT dossier FROM depart)"
+#define TERMS	"SELECT d.id, d.numero, since, " FROM_WHEN			\
+	" + 86400 * CASE WHEN agreed THEN ?7 ELSE ?5 END AS due, agreed, kept"
+#define COUNTS	", (SELECT count(*) FROM record WHERE dossier = d.id), "	\
+	"(SELECT count(*) FROM piece WHERE dossier = d.id), "			\
+	"(SELECT count(*) FROM thread WHERE dossier = d.id) + "			\
+	"(SELECT count(*) FROM mail WHERE dossier = d.id), "			\
+	"(SELECT count(*) FROM document WHERE dossier = d.id)"
+#define TYPES	"ssiiisii"
+#define ARGS(def, s, now, n)	(def)->name, (s)->name, now, n,		\
+	(int64_t)(s)->erased, (s)->agrees == NULL ? "" : (s)->agrees,		\
+	(int64_t)(s)->agreed, (int64_t)(s)->from_seance
+
+static void
+read_term(struct arena *a, struct query *q, struct term *t)
+{
+	*t = (struct term){ .since = db_int(q, 2), .due = db_int(q, 3),
+		.agreed = (int)db_int(q, 4), .kept = db_dup(a, q, 5) };
+}
+
 int
 depart_due(struct arena *a, struct db *db, const struct definition *def,
     const struct state *state, int64_t now, struct leaving **out, size_t *n)
 {
+	struct leaving *l;
 	struct query *q;
 
 	*out = arena_array(a, AT_ONCE, sizeof(**out));
 	*n = 0;
-	q = db_query(db, "SELECT d.id, d.numero, (SELECT min(at) FROM event e "
-	    "WHERE e.dossier = d.id AND e.id > coalesce((SELECT max(id) FROM "
-	    "event f WHERE f.dossier = d.id AND f.state <> d.state), 0)) AS "
-	    "since, CASE "
-	    "WHEN EXISTS (SELECT 1 FROM gel WHERE dossier = d.id AND lifted IS "
-	    "NULL) THEN (SELECT 'gelé par ' || author || ' : ' || reason FROM "
-	    "gel WHERE dossier = d.id AND lifted IS NULL) "
-	    "WHEN EXISTS (SELECT 1 FROM document WHERE dossier = d.id) THEN "
-	    "'des papiers délivrés, qui font preuve' "
-	    "WHEN EXISTS (SELECT 1 FROM contrat_jour WHERE dossier = d.id) "
-	    "THEN 'les dates d’un contrat' "
-	    "WHEN EXISTS (SELECT 1 FROM presence WHERE dossier = d.id) THEN "
-	    "'des heures de présence' "
-	    "WHEN EXISTS (SELECT 1 FROM part WHERE dossier = d.id) THEN "
-	    "'une part de résultat, qui est comptable' "
-	    "WHEN EXISTS (SELECT 1 FROM tirage WHERE dossier = d.id) THEN "
-	    "'un tirage au sort, dont d’autres dépendent' "
-	    "WHEN EXISTS (SELECT 1 FROM representant WHERE dossier = d.id) "
-	    "THEN 'les décisions de représentants légaux' "
-	    "WHEN EXISTS (SELECT 1 FROM transfert WHERE dossier = d.id) THEN "
-	    "'un passage à une autre coopérative' "
-	    "WHEN EXISTS (SELECT 1 FROM consent WHERE dossier = d.id AND "
-	    "note <> '') THEN 'une note sur un accord' ELSE '' END AS kept, "
-	    "(SELECT count(*) FROM record WHERE dossier = d.id), "
-	    "(SELECT count(*) FROM piece WHERE dossier = d.id), "
-	    "(SELECT count(*) FROM thread WHERE dossier = d.id) + "
-	    "(SELECT count(*) FROM mail WHERE dossier = d.id) "
-	    "FROM dossier d WHERE d.programme = ?1 AND d.state = ?2 AND "
-	    "d.sent IS NOT NULL AND d.id NOT IN (SELECT dossier FROM depart) "
-	    "AND since <= ?3 ORDER BY kept <> '', d.id LIMIT ?4", "ssii",
-	    def->name, state->name, now - state->erased * DAY,
-	    (int64_t)AT_ONCE);
-	for (; *n < AT_ONCE && db_next(q); (*n)++)
-		(*out)[*n] = (struct leaving){ db_int(q, 0), db_dup(a, q, 1),
-		    db_int(q, 2), db_dup(a, q, 3), (int)db_int(q, 4),
-		    (int)db_int(q, 5), (int)db_int(q, 6) };
+	q = db_query(db, TERMS COUNTS " FROM (" FOUND ") d WHERE due <= ?3 "
+	    "ORDER BY kept <> '', d.id LIMIT ?4", TYPES, ARGS(def, state, now,
+	    (int64_t)AT_ONCE));
+	while (*n < AT_ONCE && db_next(q)) {
+		l = &(*out)[(*n)++];
+		*l = (struct leaving){ .id = db_int(q, 0),
+			.numero = db_dup(a, q, 1),
+			.records = (int)db_int(q, 6),
+			.pieces = (int)db_int(q, 7),
+			.messages = (int)db_int(q, 8),
+			.papers = (int)db_int(q, 9) };
+		read_term(a, q, &l->term);
+	}
 	return db_done(q);
 }
 
-/* Rows that hang from the dossier and say who it was. */
-static int
-drop_rows(struct db *db, int64_t id)
+int
+depart_term(struct arena *a, struct db *db, const struct definition *def,
+    const struct dossier *d, struct term *t)
 {
-	if (db_exec(db, "DELETE FROM brouillon WHERE dossier = ?1", "i",
-	    id) < 0 ||
-	    db_exec(db, "DELETE FROM alerte WHERE dossier = ?1", "i", id) < 0 ||
-	    db_exec(db, "DELETE FROM thread WHERE dossier = ?1", "i", id) < 0 ||
-	    db_exec(db, "DELETE FROM note WHERE dossier = ?1", "i", id) < 0 ||
-	    db_exec(db, "DELETE FROM mail WHERE dossier = ?1", "i", id) < 0 ||
-	    db_exec(db, "DELETE FROM link WHERE dossier = ?1", "i", id) < 0 ||
-	    db_exec(db, "DELETE FROM onetime WHERE dossier = ?1", "i",
-	    id) < 0 ||
-	    db_exec(db, "DELETE FROM session WHERE dossier = ?1", "i",
-	    id) < 0 ||
-	    db_exec(db, "DELETE FROM reminder WHERE dossier = ?1", "i",
-	    id) < 0 ||
-	    db_exec(db, "DELETE FROM piece WHERE dossier = ?1", "i", id) < 0 ||
-	    db_exec(db, "UPDATE event SET text = '' WHERE dossier = ?1 AND "
-	    "text <> ''", "i", id) < 0)
+	const struct state *state = definition_state(def, d->state);
+	struct query *q;
+	int found;
+
+	if (state == NULL || state->erased < 0)
+		return 1;
+	q = db_query(db, TERMS " FROM (" FOUND " AND d.id = ?4) d", TYPES,
+	    ARGS(def, state, time_now(), d->id));
+	if ((found = db_next(q)) != 0)
+		read_term(a, q, t);
+	return db_done(q) == -1 ? -1 : !found;
+}
+
+/* One file, and what became of it is counted.  0, or -1 to stop. */
+static int
+one(struct db *db, const struct definition *def, const struct state *state,
+    const struct leaving *l, int64_t now, struct departs *all)
+{
+	struct arena *a = arena_new();
+	int rc = -1;
+
+	if (db_begin(db) == -1) {
+		arena_free(a);
 		return -1;
+	}
+	if (depart_erase(a, db, def, state, l, l->term.agreed ? state->agreed :
+	    state->erased, 0, now) == 0)
+		rc = db_commit(db);
+	else
+		db_rollback(db);
+	if (rc == 0)
+		all->done++;
+	else {
+		log_warnx("%s : pas effacé", l->numero);
+		all->failed++;
+	}
+	arena_free(a);
 	return 0;
 }
 
 static int
-erase(struct arena *a, struct db *db, const struct definition *def,
-    const struct state *state, const struct leaving *l, int64_t now)
+run_state(struct db *db, const struct definition *def,
+    const struct state *state, int64_t now, struct departs *all)
 {
-	unsigned char creation[SHA256_SIZE];
-	struct dossier d;
-
-	random_bytes(creation, sizeof(creation));
-	if (db_exec(db, "INSERT INTO depart (dossier, at, version, state, "
-	    "since, days) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "iiisii", l->id,
-	    now, (int64_t)def->version, state->name, l->since,
-	    (int64_t)state->erased) != 1 ||
-	    db_exec(db, "INSERT INTO depart_record (record, dossier) SELECT "
-	    "id, dossier FROM record WHERE dossier = ?1", "i", l->id) < 0 ||
-	    db_exec(db, "UPDATE record SET xml = zeroblob(0) WHERE "
-	    "dossier = ?1", "i", l->id) < 0 || drop_rows(db, l->id) == -1 ||
-	    db_exec(db, "UPDATE dossier SET email = '', prenom = '', "
-	    "nom = '', sort = '', cle = NULL, creation = ?2, "
-	    "reopened = NULL, "
-	    "changed = ?3, version = version + 1 WHERE id = ?1", "ibi", l->id,
-	    creation, sizeof(creation), now) != 1 ||
-	    dossier_by_id(a, db, l->id, &d) != 0)
-		return -1;
-	return dossier_index(a, db, def, &d, answers_new(a, def)) == -1 ||
-	    event_add(db, &d, ERASED, &systeme, "") != 0 ? -1 : 0;
-}
-
-static int
-run_state(struct arena *a, struct db *db, const struct definition *def,
-    const struct state *state, int64_t now, int *kept)
-{
+	struct arena *a = arena_new();
 	struct leaving *list;
 	size_t i, n;
-	int done = 0;
+	int rc;
 
-	if (depart_due(a, db, def, state, now, &list, &n) == -1)
-		return -1;
-	for (i = 0; i < n; i++) {
-		if (*list[i].kept != '\0')
-			(*kept)++;
-		else if (erase(a, db, def, state, &list[i], now) == -1)
-			return -1;
+	rc = depart_due(a, db, def, state, now, &list, &n);
+	for (i = 0; rc == 0 && i < n; i++)
+		if (*list[i].term.kept != '\0')
+			all->kept++;
 		else
-			done++;
-	}
-	return done;
+			rc = one(db, def, state, &list[i], now, all);
+	arena_free(a);
+	return rc;
 }
 
 int
-depart_run(struct arena *a, struct db *db,
-    const struct definition *const *programmes, int64_t now, int *kept)
+depart_run(struct db *db, const struct definition *const *programmes,
+    int64_t now, struct departs *all)
 {
 	const struct definition *def;
-	int done = 0, n;
 	size_t i;
 
-	*kept = 0;
+	*all = (struct departs){ .done = 0 };
 	for (; (def = *programmes) != NULL; programmes++)
-		for (i = 0; i < def->nstates; i++) {
-			if (def->states[i].erased < 0)
-				continue;
-			n = run_state(a, db, def, &def->states[i], now, kept);
-			if (n == -1)
+		for (i = 0; i < def->nstates; i++)
+			if (def->states[i].erased >= 0 && run_state(db, def,
+			    &def->states[i], now, all) == -1)
 				return -1;
-			done += n;
-		}
+	if (depart_lasting(db, now, &all->papers) == -1)
+		return -1;
 	/* words that are no more leave the index when its parts are merged */
-	return done > 0 && db_exec(db, "INSERT INTO dossier_words "
-	    "(dossier_words) VALUES ('optimize')", "") < 0 ? -1 : done;
+	return all->done > 0 && db_exec(db, "INSERT INTO dossier_words "
+	    "(dossier_words) VALUES ('optimize')", "") < 0 ? -1 : 0;
 }
 
-size_t
-depart_check(struct db *db, struct buf *out)
+int
+depart_asked(struct db *db, const struct definition *def, int64_t dossier,
+    int64_t request, int64_t now)
 {
-	size_t n;
+	struct arena *a = arena_new();
+	struct leaving l = { .id = dossier };
+	const struct state *state = NULL;
+	struct query *q;
+	int rc = -1;
 
-	n = audit_list(db_query(db, "SELECT d.numero FROM depart p JOIN dossier "
-	    "d ON d.id = p.dossier WHERE d.email <> '' OR "
-	    "d.cle IS NOT NULL OR d.prenom <> '' OR "
-	    "d.nom <> '' OR d.commune <> '' OR d.birth IS NOT NULL OR "
-	    "EXISTS (SELECT 1 FROM brouillon b WHERE b.dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM piece p WHERE p.dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM event e WHERE e.dossier = d.id AND "
-	    "e.text <> '') OR "
-	    "EXISTS (SELECT 1 FROM mail m WHERE m.dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM thread t WHERE t.dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM note t WHERE t.dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM link l WHERE l.dossier = d.id) OR "
-	    "EXISTS (SELECT 1 FROM record r WHERE r.dossier = d.id AND r.id "
-	    "NOT IN (SELECT record FROM depart_record))", ""),
-	    "effacé, mais il en reste quelque chose", out);
-	n += audit_list(db_query(db, "SELECT d.numero FROM depart p JOIN "
-	    "dossier d ON d.id = p.dossier WHERE d.state <> p.state OR "
-	    "p.since IS NOT (SELECT min(at) FROM event e WHERE "
-	    "e.dossier = d.id AND e.id > coalesce((SELECT max(id) FROM event f "
-	    "WHERE f.dossier = d.id AND f.state <> d.state), 0)) OR NOT EXISTS "
-	    "(SELECT 1 FROM event WHERE dossier = d.id AND name = '" ERASED
-	    "' AND at = p.at)", ""),
-	    "effacé sans que la règle écrite le permette", out);
-	n += audit_list(db_query(db, "SELECT numero FROM dossier WHERE "
-	    "sent IS NOT NULL AND email = '' AND id NOT IN (SELECT dossier "
-	    "FROM depart) AND id NOT IN (SELECT dossier FROM intake)", ""),
-	    "sans adresse, mais pas effacé", out);
-	return n;
+	q = db_query(db, "SELECT d.numero, " SINCE ", d.state, "
+	    KEPT " AS kept" COUNTS " FROM dossier d WHERE d.id = ?1 AND "
+	    "d.programme = ?2 AND d.sent IS NOT NULL", "isi", dossier,
+	    def->name, now);
+	if (db_next(q)) {
+		l.numero = db_dup(a, q, 0);
+		state = definition_state(def, db_text(q, 2));
+		l.term = (struct term){ .since = db_int(q, 1), .due = now,
+			.kept = db_dup(a, q, 3) };
+		l.records = (int)db_int(q, 4);
+		l.pieces = (int)db_int(q, 5);
+		l.messages = (int)db_int(q, 6);
+		l.papers = (int)db_int(q, 7);
+	}
+	if (db_done(q) == 0 && state != NULL)
+		rc = *l.term.kept != '\0' ? 1 : depart_erase(a, db, def, state,
+		    &l, 0, request, now);
+	arena_free(a);
+	return rc;
 }

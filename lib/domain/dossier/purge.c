@@ -4,7 +4,6 @@
  */
 #include "base/date.h"
 #include "domain/coffre.h"
-#include "domain/dossier/depart.h"
 #include "domain/dossier/purge.h"
 #include "domain/session/alert.h"
 
@@ -35,8 +34,8 @@ tidy(struct db *db, int64_t before)
 }
 
 int
-purge_run(struct arena *a, struct db *db,
-    const struct definition *const *programmes, struct purge *done)
+purge_run(struct db *db, const struct definition *const *programmes,
+    struct purge *done)
 {
 	const int64_t now = time_now(), before = now - DAY;
 
@@ -49,12 +48,13 @@ purge_run(struct arena *a, struct db *db,
 	    "queued <= ?1", "i", before);
 	/* after a year, and then erased the same night */
 	done->alerts = alert_purge(db, now);
-	done->departs = done->alerts < 0 ? -1 : depart_run(a, db, programmes,
-	    now, &done->kept);
-	if (done->drafts < 0 || done->codes < 0 || done->departs < 0 ||
+	if (done->drafts < 0 || done->codes < 0 || done->alerts < 0 ||
 	    tidy(db, before) == -1) {
 		db_rollback(db);
 		return -1;
 	}
-	return db_commit(db) == -1 || coffre_forget(db) == -1 ? -1 : 0;
+	if (db_commit(db) == -1 ||
+	    depart_run(db, programmes, now, &done->departs) == -1)
+		return -1;
+	return coffre_forget(db) == -1 ? -1 : 0;
 }

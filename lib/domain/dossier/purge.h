@@ -12,7 +12,7 @@
 #ifndef DOMAIN_PURGE_H
 #define DOMAIN_PURGE_H
 
-#include "base/arena.h"
+#include "domain/dossier/depart.h"
 #include "port/db.h"
 
 struct definition;
@@ -21,15 +21,15 @@ struct purge {
 	int	 drafts;	/* with their answers, pieces, messages */
 	int	 codes;		/* messages that held one */
 	int	 alerts;	/* people to tell of sessions, after a year */
-	int	 departs;	/* files that were sent, their time over */
-	int	 kept;		/* files that hold what cannot go yet */
+	struct departs departs;	/* files that were sent, their time over */
 };
 
 /*
- * One transaction; the programmes are ended by NULL.  0 and what was erased,
- * or -1 and nothing was.
+ * The programmes are ended by NULL.  0 and what was erased; -1 when something
+ * could not be (logged).  What was sent is erased a transaction each: the
+ * others go all the same, and departs.failed counts those that do not.
  */
-int	 purge_run(struct arena *, struct db *,
+int	 purge_run(struct db *,
 	    const struct definition *const *programmes, struct purge *);
 
 #endif

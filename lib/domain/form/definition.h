@@ -174,6 +174,11 @@ struct state {
 					   aucun */
 	const char	*next;		/* what happens now, told to the person */
 	int		 erased;	/* so many days after it came; -1: not */
+	const char	*ground;	/* why then: law, interest; or NULL */
+	int		 from_seance;	/* not before its séance is over */
+	const char	*agrees;	/* a consent by which it is kept longer,
+					   or NULL */
+	int		 agreed;	/* and so many days then */
 	int		 no_seat;	/* gives back the seat in a session */
 };
 
@@ -194,6 +199,9 @@ struct issuable {
 	const char	*states;	/* in which it may, separated by spaces */
 	const char	*makes;		/* transition that issuing makes, or NULL */
 	const char	*signs;		/* that the last signature makes, or NULL */
+	int		 lasts;		/* days a law keeps it though its file is
+					   erased, from its issue; 0: it goes */
+	const char	*ground;	/* that law, or NULL */
 };
 
 /* Working days for an answer, where the definition does not say. */

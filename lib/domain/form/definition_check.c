@@ -188,6 +188,26 @@ check_documents(struct loading *l, const struct node *root,
 	}
 }
 
+/* What a file is kept longer by. */
+static void
+check_terms(struct loading *l, const struct node *root,
+    const struct definition *d)
+{
+	const struct field *f;
+	const struct node *n;
+	const char *name;
+
+	for (n = node_child(root, "etat"); n != NULL;
+	    n = node_sibling(n, "etat")) {
+		if ((name = node_attr(n, "accord")) == NULL)
+			continue;
+		f = definition_field(d, name);
+		if (f == NULL || f->kind != FIELD_ACCORD)
+			definition_fault(l, n, "accord: no field of that kind",
+			    name);
+	}
+}
+
 static void
 check_states(struct loading *l, const struct node *root,
     const struct definition *d)
@@ -195,6 +215,7 @@ check_states(struct loading *l, const struct node *root,
 	const struct node *n;
 	char *rest;
 
+	check_terms(l, root, d);
 	for (n = node_child(root, "transition"); n != NULL;
 	    n = node_sibling(n, "transition")) {
 		if (definition_state(d, node_attr(n, "vers")) == NULL)

@@ -350,6 +350,8 @@ read_documents(struct loading *l, const struct node *root,
 		to->states = node_attr_or(n, "etats", "");
 		to->makes = node_attr(n, "fait");
 		to->signs = node_attr(n, "signe");
+		to->lasts = (int)read_limit(n, "garde", 0);
+		to->ground = node_attr(n, "fondement");
 	}
 }
 
@@ -369,6 +371,10 @@ read_states(struct loading *l, const struct node *root, struct definition *d)
 		s->label = child_phrase(l, n, "libelle");
 		s->next = child_phrase(l, n, "suite");
 		s->erased = (int)read_limit(n, "efface", -1);
+		s->ground = node_attr(n, "fondement");
+		s->from_seance = node_attr(n, "depuis") != NULL;
+		s->agrees = node_attr(n, "accord");
+		s->agreed = (int)read_limit(n, "efface-accord", 0);
 		s->no_seat = node_attr(n, "place") != NULL;
 	}
 	d->ntransitions = count(root, "transition");

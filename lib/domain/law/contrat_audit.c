@@ -353,7 +353,8 @@ next(struct db *db, int64_t after)
 	    "document WHERE kind IN ('cape', 'avenant-renouvellement', "
 	    "'rupture') AND dossier > ?1 UNION SELECT dossier FROM contrat "
 	    "WHERE dossier > ?1 UNION SELECT dossier FROM contrat_jour WHERE "
-	    "dossier > ?1)", "i", after);
+	    "dossier > ?1) WHERE dossier NOT IN (SELECT dossier FROM depart)",
+	    "i", after);
 	if (db_next(q))
 		id = db_int(q, 0);
 	return db_done(q) == -1 ? 0 : id;

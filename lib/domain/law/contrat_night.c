@@ -142,7 +142,8 @@ next(struct db *db, int64_t after)
 	int64_t id = 0;
 
 	q = db_query(db, "SELECT min(dossier) FROM document WHERE kind = ?1 "
-	    "AND dossier > ?2", "si", KIND_CAPE, after);
+	    "AND dossier > ?2 AND dossier NOT IN (SELECT dossier FROM depart)",
+	    "si", KIND_CAPE, after);
 	if (db_next(q))
 		id = db_int(q, 0);
 	return db_done(q) == -1 ? -1 : id;

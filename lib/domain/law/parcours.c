@@ -92,6 +92,7 @@ parcours_node(struct arena *a, struct node *to, const struct parcours *p)
 }
 
 #define FROM	"FROM contrat c JOIN dossier d ON d.id = c.dossier WHERE "	\
+	"d.id NOT IN (SELECT dossier FROM depart) AND "				\
 	"(?1 = '' OR instr(' ' || ?1 || ' ', ' ' || d.cooperative || ' ')) "	\
 	"AND (?2 = 0 OR (c.last BETWEEN ?3 AND ?3 + ?2 AND c.state IN "		\
 	"('en-cours', 'renouvele'))) AND (?4 = 0 OR c.undeclared > 0) AND "	\

@@ -134,6 +134,7 @@ batch_list(struct arena *a, struct db *db, const struct batch_filter *f,
 	    "FROM document t JOIN dossier d ON d.id = t.dossier "
 	    "LEFT JOIN execution x ON x.document = t.id "
 	    "WHERE t.state = 'valide' "
+	    "AND d.id NOT IN (SELECT dossier FROM depart) "
 	    "AND (?1 = '' OR instr(' ' || ?1 || ' ', "
 	    "' ' || d.cooperative || ' ')) "
 	    "AND (?2 = '' OR d.programme = ?2) "

@@ -118,7 +118,8 @@ document_adopt(struct db *db, const struct office *office, struct buf *out,
 	*n = 0;
 	rc = db_ids(a, db_query(db, "SELECT id FROM document WHERE id NOT IN "
 	    "(SELECT document FROM document_proof) AND id NOT IN (SELECT "
-	    "document FROM document_adopted) ORDER BY id", ""), &ids, &found);
+	    "document FROM document_adopted) AND dossier NOT IN (SELECT "
+	    "dossier FROM depart) ORDER BY id", ""), &ids, &found);
 	for (i = 0; i < found && rc != -1; i++, arena_reset(each)) {
 		if ((rc = db_begin(db)) == -1)
 			break;

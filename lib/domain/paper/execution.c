@@ -404,7 +404,8 @@ waiting(struct arena *a, struct db *db, const char ***out)
 	*out = arena_array(a, n + 1, sizeof(**out));
 	q = db_query(db, "SELECT d.code FROM document d JOIN signature s ON "
 	    "s.document = d.id LEFT JOIN execution e ON e.document = d.id "
-	    "WHERE e.document IS NULL GROUP BY d.id HAVING "
+	    "WHERE e.document IS NULL AND d.dossier NOT IN (SELECT dossier "
+	    "FROM depart) GROUP BY d.id HAVING "
 	    "count(*) FILTER (WHERE s.state <> 'signee') = 0 ORDER BY d.id",
 	    "");
 	for (i = 0; i < n && db_next(q); i++)

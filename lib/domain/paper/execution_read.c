@@ -131,10 +131,13 @@ completed(const struct signature *list, size_t n)
 	return last;
 }
 
-/* All its columns against the seal over them. */
+/*
+ * All its columns against the seal over them; gone: they were erased, and
+ * their sum alone is.
+ */
 static const char *
 unsealed(struct arena *a, struct db *db, int64_t id,
-    const struct keyring *ring)
+    const struct keyring *ring, int gone)
 {
 	unsigned char sum[SHA256_SIZE];
 	const struct key *key = NULL;
@@ -152,8 +155,8 @@ unsealed(struct arena *a, struct db *db, int64_t id,
 		seal = db_blob(q, 2, &nseal);
 	}
 	ok = found == 1 && key != NULL && n == SHA256_SIZE &&
-	    nseal == SEAL_SIZE && memcmp(stored, sum, n) == 0 &&
-	    document_sum_sealed(a, SEALED_COPY, sum, seal, key);
+	    nseal == SEAL_SIZE && (gone || memcmp(stored, sum, n) == 0) &&
+	    document_sum_sealed(a, SEALED_COPY, stored, seal, key);
 	return db_done(q) == -1 ? "ne se lit pas" : ok ? NULL :
 	    "sa ligne n’est plus celle qui a été scellée";
 }
@@ -167,7 +170,7 @@ execution_check(struct arena *a, struct db *db, int64_t document,
 	struct query *q;
 	int64_t at = 0;
 	size_t n;
-	int found, all;
+	int found, all, gone = 0;
 
 	q = db_query(db, "SELECT code FROM document WHERE id = ?1", "i",
 	    document);
@@ -178,10 +181,12 @@ execution_check(struct arena *a, struct db *db, int64_t document,
 	n = signature_list(a, db, code, &slots);
 	all = signature_complete(slots, n);
 	q = db_query(db, "SELECT e.pdf, e.sha256, e.context, e.twin, e.words, "
-	    "e.completed FROM execution e JOIN document d ON d.id = e.document "
-	    "WHERE d.code = ?1", "s", code);
+	    "e.completed, length(e.pdf) = 0 AND d.dossier IN (SELECT dossier "
+	    "FROM depart) FROM execution e JOIN document d ON d.id = "
+	    "e.document WHERE d.code = ?1", "s", code);
 	if ((found = db_next(q)) != 0) {
-		what = fault(a, q, code, ring);
+		gone = (int)db_int(q, 6);
+		what = gone ? NULL : fault(a, q, code, ring);
 		at = db_int(q, 5);
 	}
 	if (db_done(q) == -1)
@@ -193,7 +198,7 @@ execution_check(struct arena *a, struct db *db, int64_t document,
 	else if (found && at != completed(slots, n))
 		what = "sa date n’est pas celle de la dernière signature";
 	else if (found)
-		what = unsealed(a, db, document, ring);
+		what = unsealed(a, db, document, ring, gone);
 	else if (all && completed(slots, n) < time_now() - LATE)
 		what = "tous ont signé, et elle n’est pas faite : lancez "
 		    "« terreau seal »";

@@ -40,7 +40,9 @@ try(struct arena *a, struct db *db, const char *code, const char *typed,
 		return 1;
 	if (n >= HOLDER_TRIES)
 		return 0;
-	h->right = str_eq(unicode_fold(a, typed), unicode_fold(a, family));
+	/* of a file that was erased there is none */
+	h->right = *family != '\0' &&
+	    str_eq(unicode_fold(a, typed), unicode_fold(a, family));
 	n = h->right ? 0 : n + 1;
 	h->left = HOLDER_TRIES - (int)n;
 	if (h->right)

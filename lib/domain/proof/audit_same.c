@@ -8,28 +8,38 @@
 #include "domain/proof/audit.h"
 
 /* Rows of a table that are not as they were; long files have their hashes. */
-#define SAME_OF(table, key, columns) \
+#define SAME_IF(table, key, columns, which) \
 	audit_list(db_query(db, "SELECT '" table " ' || n FROM (SELECT " key \
-	    " AS n, " columns " FROM avant." table " EXCEPT SELECT " key ", " \
-	    columns " FROM main." table ") WHERE n IN (SELECT " key " FROM " \
-	    "main." table ")", ""), "n’est plus ce qu’il était", out)
+	    " AS n, " columns " FROM avant." table " WHERE " which " EXCEPT " \
+	    "SELECT " key ", " columns " FROM main." table ") WHERE n IN " \
+	    "(SELECT " key " FROM main." table ")", ""), \
+	    "n’est plus ce qu’il était", out)
+#define SAME_OF(table, key, columns)	SAME_IF(table, key, columns, "1")
 #define SAME(table)	SAME_OF(table, "rowid", "*")
+/* The words of a file that was erased since are gone. */
+#define STAYS		"dossier NOT IN (SELECT dossier FROM main.depart)"
+#define SAME_FILE(table, columns) SAME_IF(table, "rowid", columns, STAYS)
 
 static size_t
 same_files(struct db *db, struct buf *out)
 {
 	return SAME("assignment") +
 	    SAME("caducite") +
-	    SAME("consent") +
+	    SAME_FILE("consent", "*") +
 	    SAME("consultation") +
-	    SAME("contrat_jour") +
+	    SAME_FILE("contrat_jour", "*") +
 	    SAME_OF("correction", "event", "*") +
-	    SAME_OF("declaration", "rowid", "obligation, done, text, name, type, "
-	    "sha256, account, author, at, scan") +
+	    SAME_IF("declaration", "rowid", "obligation, done, text, name, type, "
+	    "sha256, account, author, at, scan", "obligation IN (SELECT id "
+	    "FROM main.obligation WHERE " STAYS ")") +
 	    SAME("depart") +
 	    SAME("depart_record") +
-	    SAME("event") +
-	    SAME_OF("gel", "rowid", "dossier, reason, author, at") +
+	    SAME("depart_garde") +
+	    SAME("certificat") +
+	    SAME("certificat_depart") +
+	    SAME_FILE("effacement", "dossier, at, due, text") +
+	    SAME_FILE("event", "*") +
+	    SAME_FILE("gel", "dossier, reason, author, at") +
 	    SAME("intake") +
 	    SAME("note") +
 	    SAME("obligation") +
@@ -40,7 +50,7 @@ same_files(struct db *db, struct buf *out)
 	    SAME_OF("signature", "rowid", "document, rang, role, "
 	    "representant") +
 	    SAME("thread") +
-	    SAME_OF("transfert", "rowid", "dossier, origin, destination, reason, "
+	    SAME_FILE("transfert", "dossier, origin, destination, reason, "
 	    "account, author, at");
 }
 
@@ -51,9 +61,9 @@ same_sessions(struct db *db, struct buf *out)
 	    SAME("lettre") +
 	    SAME_OF("part", "bilan", "*") +
 	    SAME_OF("place", "rowid", "id, agenda, dossier, at") +
-	    SAME("presence") +
+	    SAME_FILE("presence", "*") +
 	    SAME("tenue") +
-	    SAME_OF("tirage", "agenda", "*");
+	    SAME_IF("tirage", "agenda", "*", STAYS);
 }
 
 static size_t

@@ -172,7 +172,8 @@ signature_check(struct arena *a, struct db *db, struct buf *out)
 		n = 0;
 	codes = arena_array(a, n + 1, sizeof(*codes));
 	q = db_query(db, "SELECT DISTINCT d.code FROM document d JOIN "
-	    "signature s ON s.document = d.id ORDER BY d.id", "");
+	    "signature s ON s.document = d.id WHERE d.dossier NOT IN (SELECT "
+	    "dossier FROM depart) ORDER BY d.id", "");
 	for (i = 0; i < n && db_next(q); i++)
 		codes[i] = db_dup(a, q, 0);
 	n = db_done(q) == -1 ? 0 : i;
