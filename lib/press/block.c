@@ -257,6 +257,23 @@ block_write(struct layout *l, struct column *c, double x, double width)
 	row->hold = HOLD_FIRM;
 }
 
+/* What is read at one glance, as a question and its boxes. */
+static void
+block_whole(struct layout *l, struct column *c, struct node *div, double x,
+    double width, const struct style *style, struct pdf_tag *parent)
+{
+	struct column own;
+	struct row *row;
+
+	column_init(&own);
+	block_children(l, &own, div, x, width, style,
+	    pdf_tag(l->pdf, parent, "Div"));
+	for (row = own.rows; row != NULL; row = row->next)
+		if (row != own.rows && row->hold == HOLD_NONE)
+			row->hold = HOLD_SOFT;
+	column_join(c, &own);
+}
+
 void
 block_one(struct layout *l, struct column *c, struct node *n, double x,
     double width, const struct style *style, struct pdf_tag *parent)
@@ -289,6 +306,8 @@ block_one(struct layout *l, struct column *c, struct node *n, double x,
 		    types[name[1] - '1']);
 	} else if (str_eq(name, "blockquote")) {
 		block_quote(l, c, n, x, width, style, parent);
+	} else if (has_class(n, "ensemble")) {
+		block_whole(l, c, n, x, width, style, parent);
 	} else if (str_eq(name, "div") || str_eq(name, "section")) {
 		block_children(l, c, n, x, width, style,
 		    pdf_tag(l->pdf, parent, name[0] == 'd' ? "Div" : "Sect"));

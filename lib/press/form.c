@@ -14,7 +14,6 @@
 #define SEAL_GAP	(6 * MM)
 #define SIGN_ROOM	(20 * MM)	/* left free to sign a letter */
 #define SIGN_TIGHT	(15 * MM)
-#define TIGHT		0.6		/* of the white between parts */
 #define ADDRESS_TOP	(55 * MM)
 #define ADDRESS_LEFT	(105 * MM)	/* from the edge of the sheet */
 #define ADDRESS_WIDTH	(80 * MM)
@@ -40,10 +39,13 @@ set_form(struct layout *l, const struct node *body)
 	l->g = l->form == FORM_FEUILLE ? &landscape : &upright;
 }
 
+/* How much is left of the white between parts. */
+static const double white[TIGHTNESS] = { 1, .6, .45 };
+
 static const struct style *
 letter_style(const struct layout *l)
 {
-	return l->tight ? &style_tight : &style_letter;
+	return &style_letter[l->tight];
 }
 
 /* A part under white. */
@@ -52,7 +54,7 @@ put(const struct layout *l, struct column *c, struct column *own,
     double before)
 {
 	if (own->rows != NULL)
-		own->rows->before = l->tight ? TIGHT * before : before;
+		own->rows->before = white[l->tight] * before;
 	column_join(c, own);
 }
 
@@ -68,8 +70,8 @@ attestation_title(struct layout *l, struct column *c, struct node *h1)
 
 	column_init(&own);
 	block_heading(l, &own, h1, 0, l->g->text - SEAL_SIZE_LARGE - SEAL_GAP,
-	    l->tight ? 8 * MM : 12 * MM, l->tight ? &style_tight_title :
-	    &style_large_title, l->document, "H1");
+	    l->tight ? 8 * MM : 12 * MM, &style_large_title[l->tight],
+	    l->document, "H1");
 	if (own.rows == NULL)
 		return;
 	height = own.rows->before + column_height(&own);
@@ -85,10 +87,22 @@ attestation_title(struct layout *l, struct column *c, struct node *h1)
 	column_join(c, &own);
 }
 
+/* A paragraph right after another: what is signed does not stand alone. */
+static int
+goes_on(struct node *n)
+{
+	struct node *e, *last = NULL;
+
+	for (e = node_child(node_parent(n), NULL); e != n;
+	    e = node_sibling(e, NULL))
+		last = e;
+	return last != NULL && str_eq(node_name(last), "p");
+}
+
 static int
 attestation_part(struct layout *l, struct column *c, struct node *n)
 {
-	const struct style *calm = l->tight ? &style_tight : &style_calm;
+	const struct style *calm = &style_calm[l->tight];
 	struct column own;
 	double before = 4 * MM;
 
@@ -101,11 +115,12 @@ attestation_part(struct layout *l, struct column *c, struct node *n)
 		const struct style *style = calm;
 
 		if (node_child(node_parent(n), "p") == n) {
-			style = l->tight ? &style_tight_sentence :
-			    &style_sentence;
+			style = &style_sentence[l->tight];
 			before = 8 * MM;
 		}
 		block_one(l, &own, n, 0, MEASURE, style, l->document);
+		if (own.rows != NULL && goes_on(n))
+			own.rows->hold = HOLD_SOFT;
 	} else if (str_eq(node_name(n), "dl")) {
 		block_dl(l, &own, n, 0, l->g->text, 48 * MM, 4 * MM,
 		    calm, l->document);

@@ -69,9 +69,10 @@ extern const struct style style_title, style_subtitle, style_heading,
     style_clair, style_party, style_box_title, style_box, style_box_bold,
     style_cell, style_cell_head, style_case, style_case_role, style_case_note,
     style_verify, style_verify_title, style_head, style_head_name, style_foot,
-    style_large_title, style_sentence, style_calm, style_letter,
-    style_tight_title, style_tight_sentence, style_tight,
     style_address, style_object, style_note;
+enum { TIGHTNESS = 3 };		/* how often a paper is tried */
+extern const struct style style_large_title[TIGHTNESS],
+    style_sentence[TIGHTNESS], style_calm[TIGHTNESS], style_letter[TIGHTNESS];
 
 /* Glyphs of one face, size and colour side by side. */
 struct run {
@@ -168,7 +169,7 @@ struct layout {
 	const struct sfnt *faces;
 	const struct geometry *g;
 	enum form	 form;
-	int		 tight;		/* to end on one page */
+	int		 tight;		/* to end on one page: 0 is not */
 	struct meta	 meta;
 	unsigned char	 fingerprint[32];
 	int		 has_fingerprint;

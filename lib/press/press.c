@@ -193,8 +193,10 @@ read_main(struct layout *l, struct column *c, struct node *main_node)
 			    &style_body, l->document);
 			if (own.rows != NULL && after_title)
 				own.rows->before = 7 * MM;
-			else if (own.rows != NULL && has_class(n, "note"))
+			else if (own.rows != NULL && has_class(n, "note")) {
 				own.rows->before = 3 * MM;
+				own.rows->hold = HOLD_SOFT;
+			}
 			column_join(c, &own);
 		}
 		after_title = str_eq(node_name(n), "h1") ||
@@ -244,10 +246,18 @@ count(const struct sheet *s)
 	return n;
 }
 
+/* A page might be saved; a contract keeps its room. */
+static int
+shrinks(const struct layout *l, const struct sheet *sheets)
+{
+	return l->tight + 1 < TIGHTNESS && count(sheets) > 1 &&
+	    (l->form == FORM_ATTESTATION || l->form == FORM_LETTRE);
+}
+
 /*
  * Its pages, at the end of the file that is being made; how many.  What goes
- * a little over a page is set tighter, if that helps; tags that are not drawn
- * in do not stand in the file.
+ * a little over a page is set tighter, no more than it helps; tags that are
+ * not drawn in do not stand in the file.
  */
 static int
 set(struct layout *l, struct tree *twin)
@@ -258,16 +268,16 @@ set(struct layout *l, struct tree *twin)
 	if (l->error != NULL)
 		return 0;
 	sheets = sheets_of(l, twin);
-	if ((l->form == FORM_ATTESTATION || l->form == FORM_LETTRE) &&
-	    count(sheets) == 2) {
-		notes = l->notes;
-		l->tight = 1;
+	notes = l->notes;
+	while (shrinks(l, sheets)) {
+		l->tight++;
 		tight = sheets_of(l, twin);
-		if (count(tight) == 1)
-			sheets = tight;
-		else
-			l->notes = notes;
+		if (count(tight) >= count(sheets))
+			continue;
+		sheets = tight;
+		notes = l->notes;
 	}
+	l->notes = notes;
 	return l->error == NULL ? draw(l, sheets) : 0;
 }
 

@@ -43,6 +43,7 @@
  *			width to the columns whose cells are empty
  *
  * An attestation or a letter that goes a little over one page is set tighter.
+ * A div.ensemble and a short table are not cut while they fit on a page.
  *
  * Rendering is a pure function of the tree and the fonts: no clock, no random
  * number, so the same input gives the same bytes.

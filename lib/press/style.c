@@ -31,14 +31,23 @@ const struct style style_verify = { LATO, 8.6, 12, INK, 10 };
 const struct style style_verify_title = { LATO_BOLD, 8.6, 12, INK, 0 };
 const struct style style_head = { LATO, 8.6, 11, INK_SOFT, 0 };
 const struct style style_head_name = { BLACK, 12, 13, INK, 0 };
-const struct style style_large_title = { BLACK, 31, 34, INK, 0 };
-const struct style style_sentence = { VOLLKORN, 13, 20, INK, 0 };
-const struct style style_calm = { VOLLKORN, 10.6, 15.4, INK, 0 };
-const struct style style_letter = { VOLLKORN, 10.6, 15, INK, 0 };
-/* The same where a page would not do. */
-const struct style style_tight_title = { BLACK, 26, 29, INK, 0 };
-const struct style style_tight_sentence = { VOLLKORN, 11.6, 16.4, INK, 0 };
-const struct style style_tight = { VOLLKORN, 9.8, 13.4, INK, 0 };
+/* As it should be, and twice tighter where a page would not do. */
+const struct style style_large_title[TIGHTNESS] = {
+	{ BLACK, 31, 34, INK, 0 }, { BLACK, 26, 29, INK, 0 },
+	{ BLACK, 21, 24, INK, 0 }
+};
+const struct style style_sentence[TIGHTNESS] = {
+	{ VOLLKORN, 13, 20, INK, 0 }, { VOLLKORN, 11.6, 16.4, INK, 0 },
+	{ VOLLKORN, 10.2, 13.8, INK, 0 }
+};
+const struct style style_calm[TIGHTNESS] = {
+	{ VOLLKORN, 10.6, 15.4, INK, 0 }, { VOLLKORN, 9.8, 13.4, INK, 0 },
+	{ VOLLKORN, 9.2, 12.2, INK, 0 }
+};
+const struct style style_letter[TIGHTNESS] = {
+	{ VOLLKORN, 10.6, 15, INK, 0 }, { VOLLKORN, 9.8, 13.4, INK, 0 },
+	{ VOLLKORN, 9.2, 12.2, INK, 0 }
+};
 const struct style style_address = { LATO, 10, 12, INK, 0 };
 const struct style style_object = { LATO_BOLD, 10.6, 14.4, INK, 0 };
 const struct style style_note = { LATO, 8, 10.6, INK, 0 };

@@ -11,6 +11,7 @@
 #define CELL_PAD	(2 * MM)	/* right of a cell */
 #define ROW_PAD		3.4		/* above and below its text */
 #define SIGN_HEIGHT	(9 * MM)	/* of a row to sign in */
+#define ROWS_WHOLE	9		/* fewer rows are not cut */
 #define SIGN_PAD	(1.2 * MM)	/* left of a cell between rules */
 
 struct grid {
@@ -257,13 +258,16 @@ block_table(struct layout *l, struct column *c, struct node *table, double x,
 	struct row *row = NULL, *head = NULL;
 	struct column own;
 	struct node *tr;
-	size_t i = 0;
+	size_t i = 0, whole = 0;
 
 	if (!measure(&g, table))
 		return;
 	set_widths(&g, x, width);
 	g.tag = pdf_tag(l->pdf, parent, "Table");
 	column_init(&own);
+	for (tr = next_row(table, NULL); tr != NULL; tr = next_row(table, tr))
+		whole++;
+	whole = whole < ROWS_WHOLE;
 	for (tr = next_row(table, NULL); tr != NULL;
 	    tr = next_row(table, tr), i++) {
 		row = set_row(&g, &own, tr, is_head(tr));
@@ -278,6 +282,8 @@ block_table(struct layout *l, struct column *c, struct node *table, double x,
 		}
 		if (i > 0 && (own.n == 2 || next_row(table, tr) == NULL))
 			row->hold = HOLD_FIRM;
+		else if (i > 0 && whole)
+			row->hold = HOLD_SOFT;
 	}
 	own.rows->before = 2 * MM;
 	if (row != NULL)

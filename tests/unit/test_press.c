@@ -439,8 +439,41 @@ test_tight(struct arena *a, struct press *press)
 	    == 0);
 	CHECK(pages_with(press, &in, 4) == 1);	/* fits */
 	CHECK(pages_with(press, &in, 8) == 1);
+	CHECK(pages_with(press, &in, 13) == 1);	/* the closest */
 	CHECK(pages_with(press, &in, 20) == 2);
 	buf_free(&in);
+}
+
+/* So many lines, then a div of more of them, then others: how many pages? */
+static int
+pages_around(struct press *press, const char *class)
+{
+	struct buf in = BUF_INIT, out = BUF_INIT;
+	struct press_result r = { 0 };
+	int i;
+
+	buf_str(&in, "<html><head><title>x</title></head><body><main>");
+	for (i = 0; i < 60; i++) {
+		if (i == 20)
+			buf_fmt(&in, "<div class='%s'>", class);
+		buf_str(&in, "<p>Une ligne.</p>");
+		if (i == 43)
+			buf_str(&in, "</div>");
+	}
+	buf_str(&in, "</main></body></html>");
+	if (render(press, &out, in.data, in.len, &r) != 0)
+		r.pages = -1;
+	buf_free(&in);
+	buf_free(&out);
+	return r.pages;
+}
+
+/* A question stays with its boxes. */
+static void
+test_whole(struct press *press)
+{
+	CHECK(pages_around(press, "autre") == 2);
+	CHECK(pages_around(press, "ensemble") == 3);
 }
 
 /*
@@ -568,6 +601,7 @@ main(void)
 	test_contract(a, press);
 	test_samples(a, press);
 	test_tight(a, press);
+	test_whole(press);
 	test_book(a, press);
 	test_refusals(a, press);
 	press_close(press);

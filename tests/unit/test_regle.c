@@ -28,9 +28,9 @@ test_shipped(void)
 	/* only the residence title is practice without an article */
 	CHECK(articles == REGLES - 1);
 	CHECK(regle_article(regles, REGLE_SEJOUR) == NULL);
-	CHECK_STR(regle_article(regles, REGLE_DUREE), "C. com. L. 127-2");
+	CHECK_STR(regle_article(regles, REGLE_DUREE), "C. com. L.\u00a0127-2");
 	CHECK_STR(regle_article(regles, REGLE_DECLARER),
-	    "C. trav. R. 5142-1");
+	    "C. trav. R.\u00a05142-1");
 	CHECK_STR(regle_name(REGLE_AVANT_TERME), "avant-terme");
 	CHECK(regle_article(NULL, REGLE_DUREE) == NULL);
 	CHECK_STR(regle_text(NULL, REGLE_DUREE), "");

@@ -185,6 +185,18 @@ read_words(struct arena *a, struct regles *r, const char *path,
 	}
 }
 
+/* « D. 4153-30 » stays on a line in what is cited, too. */
+static void
+typo_articles(struct arena *a, struct node *n)
+{
+	const char *article = node_attr(n, "article");
+
+	if (article != NULL)
+		node_set(n, "article", typo_text(a, arena_dup(a, article)));
+	for (n = node_child(n, NULL); n != NULL; n = node_sibling(n, NULL))
+		typo_articles(a, n);
+}
+
 struct regles *
 regles_load(struct arena *a, const char *path, const char *schema,
     struct buf *faults)
@@ -197,6 +209,7 @@ regles_load(struct arena *a, const char *path, const char *schema,
 	if ((r->tree = load_valid(a, path, schema, faults)) == NULL)
 		return NULL;
 	typo_tree(tree_root(r->tree));
+	typo_articles(a, tree_root(r->tree));
 	for (group = node_child(tree_root(r->tree), "groupe"); group != NULL;
 	    group = node_sibling(group, "groupe"))
 		for (n = node_child(group, "regle"); n != NULL;
