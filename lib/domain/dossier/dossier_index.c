@@ -120,6 +120,15 @@ dossier_found(struct arena *a, const struct definition *def,
 }
 
 int
+dossier_scope(struct db *db, int64_t dossier)
+{
+	return db_exec(db, "UPDATE dossier_words SET scope = (SELECT scope "
+	    "FROM dossier_scope WHERE id = ?1) WHERE rowid = ?1 AND scope <> "
+	    "(SELECT scope FROM dossier_scope WHERE id = ?1)", "i",
+	    dossier) < 0 ? -1 : 0;
+}
+
+int
 dossier_index(struct arena *a, struct db *db, const struct definition *def,
     const struct dossier *d, const struct answers *answers)
 {
@@ -135,6 +144,7 @@ dossier_index(struct arena *a, struct db *db, const struct definition *def,
 	    d->id) < 0)
 		return -1;
 	return db_exec(db, "INSERT INTO dossier_words (rowid, words, contact, "
-	    "lieu) VALUES (?1, ?2, ?3, ?4)", "isss", d->id, f.words, f.contact,
+	    "lieu, scope) SELECT id, ?2, ?3, ?4, scope FROM dossier_scope "
+	    "WHERE id = ?1", "isss", d->id, f.words, f.contact,
 	    f.lieu) == 1 ? 0 : -1;
 }

@@ -22,9 +22,13 @@ void	 dossier_form_key(const struct dossier *, const char *key,
 void	 dossier_face(const struct answers *, struct dossier *);
 
 /* Inside the caller's transaction: 0 or -1. */
-/* dossier_index.c: what the file is found and filtered by. */
+/*
+ * dossier_index.c: what the file is found and filtered by; the second, when
+ * only its cooperative changed, or whether there is something to do.
+ */
 int	 dossier_index(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, const struct answers *);
+int	 dossier_scope(struct db *, int64_t dossier);
 /* What it writes; the strings are borrowed from the answers and the arena. */
 struct dossier_found {
 	const char	*sort;

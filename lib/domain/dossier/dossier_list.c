@@ -6,13 +6,18 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "domain/dossier/dossier_list.h"
+#include "port/crypto.h"
 #include "port/unicode.h"
 
 #define DIGITS_MIN	6	/* of a telephone */
+#define LOOKS		5000	/* rows that words may have looked at */
 
 /* Where files are looked for: an index each that holds all filters look at. */
-enum source { ALL_SENT, TO_DO, WITH_WORDS, OF_SESSION, OF_ADVISER, OF_ONE,
-    OF_DEPARTEMENT, IN_STATE, OF_PROGRAMME };
+enum source { ALL_SENT, TO_DO, OF_SESSION, OF_ADVISER, OF_ONE, OF_DEPARTEMENT,
+    IN_STATE, OF_PROGRAMME,
+	WITH_WORDS,	/* the index of words tells all that is asked */
+	FOUND		/* few have the words: their rows tell the rest */
+};
 
 /*
  * What is asked, as the queries take it: NULL is any.  One of them fits each
@@ -24,6 +29,7 @@ struct wanted {
 	int64_t		 adviser, to_do;
 	enum source	 source;
 	const char	*key;		/* of the source */
+	const char	*words;		/* of the index of words */
 	enum dossier_order order;
 	int		 descending, backwards;
 	/* Where the page begins: behind this key, so many files on. */
@@ -37,10 +43,13 @@ struct wanted {
 	"AND (?3 IS NULL OR programme = ?3) "				\
 	"AND (?5 = 0 OR coalesce(adviser, -1) = ?5) "			\
 	"AND (?6 IS NULL OR departement = ?6) "				\
-	"AND (?7 IS NULL OR agenda = ?7) "
-#define WANTED_TYPES	"sssiisss"
+	"AND (?7 IS NULL OR agenda = ?7) "				\
+	"AND (?9 IS NULL OR id IN (SELECT rowid FROM dossier_words WHERE " \
+	"dossier_words MATCH ?9)) "
+#define WANTED_TYPES	"sssiissss"
 #define WANTED_VALUES(w) (w)->cooperatives, (w)->state, (w)->programme,	\
-	(w)->to_do, (w)->adviser, (w)->departement, (w)->agenda, (w)->key
+	(w)->to_do, (w)->adviser, (w)->departement, (w)->agenda,	\
+	(w)->key, (w)->words
 
 #define BY(index) " FROM dossier INDEXED BY " index			\
 	" WHERE sent IS NOT NULL AND "
@@ -53,36 +62,36 @@ struct wanted {
 #define FROM_DEPARTEMENT BY("dossier_departement") "departement = ?8 AND " WANTED
 #define FROM_STATE	BY("dossier_etape") "state = ?8 AND " WANTED
 #define FROM_PROGRAMME	BY("dossier_programme") "programme = ?8 AND " WANTED
-/* in the order of the index of words: as files were begun */
-#define FROM_WORDS	" FROM dossier_words CROSS JOIN dossier ON dossier.id " \
+/* the index of words alone, in its order: as files were begun */
+#define FROM_WORDS	" FROM dossier_words WHERE dossier_words MATCH ?8 "
+#define FROM_FOUND	" FROM dossier_words CROSS JOIN dossier ON dossier.id " \
 	"= dossier_words.rowid WHERE dossier_words MATCH ?8 AND sent IS NOT " \
-	"NULL AND " WANTED
+	"NULL "
 
 /* Behind a place in the order; one more than a page, to know whether any are. */
-#define PAGE	" LIMIT 26 OFFSET ?12"
-#define RECU	"AND (sent, id) > (?10, ?11) ORDER BY sent, id" PAGE
-#define RECU_D	"AND (sent, id) < (?10, ?11) ORDER BY sent DESC, id DESC" PAGE
-#define NOM	"AND (sort, id) > (?9, ?11) ORDER BY sort, id" PAGE
-#define NOM_D	"AND (sort, id) < (?9, ?11) ORDER BY sort DESC, id DESC" PAGE
-#define ETAPE	"AND (state, sent, id) > (?9, ?10, ?11) "		\
+#define PAGE	" LIMIT 26 OFFSET ?13"
+#define RECU	"AND (sent, id) > (?11, ?12) ORDER BY sent, id" PAGE
+#define RECU_D	"AND (sent, id) < (?11, ?12) ORDER BY sent DESC, id DESC" PAGE
+#define NOM	"AND (sort, id) > (?10, ?12) ORDER BY sort, id" PAGE
+#define NOM_D	"AND (sort, id) < (?10, ?12) ORDER BY sort DESC, id DESC" PAGE
+#define ETAPE	"AND (state, sent, id) > (?10, ?11, ?12) "		\
 	"ORDER BY state, sent, id" PAGE
-#define ETAPE_D	"AND (state, sent, id) < (?9, ?10, ?11) "		\
+#define ETAPE_D	"AND (state, sent, id) < (?10, ?11, ?12) "		\
 	"ORDER BY state DESC, sent DESC, id DESC" PAGE
-#define BEGUN	"AND dossier_words.rowid > ?11 "			\
-	"ORDER BY dossier_words.rowid" PAGE
-#define BEGUN_D	"AND dossier_words.rowid < ?11 "			\
-	"ORDER BY dossier_words.rowid DESC" PAGE
+#define BEGUN	"AND rowid > ?12 ORDER BY rowid" PAGE
+#define BEGUN_D	"AND rowid < ?12 ORDER BY rowid DESC" PAGE
 
 _Static_assert(DOSSIER_PAGE == 25, "the pages of the queries");
 #define READ	(DOSSIER_PAGE + 1)
 
 #define COUNT(db, w, source)						\
-	db_query(db, "SELECT count(*) FROM (SELECT 1" source "LIMIT ?9)", \
+	db_query(db, "SELECT count(*) FROM (SELECT 1" source "LIMIT ?10)", \
 	    WANTED_TYPES "i", WANTED_VALUES(w), (int64_t)DOSSIER_MANY + 1)
-#define SELECT(db, w, source, order)					\
-	db_query(db, "SELECT id" source order, WANTED_TYPES "siii",	\
+#define SELECT_ID(db, w, id, source, order)				\
+	db_query(db, "SELECT " id source order, WANTED_TYPES "siii",	\
 	    WANTED_VALUES(w), (w)->after_text, (w)->after_sent,		\
 	    (w)->after_id, (w)->from)
+#define SELECT(db, w, source, order)	SELECT_ID(db, w, "id", source, order)
 /* One literal for each order. */
 #define ORDERED(db, w, recu, nom, etape)				\
 	((w)->order == ORDER_NOM ? ((w)->descending ?			\
@@ -99,8 +108,6 @@ count_query(struct db *db, const struct wanted *w)
 	switch (w->source) {
 	case TO_DO:
 		return COUNT(db, w, FROM_TO_DO);
-	case WITH_WORDS:
-		return COUNT(db, w, FROM_WORDS);
 	case OF_SESSION:
 		return COUNT(db, w, FROM_SESSION);
 	case OF_ADVISER:
@@ -113,6 +120,10 @@ count_query(struct db *db, const struct wanted *w)
 		return COUNT(db, w, FROM_STATE);
 	case OF_PROGRAMME:
 		return COUNT(db, w, FROM_PROGRAMME);
+	case WITH_WORDS:
+		return COUNT(db, w, FROM_WORDS);
+	case FOUND:
+		return COUNT(db, w, FROM_FOUND "AND " WANTED);
 	default:
 		return COUNT(db, w, FROM_ALL("dossier_recu"));
 	}
@@ -125,17 +136,12 @@ count_query(struct db *db, const struct wanted *w)
 static struct query *
 page_query(struct db *db, const struct wanted *w, int many)
 {
-	if (many && w->order != ORDER_RECU && w->source != WITH_WORDS)
+	if (many && w->order != ORDER_RECU && w->source != FOUND)
 		return ORDERED(db, w, FROM_ALL("dossier_recu"),
 		    FROM_ALL("dossier_nom"), FROM_ALL("dossier_etape"));
 	switch (w->source) {
 	case TO_DO:
 		return SORTED(db, w, FROM_TO_DO);
-	case WITH_WORDS:
-		if (many && w->order == ORDER_RECU)
-			return w->descending ? SELECT(db, w, FROM_WORDS,
-			    BEGUN_D) : SELECT(db, w, FROM_WORDS, BEGUN);
-		return SORTED(db, w, FROM_WORDS);
 	case OF_SESSION:
 		return SORTED(db, w, FROM_SESSION);
 	case OF_ADVISER:
@@ -148,6 +154,13 @@ page_query(struct db *db, const struct wanted *w, int many)
 		return SORTED(db, w, FROM_STATE);
 	case OF_PROGRAMME:
 		return SORTED(db, w, FROM_PROGRAMME);
+	case WITH_WORDS:
+		if (!many)
+			return SORTED(db, w, FROM_FOUND);
+		return w->descending ? SELECT_ID(db, w, "rowid", FROM_WORDS,
+		    BEGUN_D) : SELECT_ID(db, w, "rowid", FROM_WORDS, BEGUN);
+	case FOUND:
+		return SORTED(db, w, FROM_FOUND "AND " WANTED);
 	default:
 		return ORDERED(db, w, FROM_ALL("dossier_recu"),
 		    FROM_ALL("dossier_nom"), FROM_ALL("dossier_etape"));
@@ -239,6 +252,38 @@ match_text(struct arena *a, struct buf *b, const struct dossier_filter *f)
 	return match_words(a, b, "words", f->text) == 0;
 }
 
+/* A word of dossier_scope (schemas/db/022-mots.sql): letter, value. */
+static const char *
+scope(struct arena *a, char letter, const char *value)
+{
+	return arena_fmt(a, "scope : \"\xee\x80\x80%c%s\"", letter,
+	    hex_encode(a, value, strlen(value)));
+}
+
+/* What the index of words knows beside words, of which there are some. */
+static void
+match_scope(struct arena *a, struct buf *b, const char *cooperatives,
+    const struct wanted *w)
+{
+	char *rest, *code;
+	size_t n = 0;
+
+	if (w->programme != NULL)
+		buf_fmt(b, " AND %s", scope(a, 'p', w->programme));
+	if (w->departement != NULL)
+		buf_fmt(b, " AND %s", scope(a, 'd', w->departement));
+	if (w->to_do)
+		buf_str(b, " AND scope : \"\xee\x80\x80t\"");
+	if (w->cooperatives == NULL)
+		return;
+	rest = arena_dup(a, cooperatives);
+	while ((code = str_split(&rest, ' ')) != NULL)
+		if (*code != '\0')
+			buf_fmt(b, " %s %s", n++ == 0 ? "AND (" : "OR",
+			    scope(a, 'c', code));
+	buf_char(b, ')');
+}
+
 static const char *
 any(const char *s)
 {
@@ -322,11 +367,50 @@ read_filter(struct arena *a, const struct dossier_filter *f,
 	if (any(f->commune) != NULL && !none)
 		none = match_words(a, &b, "lieu", f->commune) == 0;
 	if (b.len > 0) {
-		w->source = WITH_WORDS;
-		w->key = arena_dup(a, buf_cstr(&b));
+		match_scope(a, &b, f->cooperatives, w);
+		w->words = arena_dup(a, buf_cstr(&b));
 	}
 	buf_free(&b);
 	return none;
+}
+
+/*
+ * Words lead, unless there is a filter that the index of words does not know
+ * and they find more than that are worth a look each: then those that pass the
+ * filter are looked for among them.  0 or -1.
+ */
+static int
+choose_words(struct db *db, struct wanted *w)
+{
+	int knows = w->state == NULL && w->agenda == NULL && w->adviser == 0;
+	int64_t n = 0;
+	struct query *q;
+
+	if (w->words == NULL)
+		return 0;
+	if (!knows) {
+		q = db_query(db, "SELECT count(*) FROM (SELECT 1 FROM "
+		    "dossier_words WHERE dossier_words MATCH ?1 LIMIT ?2)",
+		    "si", w->words, (int64_t)LOOKS + 1);
+		if (db_next(q))
+			n = db_int(q, 0);
+		if (db_done(q) == -1)
+			return -1;
+	}
+	if (n > LOOKS) {
+		/* the words tell the cooperative */
+		if (w->state != NULL && (w->source == OF_ONE ||
+		    w->source == OF_DEPARTEMENT)) {
+			w->source = IN_STATE;
+			w->key = w->state;
+		}
+		return 0;
+	}
+	w->source = knows ? WITH_WORDS : FOUND;
+	w->key = w->words;
+	if (!knows)
+		w->words = NULL;
+	return 0;
 }
 
 /* Before all there are, in either sense. */
@@ -422,6 +506,10 @@ dossier_list(struct arena *a, struct db *db,
 	*total = 0;
 	if (read_filter(a, filter, &w))
 		return 0;
+	if (choose_words(db, &w) == -1) {
+		*total = -1;
+		return 0;
+	}
 	q = count_query(db, &w);
 	if (db_next(q))
 		*total = db_int(q, 0);

@@ -43,7 +43,8 @@ differs(struct db *db, const struct dossier *d, const struct dossier_found *f)
 	q = db_query(db, "SELECT 1 FROM dossier d JOIN dossier_words w ON "
 	    "w.rowid = d.id WHERE d.id = ?1 AND d.sort = ?2 AND d.commune = ?3 "
 	    "AND d.departement = ?4 AND coalesce(d.birth, ?5) = ?6 AND "
-	    "w.words = ?7 AND w.contact = ?8 AND w.lieu = ?9", "isssiisss",
+	    "w.words = ?7 AND w.contact = ?8 AND w.lieu = ?9 AND w.scope = "
+	    "(SELECT scope FROM dossier_scope WHERE id = ?1)", "isssiisss",
 	    d->id, f->sort, f->commune, f->departement, (int64_t)DAY_NONE,
 	    (int64_t)f->birth, f->words, f->contact, f->lieu);
 	same = db_next(q);

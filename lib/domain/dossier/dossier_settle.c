@@ -45,7 +45,7 @@ dossier_settle_in(struct db *db, const struct definition *def,
 		    "p) WHERE id = ?1 AND pending <> (SELECT yes FROM p)",
 		    "ii", d->id, (int64_t)dossier_pending(def, state));
 	arena_free(a);
-	return rc == -1 ? -1 : 0;
+	return rc == -1 ? -1 : dossier_scope(db, d->id);
 }
 
 void

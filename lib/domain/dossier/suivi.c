@@ -4,6 +4,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/dossier/dossier_inside.h"
 #include "domain/dossier/suivi.h"
 
 #define ADVISERS_MAX	500
@@ -102,8 +103,11 @@ suivi_route(struct db *db, const struct dossier *d, const char *cooperative,
 	    "version = version + 1 WHERE id = ?1 AND version = ?2 AND "
 	    "cooperative = '' AND sent IS NOT NULL", "iisi", d->id,
 	    d->version, cooperative, time_now());
-	rc = rc == 1 ? event_add(db, d, "orienter", actor, "") : rc == 0 ? 1 :
-	    -1;
+	if (rc == 1)
+		rc = dossier_scope(db, d->id) == -1 ? -1 :
+		    event_add(db, d, "orienter", actor, "");
+	else
+		rc = rc == 0 ? 1 : -1;
 	if (rc != 0) {
 		db_rollback(db);
 		return rc;

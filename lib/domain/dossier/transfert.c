@@ -167,7 +167,7 @@ claim(struct db *db, const struct dossier *d, const char *cooperative)
 	    "sent IS NOT NULL", "siii", cooperative, time_now(), d->id,
 	    d->version);
 
-	return rc == 1 ? 0 : rc == 0 ? 1 : -1;
+	return rc == 1 ? dossier_scope(db, d->id) : rc == 0 ? 1 : -1;
 }
 
 static int
