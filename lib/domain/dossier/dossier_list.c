@@ -252,7 +252,7 @@ match_text(struct arena *a, struct buf *b, const struct dossier_filter *f)
 	return match_words(a, b, "words", f->text) == 0;
 }
 
-/* A word of dossier_scope (schemas/db/022-mots.sql): letter, value. */
+/* A word of dossier_scope (schemas/db/023-mots.sql): letter, value. */
 static const char *
 scope(struct arena *a, char letter, const char *value)
 {

@@ -6,7 +6,7 @@
  * filter that few files pass is an index that holds all that filters look at
  * (schemas/db, 013 and 021): rows of dossier are read for the 25 files of the
  * page only.  Words are looked up in the full-text index, which knows of
- * cooperatives, programmes, départements and what is to do (022).  Beyond DOSSIER_MANY
+ * cooperatives, programmes, départements and what is to do (023).  Beyond DOSSIER_MANY
  * nothing is counted, and what words find comes in the order in which files were
  * begun when it should be that of their reception.  tests/unit/
  * test_dossier_list.c holds the queries to that.
