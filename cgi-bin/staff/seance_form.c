@@ -203,6 +203,26 @@ leaves_slots(struct app *app, struct req *req, const struct session *s)
 	return NULL;
 }
 
+/* The half-day of a single day, where the young take part. */
+static const char *
+against_hours(struct app *app, struct req *req, const struct session *s)
+{
+	const struct slot day = { .day = s->first, .starts = s->starts,
+		.ends = s->ends };
+	struct hours_fault *list;
+	size_t i, n;
+
+	if (s->first != s->last || s->starts == HOUR_NONE ||
+	    !hours_concern(app_programme(app, s->programme)))
+		return NULL;
+	n = hours_check(req->arena, app->office.regles, &day, 1, &list);
+	for (i = 0; i < n; i++)
+		if (list[i].blocks)
+			return arena_fmt(req->arena, "%s (%s)", list[i].text,
+			    list[i].article);
+	return NULL;
+}
+
 /* Store what was typed.  0, or a status that was shown. */
 static int
 store(struct app *app, struct req *req, struct sheet *sh)
@@ -217,6 +237,8 @@ store(struct app *app, struct req *req, struct sheet *sh)
 	    app->network));
 	if (sh->wrong == NULL)
 		sh->wrong = leaves_slots(app, req, s);
+	if (sh->wrong == NULL)
+		sh->wrong = against_hours(app, req, s);
 	if (sh->wrong == NULL && sh->fresh && !account_may(
 	    req->account, req->rights, s->cooperative))
 		sh->wrong = "Choisissez votre coopérative";

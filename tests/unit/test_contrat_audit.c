@@ -163,6 +163,21 @@ test_unsigned(void)
 }
 
 static void
+test_amended(void)
+{
+	struct dossier d = fresh("2026-03-01", "2027-02-28");
+
+	plant(&d, "2026-06-01", KIND_AMENDMENT, "<effet>2026-06-01</effet>");
+	plant(&d, "2026-06-01", KIND_AMENDMENT, "<effet>2027-02-28</effet>");
+	SOUND(&d);
+	plant(&d, "2026-06-01", KIND_AMENDMENT, "<effet>2026-05-31</effet>");
+	CHECK(strstr(said(&d), " : prend effet hors du contrat") != NULL);
+	d = fresh("2026-03-01", "2027-02-28");
+	plant(&d, "2026-06-01", KIND_AMENDMENT, "<effet>2027-03-01</effet>");
+	CHECK(strstr(said(&d), " : prend effet hors du contrat") != NULL);
+}
+
+static void
 test_people(void)
 {
 	struct dossier d = fresh("2026-03-01", "2027-02-28");
@@ -173,6 +188,19 @@ test_people(void)
 	    "2026-03-01", "2027-02-28")));
 	CHECK_STR(said(&d), "conclu avec une personne salariée à temps "
 	    "complet");
+	d = fresh("2026-03-01", "2027-02-28");
+	issued_end(&w, &d, arena_fmt(w.a, "C%d", planted));
+	plant(&d, "2026-02-10", KIND_CAPE, arena_fmt(w.a,
+	    "<interdiction>oui</interdiction><nationalite>autre</nationalite>"
+	    "<titre-vu>non</titre-vu>%s", issued_dates(&w, "2026-03-01",
+	    "2027-02-28")));
+	CHECK_STR(said(&d), "conclu malgré une interdiction de gérer; conclu "
+	    "sans titre de séjour vu");
+	d = fresh("2026-03-01", "2027-02-28");
+	issued_end(&w, &d, arena_fmt(w.a, "C%d", planted));
+	plant(&d, "2026-03-02", KIND_CAPE, issued_dates(&w, "2026-03-01",
+	    "2027-02-28"));
+	CHECK_STR(said(&d), "commence avant d’être émis");
 	d = fresh("2026-03-01", "2027-02-28");
 	issued_end(&w, &d, arena_fmt(w.a, "C%d", planted));
 	plant(&d, "2026-02-10", KIND_CAPE, "<naissance>2010-02-11</naissance>"
@@ -202,6 +230,12 @@ test_days(void)
 
 	write_day(&d, "activite", "2026-02-01");
 	CHECK_STR(said(&d), "le début de l’activité est hors du contrat");
+	CHECK(db_exec(w.db, "UPDATE dossier SET state = 'contrat' WHERE id = "
+	    "?1", "i", d.id) == 1);
+	write_day(&d, "activite", "2026-03-01");
+	CHECK_STR(said(&d), "l’activité a commencé sans contrat signé");
+	CHECK(db_exec(w.db, "UPDATE dossier SET state = 'encours' WHERE id = "
+	    "?1", "i", d.id) == 1);
 	write_day(&d, "activite", "2026-05-01");
 	write_day(&d, "immatriculation", "2026-04-01");
 	CHECK_STR(said(&d), "immatriculé avant le début de l’activité");
@@ -284,6 +318,7 @@ main(void)
 	test_periods();
 	test_papers();
 	test_unsigned();
+	test_amended();
 	test_people();
 	test_days();
 	test_certified();

@@ -40,6 +40,16 @@ is 'a day twice is no day' "$status" 422
 until='17 h'
 make
 says 'hours are looked at' 'L’heure de fin doit suivre celle de début'
+post staff /gestion/seances/nouvelle programme=flashcoop cooperative=nantes \
+    titre=Flashcoop lieu=x rue= ou-cp=44200 ou=44109 ou-liste=44200 \
+    debut-jour=8 debut-mois=12 debut-annee=2026 fin-jour= fin-mois= \
+    fin-annee= 'de=9 h' 'a=18 h' horaires= ouverture-jour=1 \
+    ouverture-mois=12 ouverture-annee=2026 cloture-jour=8 cloture-mois=12 \
+    cloture-annee=2026 places=2 reservees= offre= texte=
+is 'a day too long for the young is refused' "$status $(sql 'SELECT count(*)
+    FROM agenda')" '422 0'
+says 'in words' 'Huit heures par jour au plus'
+says 'with the article' 'C. trav. L. 3162-1'
 until='20 h'
 make
 is 'it is made' "$status $location" \
