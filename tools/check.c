@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "domain/access/second.h"
 #include "domain/coffre.h"
+#include "domain/dossier/complement.h"
 #include "domain/dossier/dossier_rebuild.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/dossier.h"
@@ -171,6 +172,8 @@ check_portal(struct app *app, struct db *db, struct buf *kept)
 	faults += tell("Chaîne des enregistrements", record_check(db, &out),
 	    &out, kept);
 	faults += tell("Clés des dossiers", check_coffre(app, db, &out), &out,
+	    kept);
+	faults += tell("Compléments", complement_check(db, &out), &out,
 	    kept);
 	faults += tell("Effacements", depart_check(db, &out), &out, kept);
 	faults += tell("Certificats", check_certificates(app, db, &out), &out,

@@ -95,6 +95,9 @@ tell(const struct purge *done)
 	printf("Effacés : brouillons %d, codes envoyés %d, "
 	    "demandes d’être prévenu %d, dossiers arrivés à leur "
 	    "terme %d.\n", done->drafts, done->codes, done->alerts, d->done);
+	if (done->complements > 0)
+		printf("Effacées aussi : réponses sensibles %d.\n",
+		    done->complements);
 	if (d->papers > 0)
 		printf("Papiers gardés par la loi, effacés à leur tour : "
 		    "%d dossier%s.\n", d->papers, d->papers > 1 ? "s" : "");

@@ -63,6 +63,10 @@ void	 forms_add(struct app *, struct req *, struct node *page,
 /* @accords="1" when there is something to read there. */
 void	 consents_add(struct app *, struct req *, struct node *page,
 	    const struct definition *, const struct dossier *);
+/* complement.c: what is asked after a yes; <complement> of it. */
+handler	 page_complement, post_complement;
+void	 complements_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *);
 /* donnees.c: what is kept about a person, and who read it. */
 handler	 page_donnees, file_donnees;
 /* annuaire.c: where the network receives people. */

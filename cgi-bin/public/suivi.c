@@ -199,6 +199,7 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	add_ways(app, req, page, definition, &d);
 	consents_add(app, req, page, definition, &d);
 	forms_add(app, req, page, &d);
+	complements_add(app, req, page, &d);
 	messages_add(app, req, page, &d, 1);
 	if (transfert_add(app, req, page, &d) == -1)
 		return 500;

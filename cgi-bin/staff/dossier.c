@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/file.h"
 #include "base/str.h"
 #include "domain/accord/accord.h"
+#include "domain/dossier/complement.h"
 #include "domain/dossier/depart.h"
 #include "domain/dossier/gel.h"
 #include "domain/dossier/intake.h"
@@ -329,7 +329,9 @@ file_page(struct app *app, struct req *req, const struct file *f,
 		if (str_eq(documents[i].kind, KIND_CAPE))
 			node_set(n, "contrat", "1");
 	if ((today = app_programme(app, d->programme)) != NULL &&
-	    definition_document(today, KIND_CAPE) != NULL)
+	    today->later != NULL)
+		node_set(n, "complements", "1");
+	if (today != NULL && definition_document(today, KIND_CAPE) != NULL)
 		node_set(n, "contrat", "1");
 	return page;
 }
@@ -475,79 +477,36 @@ page_dossier(struct app *app, struct req *req, struct res *res)
 	return dossier_show(app, req, res, &f, no_errors, 200);
 }
 
-/* May the reader not open it: an IBAN, an income? */
-static int
-piece_withheld(const struct file *f, const struct piece *piece)
+/* Who read the file, and which sensitive answers in it. */
+static void
+add_readings(struct app *app, struct req *req, struct node *page,
+    const struct file *f)
 {
-	const struct definition *d = f->definition;
-	const struct field *field = definition_field(d, piece->field);
-	size_t i;
-
-	if ((f->rights & RIGHT_MONEY) != 0)
-		return 0;
-	for (i = 0; i < d->npieces; i++)
-		if (d->pieces[i].sensitive &&
-		    str_eq(d->pieces[i].name, piece->field))
-			return 1;
-	return field != NULL && field->sensitive;
-}
-
-int
-page_pieces(struct app *app, struct req *req, struct res *res)
-{
-	struct piece *list;
-	struct file f;
-	struct node *page, *p;
+	struct reading *shown;
+	struct opening *list;
+	struct node *p;
 	size_t i, n;
-	int status;
 
-	if ((status = file_open(app, req, app->reader, &f)) != 0)
-		return status;
-	page = file_page(app, req, &f, "Pièces", "pieces");
-	n = piece_list(req->arena, app->reader, f.dossier.id, &list);
+	n = dossier_openings(req->arena, app->reader, f->dossier.id, &list);
 	for (i = 0; i < n; i++) {
-		p = node_add(page, "piece");
-		if (piece_withheld(&f, &list[i]))
-			node_set(p, "retenu", "1");
-		node_set(p, "analyse", list[i].scan);
-		node_set_int(p, "id", list[i].id);
-		node_set(p, "nom", list[i].name);
-		node_set(p, "nature", str_eq(list[i].type,
-		    "application/pdf") ? "PDF" : str_eq(list[i].type,
-		    "image/png") ? "image PNG" : "image JPEG");
-		node_set(p, "poids", file_size_french(req->arena, list[i].size));
+		p = node_add(page, "lecture");
+		node_set(p, "qui", list[i].who);
+		node_set(p, "date", time_iso(req->arena, list[i].at));
 	}
-	return page_show(app, res, page, "pieces", 200);
-}
-
-int
-file_piece(struct app *app, struct req *req, struct res *res)
-{
-	struct piece piece;
-	struct file f;
-	long long id;
-	int status, rc;
-
-	if ((status = file_open(app, req, app->reader, &f)) != 0)
-		return status;
-	if (str_number(req->tail[1], 1, INT64_MAX / 16, &id) == -1)
-		return 404;
-	rc = piece_find(req->arena, app->reader, f.dossier.id, id, &piece);
-	if (rc != 0)
-		return rc == 1 ? 404 : 500;
-	if (piece_withheld(&f, &piece))
-		return 403;
-	if (piece_read(app->reader, &piece, res_spool(req, res)) == -1)
-		return res_broken(res);
-	res_attachment(res, req->arena, piece.type, piece.name);
-	return 0;
+	n = complement_readings(req->arena, app->reader, f->dossier.id,
+	    &shown);
+	for (i = 0; i < n; i++) {
+		p = node_add_text(page, "montre", shown[i].reason);
+		node_set(p, "qui", shown[i].who);
+		node_set(p, "quoi", shown[i].label);
+		node_set(p, "date", time_iso(req->arena, shown[i].at));
+	}
 }
 
 int
 page_historique(struct app *app, struct req *req, struct res *res)
 {
 	struct assignment *given;
-	struct opening *list;
 	struct file f;
 	struct node *page, *p;
 	size_t i, n;
@@ -565,12 +524,7 @@ page_historique(struct app *app, struct req *req, struct res *res)
 		node_set(p, "par", given[i].by);
 		node_set(p, "date", time_iso(req->arena, given[i].at));
 	}
-	n = dossier_openings(req->arena, app->reader, f.dossier.id, &list);
-	for (i = 0; i < n; i++) {
-		p = node_add(page, "lecture");
-		node_set(p, "qui", list[i].who);
-		node_set(p, "date", time_iso(req->arena, list[i].at));
-	}
+	add_readings(app, req, page, &f);
 	return page_show(app, res, page, "historique", 200);
 }
 

@@ -41,12 +41,15 @@ handler	 page_journal, file_journal;
 handler	 page_dossiers, page_action, post_action;
 /* vues.c: filters of the list kept under a name. */
 handler	 page_vues, post_vues;
-/* dossier.c: one file and its sections. */
-handler	 page_dossier, page_pieces, page_historique, file_piece;
+/* dossier.c: one file and its sections; piece.c: what came with it. */
+handler	 page_dossier, page_historique, page_pieces, file_piece;
 /* decision.c: what is decided, and the message of it. */
 handler	 page_decision, post_decision;
 /* message.c: what the team and the person write to each other. */
 handler	 page_messages, post_message, post_message_vu;
+/* complement.c: what only some may see, masked; one shown; typed. */
+handler	 page_complements, page_devoiler, post_devoiler,
+	    page_complement_saisie, post_complement_saisie;
 /* note.c: what the team notes for itself; a copy for the person. */
 handler	 page_notes, post_notes, page_notes_acces, file_notes_acces;
 /* transfert.c: to another cooperative. */

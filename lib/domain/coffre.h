@@ -17,6 +17,7 @@
  *	scan.bytes		signature_paper.c, signature_check.c
  *	declaration.bytes	obligation.c, contrat_audit.c
  *	brouillon.scelle	draft.c: answers that are sensitive
+ *	complement.scelle	complement.c: NIR, IBAN, health
  * SHA-256s stored beside them, and the chain, are those of the clear bytes.
  *
  * A key is 32 random bytes.  Keys are made some hundreds at a time, durably and

@@ -201,6 +201,8 @@ remove_folder(struct arena *a, const char *dir)
 	"<avec-article>le truc</avec-article><finalite>F</finalite>" inside \
 	"</champ>\n"
 #define STEP(fields) "<etape nom='e'><titre>E</titre>\n" fields "</etape>\n"
+#define LATER(fields) "<complement nom='c' etats='s' efface='1'>" \
+	"<titre>C</titre>\n" fields "</complement>\n"
 #define AGE(attrs) "<age " attrs "/>\n"
 #define BIRTH(n) FIELD("nom='" n "' genre='date' quand='naissance'", "")
 #define PIECE(n) "<piece-demandee nom='" n "' traitement='vue' moment='B' " \
@@ -304,6 +306,23 @@ static const struct faulty {
 	    ":5: x: no application asks for this" },
 	{ HEAD STEP(FIELD("nom='x' genre='iban'", "")) "</definition>",
 	    ":5: x: no application asks for this" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom' sensible='sante'", ""))
+	    "</definition>", ":5: x: health is asked in a <complement> only" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    LATER(FIELD("nom='x' genre='nir'", "")) "</definition>",
+	    ":8: x: this name is there already" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    LATER(FIELD("nom='y' genre='nom'", "")) "</definition>",
+	    ":8: y: what a <complement> asks is sensitive" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    LATER(FIELD("nom='y' genre='fichier' sensible='argent'", ""))
+	    "</definition>", ":8: y: a <complement> does not ask" },
+	{ HEAD STEP(FIELD("nom='x' genre='choix'", TWO))
+	    LATER(FIELD("nom='y' genre='nir'", "<si champ='x' vaut='a'/>"))
+	    "</definition>", ":8: y: a <complement> knows no conditions" },
+	{ HEAD STEP(FIELD("nom='x' genre='nom'", ""))
+	    LATER(FIELD("nom='y' genre='nir'", "")) "</definition>",
+	    ":7: s: there is no such <etat>" },
 	{ HEAD STEP(FIELD("nom='x-complement' genre='nom'", "")
 	    FIELD("nom='x' genre='adresse'", "")) "</definition>",
 	    ":6: x: this name is there already" },

@@ -21,6 +21,7 @@ journal_label(const char *act)
 {
 	static const char *const labels[][2] = {
 		{ JOURNAL_OPENED, "Dossier ouvert" },
+		{ JOURNAL_SHOWN, "Réponse masquée montrée" },
 		{ "compte-invite", "Compte créé, invitation envoyée" },
 		{ "compte-lien", "Nouveau lien pour choisir un mot de passe" },
 		{ "compte-entre", "Mot de passe choisi" },
@@ -72,6 +73,10 @@ journal_list(struct arena *a, struct db *db, const struct journal_filter *f,
 	    "d.numero, d.programme, '' FROM consultation c JOIN account a ON "
 	    "a.id = c.account JOIN dossier d ON d.id = c.dossier WHERE "
 	    MINE("d.cooperative") WHEN("c") "AND (?3 = '' OR d.numero = ?3) "
+	    "UNION ALL SELECT v.at, v.id, v.author, '" JOURNAL_SHOWN "', "
+	    "d.numero, d.programme, v.label || '. ' || v.reason FROM "
+	    "devoilement v JOIN dossier d ON d.id = v.dossier WHERE "
+	    MINE("d.cooperative") WHEN("v") "AND (?3 = '' OR d.numero = ?3) "
 	    "UNION ALL SELECT e.at, e.id, e.who, e.name, d.numero, "
 	    "d.programme, '' FROM event e JOIN dossier d ON d.id = e.dossier "
 	    "WHERE e.account IS NOT NULL AND " MINE("d.cooperative") WHEN("e")

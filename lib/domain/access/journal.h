@@ -1,10 +1,10 @@
 /*
  * journal: who of the team did what, and who opened what.
  *
- * Five tables in one order: files opened (consultation), what was done with
- * files (event), to whom they were given (assignment), which were taken out
- * (export), what was done to accounts and settings (journal).  None is ever
- * changed.
+ * Six tables in one order: files opened (consultation), what only some may see
+ * shown to somebody (devoilement), what was done with files (event), to whom
+ * they were given (assignment), which were taken out (export), what was done
+ * to accounts and settings (journal).  None is ever changed.
  */
 #ifndef DOMAIN_JOURNAL_H
 #define DOMAIN_JOURNAL_H
@@ -24,17 +24,19 @@ int	 journal_add(struct db *, const struct actor *,
 	    const char *cooperative, const char *act, const char *text);
 
 #define JOURNAL_OPENED	"ouverture"	/* act of a file that was opened */
+#define JOURNAL_SHOWN	"devoilement"	/* of a sensitive answer of one */
 #define JOURNAL_GIVEN	"confie"	/* of one that was given to somebody */
 #define JOURNAL_EXPORTED "export"	/* of many that were taken out */
 
 struct journal_line {
 	int64_t		 at;
 	const char	*who;
-	const char	*act;		/* of journal_add(), one of the three
+	const char	*act;		/* of journal_add(), one of those
 					   above, or the name of an event */
 	const char	*numero;	/* of the file, "" */
 	const char	*programme;	/* of the file, "" */
-	const char	*text;		/* of journal_add(), or "" */
+	const char	*text;		/* of journal_add(), what was shown and
+					   why, or "" */
 };
 
 struct journal_filter {

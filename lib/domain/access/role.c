@@ -16,25 +16,27 @@ const struct role role_all[] = {
 	    "Les dossiers, les décisions, les documents à préparer, les "
 	    "séances, mais pas l’émission des documents.",
 	    RIGHT_READ | RIGHT_WRITE | RIGHT_GROUP | RIGHT_COUNT |
-	    RIGHT_MONEY },
+	    RIGHT_MONEY | RIGHT_HEALTH },
 	{ "animation", "Animation",
 	    "Les séances et les présences, les dossiers en lecture, sans les "
-	    "numéros de sécurité sociale, les IBAN ni les revenus.",
+	    "numéros de sécurité sociale, les IBAN, les revenus ni les notes "
+	    "de santé.",
 	    RIGHT_READ | RIGHT_GROUP | RIGHT_COUNT },
 	{ "comite", "Comité local",
 	    "Les chiffres, mais aucun dossier.",
 	    RIGHT_COUNT },
 	{ "comptabilite", "Comptabilité et paie",
-	    "Les dossiers et les documents en lecture, et les exports.",
+	    "Les dossiers et les documents en lecture, et les exports, sans "
+	    "les notes de santé.",
 	    RIGHT_READ | RIGHT_COUNT | RIGHT_EXPORT | RIGHT_MONEY },
 	{ "donnees", "Protection des données",
 	    "Les dossiers en lecture, les exports pour répondre aux "
 	    "personnes, et le journal.",
 	    RIGHT_READ | RIGHT_COUNT | RIGHT_EXPORT | RIGHT_AUDIT |
-	    RIGHT_MONEY },
+	    RIGHT_MONEY | RIGHT_HEALTH },
 	{ "lecture", "Lecture seule",
 	    "Les dossiers en lecture, sans les numéros de sécurité sociale, "
-	    "les IBAN ni les revenus.",
+	    "les IBAN, les revenus ni les notes de santé.",
 	    RIGHT_READ | RIGHT_COUNT },
 	{ NULL, NULL, NULL, 0 }
 };
@@ -43,6 +45,7 @@ const struct right_label role_rights[] = {
 	{ RIGHT_READ, "lire les dossiers" },
 	{ RIGHT_MONEY, "voir les numéros de sécurité sociale, les IBAN et "
 	    "les revenus" },
+	{ RIGHT_HEALTH, "voir les notes de santé" },
 	{ RIGHT_WRITE, "changer les dossiers et décider" },
 	{ RIGHT_ISSUE, "émettre, signer et révoquer les documents" },
 	{ RIGHT_GROUP, "tenir les séances, les groupes et les présences" },

@@ -13,7 +13,7 @@
 #include "base/arena.h"
 
 enum right {
-	RIGHT_READ	= 1,	/* files of people, but for RIGHT_MONEY */
+	RIGHT_READ	= 1,	/* files of people, but for the last two */
 	RIGHT_WRITE	= 2,	/* change a file, decide on it */
 	RIGHT_ISSUE	= 4,	/* issue, sign, revoke papers */
 	RIGHT_GROUP	= 8,	/* sessions, groups, attendance */
@@ -21,9 +21,10 @@ enum right {
 	RIGHT_EXPORT	= 32,	/* take many files or papers away at once */
 	RIGHT_ADMIN	= 64,	/* accounts; in the whole network: settings */
 	RIGHT_AUDIT	= 128,	/* journals: who did and who opened what */
-	RIGHT_MONEY	= 256	/* NIR, IBAN, income: struct field, sensitive */
+	RIGHT_MONEY	= 256,	/* NIR, IBAN, income: struct field, sensitive */
+	RIGHT_HEALTH	= 512	/* what is said of health: the same */
 };
-#define RIGHTS_ALL	511u
+#define RIGHTS_ALL	1023u
 
 struct role {
 	const char	*name;		/* in the database: animation */

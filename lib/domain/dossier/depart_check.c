@@ -22,6 +22,7 @@ check_whole(struct db *db, struct buf *out)
 	    "EXISTS (SELECT 1 FROM mail m WHERE m.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM thread t WHERE t.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM note t WHERE t.dossier = d.id) OR "
+	    "EXISTS (SELECT 1 FROM complement c WHERE c.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM link l WHERE l.dossier = d.id) OR "
 	    "EXISTS (SELECT 1 FROM consent c WHERE c.dossier = d.id AND "
 	    "c.author || c.note <> '') OR "

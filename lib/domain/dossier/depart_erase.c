@@ -26,6 +26,8 @@ drop_rows(struct db *db, int64_t id)
 	    id) < 0 ||
 	    db_exec(db, "DELETE FROM brouillon_accord WHERE representant IN "
 	    "(SELECT id FROM representant WHERE dossier = ?1)", "i", id) < 0 ||
+	    db_exec(db, "DELETE FROM complement WHERE dossier = ?1", "i",
+	    id) < 0 ||
 	    db_exec(db, "DELETE FROM alerte WHERE dossier = ?1", "i", id) < 0 ||
 	    db_exec(db, "DELETE FROM thread WHERE dossier = ?1", "i", id) < 0 ||
 	    db_exec(db, "DELETE FROM note WHERE dossier = ?1", "i", id) < 0 ||

@@ -4,6 +4,7 @@
  */
 #include "base/date.h"
 #include "domain/coffre.h"
+#include "domain/dossier/complement.h"
 #include "domain/dossier/purge.h"
 #include "domain/session/alert.h"
 
@@ -48,7 +49,9 @@ purge_run(struct db *db, const struct definition *const *programmes,
 	    "queued <= ?1", "i", before);
 	/* after a year, and then erased the same night */
 	done->alerts = alert_purge(db, now);
+	done->complements = complement_purge(db, programmes, now);
 	if (done->drafts < 0 || done->codes < 0 || done->alerts < 0 ||
+	    done->complements < 0 ||
 	    tidy(db, before) == -1) {
 		db_rollback(db);
 		return -1;

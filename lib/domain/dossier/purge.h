@@ -21,6 +21,7 @@ struct purge {
 	int	 drafts;	/* with their answers, pieces, messages */
 	int	 codes;		/* messages that held one */
 	int	 alerts;	/* people to tell of sessions, after a year */
+	int	 complements;	/* NIR, IBAN, health: not asked any more */
 	struct departs departs;	/* files that were sent, their time over */
 };
 

@@ -148,10 +148,12 @@ release_schema(void *object)
 	schema_free(*s);
 }
 
-/* Room for the schema of the records. */
+/* Room for the schema of the records, and for that of complements. */
 static void
 hold_schema(struct arena *a, struct definition *d)
 {
+	if (d->later != NULL)
+		hold_schema(a, d->later);
 	d->schema = arena_alloc(a, sizeof(*d->schema));
 	arena_own(a, release_schema, d->schema);
 }

@@ -42,7 +42,7 @@ enum field_kind {
 	FIELD_PERCENT,
 	FIELD_QPV,
 	FIELD_DEPARTEMENT,	/* its number */
-	FIELD_NIR,		/* NIR and IBAN: not in forms of applicants */
+	FIELD_NIR,		/* NIR and IBAN: in a <complement> only */
 	FIELD_IBAN,
 	FIELD_SESSION		/* one open to sign-up, or a choice of its own */
 };
@@ -61,6 +61,9 @@ struct choice {
 /* Why the law lets us ask: article 6 of the GDPR. */
 enum basis { BASIS_PRECONTRACT, BASIS_CONTRACT, BASIS_DUTY, BASIS_INTEREST,
     BASIS_CONSENT };
+
+/* What is not shown to all, and who has need of it (domain/access/role.h). */
+enum sensitive { SENSITIVE_NOT, SENSITIVE_MONEY, SENSITIVE_HEALTH };
 
 /* What must hold for a field to be asked. */
 struct condition {
@@ -83,7 +86,7 @@ struct field {
 	const char	*retention;	/* conservation, in words */
 	int		 optional;
 	int		 material;	/* substantiel: signed on the strength of it */
-	int		 sensitive;	/* NIR, IBAN, sensible: not shown to all */
+	enum sensitive	 sensitive;	/* NIR, IBAN, sensible */
 	const char	*concerns;	/* by whom: roles, or NULL, all */
 	int		 feminine;	/* nom is feminine, for messages */
 	enum field_when	 when;
@@ -111,6 +114,8 @@ struct step {
 	const char	*title;
 	const char	*intro;		/* may be NULL */
 	const char	*article;	/* law it serves, « R. 127-1, 1° », or NULL */
+	const char	*states;	/* of a complement: asked in these */
+	int		 erased;	/* so many days after they were left */
 	const struct field *fields;
 	size_t		 nfields;
 };
@@ -236,6 +241,11 @@ struct definition {
 	size_t		 nsteps;
 	size_t		 nfields;	/* of all steps */
 	int		 sensitive;	/* one of them is */
+	/*
+	 * The <complement>s, as the steps of a form of its own; none of it is
+	 * in the fields above nor in a record.  NULL when there is none.
+	 */
+	struct definition *later;
 	const struct arret *arrets;
 	size_t		 narrets;
 	const struct asked_piece *pieces;

@@ -113,7 +113,10 @@ check_field(struct loading *l, const struct definition *d,
 	if ((f->kind == FIELD_NIR || f->kind == FIELD_IBAN) &&
 	    str_eq(d->root, "dossier"))
 		definition_fault(l, n, "no application asks for this: it "
-		    "belongs to a contract", f->name);
+		    "belongs to a <complement> or a contract", f->name);
+	if (f->sensitive == SENSITIVE_HEALTH && !str_eq(d->root, "complement"))
+		definition_fault(l, n, "health is asked in a <complement> only",
+		    f->name);
 	for (i = 0; i < f->nchoices; i++)
 		if (f->choices[i].stops != NULL &&
 		    definition_arret(d, f->choices[i].stops) == NULL)
@@ -141,6 +144,24 @@ check_fields(struct loading *l, const struct node *root,
 	}
 }
 
+/* One input, whose value is kept as it is. */
+static int
+is_plain(const struct field *f)
+{
+	switch (f->kind) {
+	case FIELD_TEXT:
+	case FIELD_LONGTEXT:
+	case FIELD_NAME:
+	case FIELD_PHONE:
+	case FIELD_NUMBER:
+	case FIELD_NIR:
+	case FIELD_IBAN:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
 /* Words of an attribute that must each be a state. */
 static void
 check_state_words(struct loading *l, const struct definition *d,
@@ -152,6 +173,42 @@ check_state_words(struct loading *l, const struct definition *d,
 		if (*word != '\0' && definition_state(d, word) == NULL)
 			definition_fault(l, n, "there is no such <etat>",
 			    word);
+}
+
+static void
+check_later_field(struct loading *l, const struct definition *d,
+    const struct node *n, const struct field *f)
+{
+	check_field(l, d->later, n, f);
+	if (definition_field(d, f->name) != NULL)
+		definition_fault(l, n, "this name is there already", f->name);
+	if (f->sensitive == SENSITIVE_NOT)
+		definition_fault(l, n, "what a <complement> asks is sensitive",
+		    f->name);
+	if (f->nconditions > 0 || f->need_field != NULL)
+		definition_fault(l, n, "a <complement> knows no conditions",
+		    f->name);
+	if (!is_plain(f))
+		definition_fault(l, n, "a <complement> does not ask for this "
+		    "kind", f->name);
+}
+
+static void
+check_later(struct loading *l, const struct node *root,
+    const struct definition *d)
+{
+	const struct step *s = d->later == NULL ? NULL : d->later->steps;
+	const struct field *f;
+	const struct node *n, *c;
+
+	for (n = node_child(root, "complement"); n != NULL;
+	    n = node_sibling(n, "complement"), s++) {
+		check_state_words(l, d, n, s->states);
+		f = s->fields;
+		for (c = node_child(n, "champ"); c != NULL;
+		    c = node_sibling(c, "champ"), f++)
+			check_later_field(l, d, c, f);
+	}
 }
 
 /* Nobody presses a button for it. */
@@ -318,7 +375,9 @@ definition_check(struct loading *l, const struct node *root,
 	check_names(l, root, "accord-demande");
 	check_names(l, root, "document");
 	check_names(l, root, "transition");
+	check_names(l, root, "complement");
 	check_fields(l, root, d);
+	check_later(l, root, d);
 	check_age(l, root, d);
 	check_cooperative(l, root, d);
 	check_states(l, root, d);

@@ -181,6 +181,16 @@ read_conditions(struct loading *l, const struct node *n, struct field *f)
 		    f->name);
 }
 
+static enum sensitive
+read_sensitive(const struct node *n, enum field_kind kind)
+{
+	const char *s = node_attr_or(n, "sensible", "");
+
+	return str_eq(s, "sante") ? SENSITIVE_HEALTH : *s != '\0' ||
+	    kind == FIELD_NIR || kind == FIELD_IBAN ? SENSITIVE_MONEY :
+	    SENSITIVE_NOT;
+}
+
 static void
 read_field(struct loading *l, const struct node *n,
     const struct definition *d, struct field *f)
@@ -213,8 +223,7 @@ read_field(struct loading *l, const struct node *n,
 	f->material = node_attr(n, "substantiel") != NULL;
 	if (f->material && !is_yes(n, "substantiel"))
 		f->concerns = node_attr(n, "substantiel");
-	f->sensitive = f->kind == FIELD_NIR || f->kind == FIELD_IBAN ||
-	    node_attr(n, "sensible") != NULL;
+	f->sensitive = read_sensitive(n, f->kind);
 	f->when = read_when(n);
 	f->min = read_limit(n, "min", k->min);
 	f->max = read_limit(n, "max", k->max);
@@ -225,18 +234,20 @@ read_field(struct loading *l, const struct node *n,
 	read_choices(l, n, f);
 }
 
+/* Those of one element: <etape>, <complement>. */
 static void
-read_steps(struct loading *l, const struct node *root, struct definition *d)
+read_steps(struct loading *l, const struct node *root, const char *element,
+    struct definition *d)
 {
 	const char *place;
 	const struct node *n, *c;
 	struct step *s;
 	struct field *f;
 
-	d->nsteps = count(root, "etape");
+	d->nsteps = count(root, element);
 	d->steps = s = arena_array(l->arena, d->nsteps, sizeof(*s));
-	for (n = node_child(root, "etape"); n != NULL;
-	    n = node_sibling(n, "etape"), s++) {
+	for (n = node_child(root, element); n != NULL;
+	    n = node_sibling(n, element), s++) {
 		s->name = node_attr(n, "nom");
 		place = node_attr_or(n, "place", "");
 		s->place = str_eq(place, "depart") ? STEP_START :
@@ -244,15 +255,36 @@ read_steps(struct loading *l, const struct node *root, struct definition *d)
 		s->title = child_phrase(l, n, "titre");
 		s->intro = child_phrase(l, n, "intro");
 		s->article = node_attr(n, "article");
+		s->states = node_attr_or(n, "etats", "");
+		s->erased = (int)read_limit(n, "efface", -1);
 		s->nfields = count(n, "champ");
 		s->fields = f = arena_array(l->arena, s->nfields, sizeof(*f));
 		for (c = node_child(n, "champ"); c != NULL;
 		    c = node_sibling(c, "champ"), f++) {
 			read_field(l, c, d, f);
 			f->index = d->nfields++;
-			d->sensitive |= f->sensitive;
+			d->sensitive |= f->sensitive != SENSITIVE_NOT;
 		}
 	}
+}
+
+/* The same head, other questions. */
+static void
+read_later(struct loading *l, const struct node *root, struct definition *d)
+{
+	struct definition *later;
+
+	if (node_child(root, "complement") == NULL)
+		return;
+	later = arena_alloc(l->arena, sizeof(*later));
+	*later = *d;
+	later->root = "complement";
+	later->age = (struct age_rule){ .min = -1, .max = -1 };
+	later->npieces = later->nconsents = later->ndocuments = 0;
+	later->nfields = 0;
+	later->sensitive = 0;
+	read_steps(l, root, "complement", later);
+	d->later = later;
 }
 
 static void
@@ -480,10 +512,11 @@ definition_read(struct loading *l, const struct node *root,
     struct definition *d)
 {
 	read_head(l, root, d);
-	read_steps(l, root, d);
+	read_steps(l, root, "etape", d);
 	read_arrets(l, root, d);
 	read_pieces(l, root, d);
 	read_consents(l, root, d);
 	read_documents(l, root, d);
 	read_states(l, root, d);
+	read_later(l, root, d);
 }

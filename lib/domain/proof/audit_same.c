@@ -25,6 +25,8 @@ same_files(struct db *db, struct buf *out)
 {
 	return SAME("assignment") +
 	    SAME("caducite") +
+	    SAME_OF("complement", "id", "dossier, field, scelle, at, account, "
+	    "author") +
 	    SAME_FILE("consent", "*") +
 	    SAME("consultation") +
 	    SAME_FILE("contrat_jour", "*") +
@@ -37,6 +39,7 @@ same_files(struct db *db, struct buf *out)
 	    SAME("depart_garde") +
 	    SAME("certificat") +
 	    SAME("certificat_depart") +
+	    SAME("devoilement") +
 	    SAME_FILE("effacement", "dossier, at, due, text") +
 	    SAME_FILE("event", "*") +
 	    SAME_FILE("gel", "dossier, reason, author, at") +

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "domain/coffre.h"
 #include "domain/accord/accord.h"
+#include "domain/dossier/complement.h"
 #include "domain/paper/document.h"
 #include "domain/paper/execution.h"
 #include "domain/post/mail.h"
@@ -31,6 +32,9 @@ event_label(const struct definition *def, const char *name)
 		{ "transfert-refuse", "La personne préfère rester" },
 		{ "transfert-annule", "Proposition de transfert retirée" },
 		{ "saisir", "Candidature papier saisie" },
+		{ "complement-donne", "Complément donné" },
+		{ "complement-efface", "Complément effacé" },
+		{ "donnees-remises", "Données remises à la personne" },
 		{ "notes-communiquees", "Notes préparées pour la personne" },
 		{ "changer-adresse", "Adresse e-mail changée" },
 		{ "accord-retire", "Accord retiré" },
@@ -284,6 +288,29 @@ add_openings(struct arena *a, struct db *db, const struct network *network,
 	}
 }
 
+/* Who had a sensitive answer shown, and why. */
+static void
+add_readings(struct arena *a, struct db *db, const struct network *network,
+    const struct dossier *d, struct node *root)
+{
+	const struct cooperative *coop;
+	struct reading *list;
+	struct node *n;
+	size_t i, total;
+
+	total = complement_readings(a, db, d->id, &list);
+	for (i = 0; i < total; i++) {
+		n = node_add_text(root, "lecture", list[i].reason);
+		node_set(n, "date", time_iso(a, list[i].at));
+		node_set(n, "quoi", list[i].label);
+		if (*list[i].role != '\0')
+			node_set(n, "role", list[i].role);
+		coop = network_cooperative(network, list[i].cooperative);
+		node_set(n, "cooperative", coop != NULL ? coop->name :
+		    network->name);
+	}
+}
+
 int
 export_model(struct arena *a, struct db *db, const struct definition *def,
     const struct network *network, const struct dossier *d,
@@ -308,6 +335,7 @@ export_model(struct arena *a, struct db *db, const struct definition *def,
 	add_thread(a, db, d, root);
 	add_messages(a, db, d, root);
 	add_openings(a, db, network, d, root);
+	add_readings(a, db, network, d, root);
 	add_consents(a, db, d, root);
 	return add_records(a, db, d, root);
 }

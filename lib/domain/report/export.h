@@ -13,6 +13,7 @@
  *	  <echange date= qui= objet=>what the team or the person wrote</echange>
  *	  <message date= objet=>text</message>
  *	  <ouverture date= role= cooperative=/> who of the team read it
+ *	  <lecture date= quoi= role= cooperative=>why</lecture> a sensitive answer
  *	</donnees>
  *
  * What staff told is in it, their notes are not: somebody reads them over first

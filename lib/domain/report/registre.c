@@ -12,12 +12,14 @@
 static const char *const categories[] = { "Identité", "Coordonnées",
     "Lieu de vie ou de projet", "Coopérative et dates choisies",
     "Réponses aux questions", "Entreprise", "Sécurité sociale et banque",
-    "Fichiers joints", "Engagements et autorisations" };
+    "Santé (article 9)", "Fichiers joints", "Engagements et autorisations" };
 #define NCATEGORIES (sizeof(categories) / sizeof(categories[0]))
 
 static size_t
 category(const struct field *f)
 {
+	if (f->sensitive == SENSITIVE_HEALTH)
+		return 7;
 	switch (f->kind) {
 	case FIELD_NAME:
 		return 0;
@@ -41,9 +43,9 @@ category(const struct field *f)
 	case FIELD_IBAN:
 		return 6;
 	case FIELD_FILE:
-		return 7;
-	case FIELD_ACCORD:
 		return 8;
+	case FIELD_ACCORD:
+		return 9;
 	default:
 		return 4;
 	}
@@ -224,6 +226,20 @@ add_field(struct arena *a, struct node *etape, const struct definition *d,
 		add_csv(a, champ, f);
 }
 
+/* Of a complement: at which states, and how long after them. */
+static void
+add_moment(struct arena *a, struct node *etape, const struct definition *d,
+    const struct step *s)
+{
+	char *rest = arena_dup(a, s->states), *name;
+
+	while ((name = str_split(&rest, ' ')) != NULL)
+		if (*name != '\0')
+			node_add_text(etape, "etat", definition_state(d,
+			    name)->label);
+	node_set_int(etape, "efface", s->erased);
+}
+
 static void
 add_steps(struct arena *a, struct node *t, const struct definition *d,
     int table)
@@ -237,6 +253,8 @@ add_steps(struct arena *a, struct node *t, const struct definition *d,
 			continue;
 		etape = node_add(t, "etape");
 		node_set(etape, "titre", s->title);
+		if (*s->states != '\0')
+			add_moment(a, etape, d, s);
 		if (s->article != NULL)
 			node_set(etape, "article", s->article);
 		for (i = 0; i < s->nfields; i++)
@@ -244,7 +262,7 @@ add_steps(struct arena *a, struct node *t, const struct definition *d,
 	}
 }
 
-/* The i-th field of the definition, NULL behind the last. */
+/* The i-th field, those asked later behind the others; NULL: no more. */
 static const struct field *
 field_at(const struct definition *d, size_t i)
 {
@@ -255,7 +273,7 @@ field_at(const struct definition *d, size_t i)
 			return &s->fields[i];
 		i -= s->nfields;
 	}
-	return NULL;
+	return d->later == NULL ? NULL : field_at(d->later, i);
 }
 
 static void
@@ -422,4 +440,6 @@ registre_add(struct arena *a, struct node *to, const struct definition *d,
 	add_pieces(t, d);
 	add_consents(t, d);
 	add_steps(a, t, d, table);
+	if (d->later != NULL)
+		add_steps(a, t, d->later, 0);
 }

@@ -11,7 +11,8 @@
  *	  <piece titre= moment= gardee= facultatif= base= conservation=>why</piece>
  *	  <accord titre= version= personne= representant= facultatif= base=
  *	      conservation=>why</accord>
- *	  <etape titre= article=>
+ *	  <etape titre= article= efface=>
+ *	    <etat>Acceptée</etat>	(of a complement: when it is asked)
  *	    <champ nom= titre= genre= facultatif= substantiel= base= finalite=
  *	        conservation=>
  *	      <si>Seulement si …</si> <choix>label</choix> <csv>column</csv>
