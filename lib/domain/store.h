@@ -13,7 +13,7 @@
 #include "base/conf.h"
 #include "port/db.h"
 
-#define STORE_VERSION	23	/* the last file of schemas/db */
+#define STORE_VERSION	24	/* the last file of schemas/db */
 
 /*
  * data/terreau.db, with its keys (domain/coffre.h); NULL with the cause logged
