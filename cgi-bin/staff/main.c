@@ -199,6 +199,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  SEANCES "/reunions", page_reunions, NEED_COUNT, NULL },
 	{ METHOD_GET,  SEANCES "/reunions.csv", file_reunions, NEED_COUNT,
 	    NULL },
+	{ METHOD_GET,  SEANCES "/reunions/liste.csv", file_reunions_liste,
+	    NEED_READ | NEED_COUNT, NULL },
 	{ METHOD_GET,  SEANCES "/planning", page_planning, NEED_READ, NULL },
 	{ METHOD_GET,  SEANCE ".ics", file_seance_ical, NEED_READ, NULL },
 	{ METHOD_GET,  SEANCE, page_seance, NEED_READ, NULL },

@@ -39,7 +39,7 @@ handler	 page_seance_bilan, page_seance_resultats, post_seance_resultats,
 
 /* seance_reunion.c: a meeting that was held; meetings for funders. */
 handler	 page_seance_tenue, post_seance_tenue, page_reunions,
-	    file_reunions;
+	    file_reunions, file_reunions_liste;
 
 struct seance {
 	struct session	 s;

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/report/sheet.h"
 #include "domain/session/meeting.h"
 #include "seance.h"
 
@@ -114,9 +115,51 @@ named(struct app *app, const char *code)
 	return coop == NULL ? code : coop->name;
 }
 
+/* Who held them: that many, that long, for so many people. */
+static void
+add_advisers(struct node *page, const struct meeting_line *list, size_t n)
+{
+	struct meeting_line sum;
+	long long meetings;
+	struct node *line;
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		for (k = 0; !str_eq(list[k].adviser, list[i].adviser); k++)
+			;
+		if (k != i || *list[i].adviser == '\0')
+			continue;
+		sum = list[i];
+		meetings = 1;
+		for (k = i + 1; k < n; k++) {
+			if (!str_eq(list[k].adviser, list[i].adviser))
+				continue;
+			meetings++;
+			sum.present += list[k].present;
+			sum.minutes += list[k].minutes;
+		}
+		line = node_add(page, "conseil");
+		node_set(line, "nom", sum.adviser);
+		node_set_int(line, "reunions", meetings);
+		node_set_int(line, "presents", sum.present);
+		node_set_int(line, "minutes", sum.minutes);
+	}
+}
+
+static size_t
+one_by_one(struct app *app, struct req *req, struct meeting_line **list)
+{
+	int32_t today = day_today();
+
+	return meeting_lines(req->arena, app->reader, day_add_months(today,
+	    -12 * YEARS), today, staff_scope(req, staff_query(req,
+	    "cooperative")), list);
+}
+
 int
 page_reunions(struct app *app, struct req *req, struct res *res)
 {
+	struct meeting_line *lines;
 	struct meeting_month *list, all = { .month = "" };
 	struct node *page = page_new(app, req, "Réunions d’information",
 	    "gestion"), *n;
@@ -144,8 +187,57 @@ page_reunions(struct app *app, struct req *req, struct res *res)
 		node_set_int(n, "minutes", m->minutes);
 		node_set_int(n, "candidatures", m->applied);
 	}
+	/* who reads no file is not told of each of the team either */
+	if ((account_rights(req->account) & RIGHT_READ) != 0) {
+		count = one_by_one(app, req, &lines);
+		add_advisers(page, lines, count);
+		if (count > 0)
+			node_set(page, "une-a-une", "1");
+	}
 	node_set(page, "date", day_iso(req->arena, day_today()));
 	return page_show(app, res, page, "reunions", 200);
+}
+
+static void
+add_number(struct arena *a, struct sheet *t, int64_t n)
+{
+	const char *s = arena_fmt(a, "%lld", (long long)n);
+
+	sheet_number(t, s, s);
+}
+
+int
+file_reunions_liste(struct app *app, struct req *req, struct res *res)
+{
+	static const char *const names[] = { "jour", "seance", "titre",
+	    "cooperative", "commune", "conseil", "minutes", "inscrits",
+	    "presents" };
+	struct sheet t = SHEET_INIT(SHEET_CSV);
+	struct meeting_line *list;
+	size_t i, n = one_by_one(app, req, &list);
+
+	sheet_begin(&t, "");
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		sheet_name(&t, names[i]);
+	sheet_newline(&t);
+	for (i = 0; i < n; i++) {
+		sheet_text(&t, day_iso(req->arena, list[i].day));
+		sheet_text(&t, list[i].code);
+		sheet_text(&t, list[i].title);
+		sheet_text(&t, list[i].cooperative);
+		sheet_text(&t, list[i].commune);
+		sheet_text(&t, list[i].adviser);
+		add_number(req->arena, &t, list[i].minutes);
+		add_number(req->arena, &t, list[i].signed_up);
+		add_number(req->arena, &t, list[i].present);
+		sheet_newline(&t);
+	}
+	buf_add(&res->body, t.line.data, t.line.len);
+	sheet_free(&t);
+	res_attachment(res, req->arena, "text/csv; charset=utf-8",
+	    arena_fmt(req->arena, "reunions-une-a-une-%s.csv", day_iso(
+	    req->arena, day_today())));
+	return 0;
 }
 
 int

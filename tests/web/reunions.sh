@@ -68,7 +68,41 @@ is 'the same as a table' "$(tr -d '\r' <"$tmp/body" | tail -n 2 |
     tr '\n' ' ')" '2026-11;angers;1;0;0;0;0 2026-11;nantes;1;3;2;100;1 '
 get staff '/gestion/seances/reunions.csv?cooperative=angers'
 is 'of one cooperative' "$(grep -c nantes "$tmp/body")" 0
+get staff /gestion/seances/reunions
+says 'by who held them' 'Tenue par Réunions Présents Minutes Inès Caron 1 2 100'
+get staff /gestion/seances/reunions/liste.csv
+is 'one by one' "$(tr -d '\r' <"$tmp/body" | tail -n +2 | sort)" \
+    '2026-11-24;loin;Réunion;angers;Angers;;0;0;0
+2026-11-24;rdv;Réunion;nantes;Nantes;Inès Caron;100;3;2'
+get staff '/gestion/seances/reunions/liste.csv?cooperative=angers'
+is 'of one cooperative too' "$(grep -c nantes "$tmp/body")" 0
+get public /chiffres
+hides 'three people are not told' 'sont venues à une'
+# six more come, and four do not
+sql 'UPDATE agenda SET seats = 99'
+for who in 1 2 3 4 5 6 7 8 9 0; do
+	sql "INSERT INTO dossier (numero, programme, creation, state, pending,
+	    email, prenom, nom, sort, created, changed, sent, version,
+	    cooperative) VALUES ('R$who', 'reunion', randomblob(32), 'envoyee',
+	    0, 'p$who@exemple.fr', 'P', 'P', 'p', 1, 1, 1, 1, 'nantes');
+	    INSERT INTO place (agenda, dossier, state, at, changed) SELECT a.id,
+	    last_insert_rowid(), 'prise', 1, 1 FROM agenda a WHERE code = 'rdv';
+	    INSERT INTO presence (creneau, dossier, state, reason, at, account,
+	    author) SELECT c.id, (SELECT max(id) FROM dossier), iif($who < 6,
+	    'present', 'excuse'), '', 1, 1, 'x' FROM creneau c JOIN agenda a ON
+	    a.id = c.agenda WHERE a.code = 'rdv'"
+done
+sql "INSERT INTO dossier (numero, programme, creation, state, pending, email,
+    prenom, nom, sort, created, changed, sent, version, cooperative) SELECT 'A' ||
+    value, 'cae', randomblob(32), 'envoyee', 0, 'a@exemple.fr', 'P', 'P', 'p', 1,
+    1, 1795428672, 1, 'nantes' FROM json_each('[1,2,3,4,5,6,7,8,9]')"
+login julie@coop.example
+get staff /gestion/chiffres
+says 'the figures tell who came' '8 personnes sont venues à une réunion'
+says 'and who did not' 'Ne sont pas venues 5'
 login luc@coop.example
+get staff /gestion/seances/reunions/liste.csv
+is 'a local committee has no list of them' "$status" 403
 get staff '/gestion/seances/reunions?cooperative=nantes'
 is 'a local committee reads figures' "$status" 200
 hides 'of its own cooperative' 'Coopérative de Nantes'

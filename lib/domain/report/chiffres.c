@@ -56,8 +56,8 @@ static const struct told {
 	    "Contrats d’appui, par ce qu’ils sont devenus",
 	    "Les contrats d’appui", 0 },
 	{ LIST_MEETINGS, "reunions", "Réunion d’information",
-	    "Places demandées aux réunions d’information",
-	    "Les réunions d’information", 0 }
+	    "Qui a demandé une place à une réunion d’information, et qui est "
+	    "venu", "Les réunions d’information", 0 }
 };
 
 static const char *const issues[ISSUES] = { "Retenues", "Non retenues",
@@ -68,7 +68,8 @@ static const char *const delays[DELAYS] = { "En 2\u00a0jours au plus",
 static const char *const ages[AGES] = { "Moins de 18\u00a0ans",
     "De 18 à 25\u00a0ans", "De 26 à 35\u00a0ans", "De 36 à 45\u00a0ans",
     "De 46 à 55\u00a0ans", "56\u00a0ans et plus", "Non demandé" };
-static const char *const meetings[MEETINGS] = { "Places prises",
+static const char *const meetings[MEETINGS] = { "Sont venues",
+    "Ne sont pas venues", "Ont une place, présence pas notée",
     "En liste d’attente", "Désistements" };
 
 static const char *
@@ -210,7 +211,8 @@ title(struct comptes *c, const struct told *t, const struct list *l)
 	if (t->list == LIST_ISSUES)
 		at = l->hidden[ISSUE_ADMITTED] || l->view[0] == 0 ? -1 : 0;
 	if (t->list == LIST_MEETINGS)
-		at = l->hidden[0] || l->view[0] == 0 ? -1 : 0;
+		at = l->hidden[MEETING_CAME] || l->view[MEETING_CAME] == 0 ?
+		    -1 : MEETING_CAME;
 	if (at == -1)
 		return NULL;
 	switch (t->list) {
@@ -245,7 +247,7 @@ title(struct comptes *c, const struct told *t, const struct list *l)
 		    arena_fmt(a, "a %s", lower_first(a, l->labels[at])),
 		    arena_fmt(a, "ont %s", lower_first(a, l->labels[at])));
 	default:
-		return arena_fmt(a, "%s\u00a0personnes ont une place à une "
+		return arena_fmt(a, "%s\u00a0personnes sont venues à une "
 		    "réunion d’information", number(a, l->view[at]));
 	}
 }

@@ -253,20 +253,32 @@ read_files(struct comptes *c, struct db *db)
 	return db_done(q);
 }
 
+/* What was noted of somebody holds, whatever became of the seat. */
+static int
+meeting_label(const char *seat, int64_t noted)
+{
+	if (noted > 0)
+		return noted == 2 ? MEETING_CAME : MEETING_MISSED;
+	return str_eq(seat, "prise") ? MEETING_SEAT :
+	    str_has_word("attente offerte", seat) ? MEETING_WAITS :
+	    MEETING_GAVE_BACK;
+}
+
 static int
 read_meetings(struct comptes *c, struct db *db)
 {
 	int where[SIDES], label;
 	struct query *q;
-	const char *s;
 
-	q = db_query(db, "SELECT p.state, a.cooperative, a.first FROM place p "
+	q = db_query(db, "SELECT p.state, a.cooperative, a.first, "
+	    "coalesce((SELECT max(iif(x.state = 'present', 2, 1)) FROM creneau "
+	    "c JOIN presence x ON x.creneau = c.id WHERE c.agenda = a.id AND "
+	    "x.dossier = p.dossier AND x.id = (SELECT max(id) FROM presence "
+	    "WHERE creneau = c.id AND dossier = p.dossier)), 0) FROM place p "
 	    "JOIN agenda a ON a.id = p.agenda WHERE a.programme = 'reunion' "
 	    "AND a.cancelled IS NULL", "");
 	while (db_next(q)) {
-		s = db_text(q, 0);
-		label = str_eq(s, "prise") ? 0 :
-		    str_has_word("attente offerte", s) ? 1 : 2;
+		label = meeting_label(db_text(q, 0), db_int(q, 3));
 		where[SIDE_PROGRAMME] = -1;
 		where[SIDE_COOPERATIVE] = cooperative(c, db_text(q, 1));
 		where[SIDE_YEAR] = year_of((int32_t)db_int(q, 2)) -

@@ -6,6 +6,7 @@
 #include "domain/session/meeting.h"
 
 #define MONTHS	2000		/* rows of a report */
+#define LINES	5000		/* meetings of one */
 
 int
 meeting_find(struct arena *a, struct db *db, int64_t session,
@@ -82,6 +83,40 @@ meeting_months(struct arena *a, struct db *db, int32_t first, int32_t last,
 			.meetings = db_int(q, 2), .signed_up = db_int(q, 3),
 			.present = db_int(q, 4), .minutes = db_int(q, 5),
 			.applied = db_int(q, 6)
+		};
+	return db_done(q) == -1 ? 0 : n;
+}
+
+size_t
+meeting_lines(struct arena *a, struct db *db, int32_t first, int32_t last,
+    const char *scope, struct meeting_line **out)
+{
+	struct meeting_line *list = arena_array(a, LINES, sizeof(*list));
+	struct query *q;
+	size_t n = 0;
+
+	*out = list;
+	q = db_query(db, "SELECT m.code, m.title, m.cooperative, m.commune, "
+	    "m.first, coalesce(t.adviser, ''), coalesce(t.minutes, 0), (SELECT "
+	    "count(*) FROM place WHERE agenda = m.id AND state = 'prise'), "
+	    "(SELECT count(DISTINCT p.dossier) FROM creneau c JOIN presence p "
+	    "ON p.creneau = c.id WHERE c.agenda = m.id AND p.state = 'present' "
+	    "AND p.id = (SELECT max(id) FROM presence WHERE creneau = c.id AND "
+	    "dossier = p.dossier)) FROM agenda m LEFT JOIN tenue t ON t.id = "
+	    "(SELECT max(id) FROM tenue WHERE agenda = m.id) WHERE m.programme "
+	    "= '" MEETING_PROGRAMME "' AND m.cancelled IS NULL AND m.first "
+	    "BETWEEN ?1 AND ?2 AND m.last < ?3 AND (?4 = '' OR instr(' ' || "
+	    "?4 || ' ', ' ' || m.cooperative || ' ') > 0) ORDER BY m.first "
+	    "DESC, m.id DESC", "iiis", (int64_t)first, (int64_t)last,
+	    (int64_t)day_today(), scope);
+	for (; n < LINES && db_next(q); n++)
+		list[n] = (struct meeting_line){
+			.code = db_dup(a, q, 0), .title = db_dup(a, q, 1),
+			.cooperative = db_dup(a, q, 2),
+			.commune = db_dup(a, q, 3),
+			.day = (int32_t)db_int(q, 4),
+			.adviser = db_dup(a, q, 5), .minutes = db_int(q, 6),
+			.signed_up = db_int(q, 7), .present = db_int(q, 8)
 		};
 	return db_done(q) == -1 ? 0 : n;
 }

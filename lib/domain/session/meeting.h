@@ -46,4 +46,15 @@ struct meeting_month {
 size_t	 meeting_months(struct arena *, struct db *, int32_t first,
 	    int32_t last, const char *scope, struct meeting_month **);
 
+/* One meeting that is over: of nobody but who held it. */
+struct meeting_line {
+	const char	*code, *title, *cooperative, *commune;
+	const char	*adviser;	/* "": nobody noted that it was held */
+	int32_t		 day;
+	int64_t		 signed_up, present, minutes;
+};
+/* Newest first; the same days and scope. */
+size_t	 meeting_lines(struct arena *, struct db *, int32_t first,
+	    int32_t last, const char *scope, struct meeting_line **);
+
 #endif
