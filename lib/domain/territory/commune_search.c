@@ -73,7 +73,7 @@ add_key(struct arena *a, struct buf *keys, const char *table[FOLDED],
 
 	for (s = name; left > 0; s += n, left -= n) {
 		n = utf8_decode(s, left, &cp);
-		if (cp == 0x2019)
+		if (n > 0 && cp == 0x2019)
 			add_folded(keys, " ");
 		else if (n > 0 && cp >= 0x20 && cp < FOLDED)
 			add_folded(keys, table[cp]);
