@@ -2,23 +2,11 @@
  * Fuzz target: dates, amounts, numbers and UTF-8.  What was read must come out
  * of its formatter as a text that reads the same.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "base/arena.h"
 #include "base/date.h"
 #include "base/money.h"
 #include "base/str.h"
 #include "base/utf8.h"
-
-int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-demand(int cond)
-{
-	if (!cond)
-		abort();
-}
+#include "fuzz.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

@@ -1,13 +1,8 @@
 /*
  * Fuzz target: the Cookie header.  What is found is printable ASCII.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "base/arena.h"
+#include "fuzz.h"
 #include "web/http.h"
-
-int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

@@ -2,18 +2,9 @@
  * Fuzz target: a file of content/.  Reading it ends with a tree or with
  * faults; the tree can be written and read again.
  */
-#include <sys/mman.h>
-
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "base/file.h"
+#include "fuzz.h"
 #include "text/content.h"
 #include "text/template.h"
-
-int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static void
 look(struct arena *a, struct content *c)
@@ -34,19 +25,14 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	static const char *const keys[] = { "titre", NULL };
 	static int ready;
 	struct buf faults = BUF_INIT;
+	struct arena *a = arena_new();
 	struct content c;
-	struct arena *a;
-	char path[64];
 	int fd;
 
 	if (!ready++)
 		xml_init();
-	if ((fd = memfd_create("fuzz", MFD_CLOEXEC)) == -1 || file_write_fd(fd,
-	    bytes, len) == -1)
-		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	a = arena_new();
-	if (content_read(a, path, keys, &c, &faults) == 0)
+	if (content_read(a, fuzz_file(a, bytes, len, &fd), keys, &c,
+	    &faults) == 0)
 		look(a, &c);
 	else if (faults.len == 0)
 		abort();

@@ -2,14 +2,10 @@
  * Fuzz target: multipart bodies.  The first line of the input is the type.
  * However a body is cut into pieces, it says the same.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "fuzz.h"
 #include "web/http.h"
-
-int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 /* What it is in pieces of a length: the status, and what it holds. */
 static int

@@ -5,18 +5,14 @@
  * signatures are a function of what they sign, a sound one comes out the same,
  * and nothing sounds that our key did not sign.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/str.h"
 #include "domain/proof/proof.h"
 #include "domain/proof/revocation.h"
-
-int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+#include "fuzz.h"
 
 /* The secret of RFC 8032, 7.1, test 1: the corpus is signed with it. */
 static const char secret_hex[] =

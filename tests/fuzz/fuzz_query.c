@@ -2,14 +2,10 @@
  * Fuzz target: paths, queries and urlencoded bodies.
  * Every value is NUL-terminated at its length and every name is one of ours.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "fuzz.h"
 #include "web/http.h"
-
-int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

@@ -3,13 +3,10 @@
  * be read again.  Templates that call others are left out: calling itself is
  * fatal by contract.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "text/template.h"
-
-int	 LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static const char model_xml[] =
     "<page titre='a &lt; b' vide='' n='1'><c d='2026-03-01'>x<b>y</b></c>"
