@@ -148,6 +148,14 @@ static const struct command commands[] = {
 	    "faire ».\n--serve : montre le site à l’adresse "
 	    "http://127.0.0.1:PORT/ (8000), brouillons\ncompris, et le refait "
 	    "à chaque enregistrement, jusqu’à Ctrl-C. Rien n’est publié." },
+	{ "tirage", cmd_tirage, NO_CONF, "FICHIER [NUMERO…] | --graine GRAINE "
+	    "--empreinte EMPREINTE [NUMERO…]",
+	    "recalcule, hors ligne, un tirage au sort d’après sa graine publiée",
+	    "FICHIER : le procès-verbal que l’équipe télécharge sur la page du "
+	    "groupe ; la graine,\nl’ordre et les personnes proposées sont "
+	    "comparés à la règle.\nNUMERO : ce dossier était-il du tirage, "
+	    "et à quel rang ?\n--graine, --empreinte : ce que dit la page "
+	    "publique de la séance.\nSort avec 1 si quelque chose diffère." },
 	{ "user", cmd_user, CONF, "add ADRESSE --nom NOM --role ROLE "
 	    "[--cooperative CODE] [--password-stdin]\n"
 	    "\tgive|take ADRESSE --role ROLE [--cooperative CODE]\n"

@@ -130,6 +130,7 @@ int	 cmd_schema(struct app *, int, char **);
 int	 cmd_seal(struct app *, int, char **);
 int	 cmd_session(struct app *, int, char **);
 int	 cmd_site(struct app *, int, char **);
+int	 cmd_tirage(struct app *, int, char **);
 int	 cmd_user(struct app *, int, char **);
 int	 cmd_verify(struct app *, int, char **);
 

@@ -233,6 +233,8 @@ static const struct route routes[] = {
 	{ METHOD_GET,  SEANCE "/groupe", page_seance_groupe, NEED_READ, NULL },
 	{ METHOD_POST, SEANCE "/groupe", post_seance_groupe,
 	    NEED_READ | NEED_GROUP, page_seance_groupe },
+	{ METHOD_GET,  SEANCE "/groupe/tirage.txt", file_seance_tirage,
+	    NEED_READ, NULL },
 	{ METHOD_GET,  SEANCE "/bilan", page_seance_bilan, NEED_READ, NULL },
 	{ METHOD_GET,  SEANCE "/bilan/resultats", page_seance_resultats,
 	    NEED_READ | NEED_GROUP, NULL },

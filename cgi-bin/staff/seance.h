@@ -31,7 +31,7 @@ handler	 page_seance_calendrier, page_seance_remplir, post_seance_remplir,
 handler	 page_seance_presences, page_seance_feuille, post_seance_feuille;
 
 /* seance_groupe.c: a group composed in the open. */
-handler	 page_seance_groupe, post_seance_groupe;
+handler	 page_seance_groupe, post_seance_groupe, file_seance_tirage;
 
 /* seance_bilan.c: results, shares, attestations of the end. */
 handler	 page_seance_bilan, page_seance_resultats, post_seance_resultats,

@@ -367,3 +367,20 @@ post_seance_groupe(struct app *app, struct req *req, struct res *res)
 		return 403;
 	return decide(app, req, res, &sh);
 }
+
+int
+file_seance_tirage(struct app *app, struct req *req, struct res *res)
+{
+	struct sheet sh;
+	int status;
+
+	if ((status = open_sheet(app, req, app->reader, &sh)) != 0)
+		return status;
+	if (!sh.announced || sh.g.drawn == 0)
+		return 404;
+	group_write(req->arena, app->reader, &sh.se.s, &sh.g,
+	    sh.se.programme, &res->body);
+	res_attachment(res, req->arena, "text/plain; charset=utf-8",
+	    arena_fmt(req->arena, "tirage-%s.txt", sh.se.s.code));
+	return 0;
+}

@@ -110,6 +110,45 @@ hides 'no number' CJS-27-
 sql "UPDATE tirage SET proposed = 1" 2>"$tmp/err"
 is 'the record stays' "$(grep -c 'stays as it is' "$tmp/err")" 1
 
+# The record, which anybody computes again without the portal.
+get staff $s/groupe/tirage.txt
+is 'the record of the draw' "$status" 200
+hides 'without names' Leroux
+hides 'without numbers' CJS-27-
+hides 'nor what anybody answered' Carquefou
+cp "$tmp/body" "$tmp/tirage.txt"
+verify() {
+	"$builddir/terreau" tirage "$@" >"$tmp/said" 2>&1
+	echo $?
+}
+is 'it holds' "$(verify "$tmp/tirage.txt" "$dom") $(cat "$tmp/said")" \
+    "0 La graine est celle de l’empreinte annoncée.
+L’ordre est celui de la règle : 5 candidatures, 2 critères, 2 proposées.
+$dom : rang $(sql "SELECT rank FROM tirage t JOIN dossier d ON d.id = t.dossier
+    WHERE d.numero = '$dom'"), billet $(printf '%s:%s' "$graine" "$dom" |
+    sha256sum | cut -d ' ' -f 1)."
+is 'a number that was not in it' "$(verify "$tmp/tirage.txt" CJS-27-0000-00)" 1
+# every way to tamper with it
+tampered() {
+	sed "$2" "$tmp/tirage.txt" >"$tmp/other.txt"
+	is "$1" "$(verify "$tmp/other.txt") $(grep -c "$3" "$tmp/said")" '1 1'
+}
+tampered 'another seed' "s/^graine ..../graine 0000/" 'n’est pas celle'
+tampered 'two who changed places' '7{s/^1/2/;h;d};8{s/^2/1/;G}' \
+    'n’est pas celui de la règle'
+tampered 'one more who is proposed' 's/^proposees 2/proposees 5/' \
+    'ne propose pas 5'
+tampered 'somebody who could be accepted' '11s/ non / oui /' \
+    'n’est pas celui de la règle'
+tampered 'somebody who was erased' '8s/[0-9]* [0-9]*$/- -/' 'a été effacé'
+tampered 'a line too few' '8d' 'n’est pas le procès-verbal'
+tampered 'no record at all' 's/^tirage 1/tirage 2/' 'n’est pas le procès-verbal'
+is 'from the public page' "$(verify --graine "$graine" --empreinte \
+    "$empreinte" "$dom") $(grep -c 'est celle\|billet' "$tmp/said")" '0 2'
+is 'a seed that was not announced' "$(verify --graine "${graine}0" \
+    --empreinte "$empreinte")" 1
+is 'no draw named' "$(verify)" 2
+
 # Decided by people.
 ids() {
 	sql "SELECT dossier FROM tirage WHERE rank IN ($1) ORDER BY rank" |

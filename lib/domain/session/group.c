@@ -11,6 +11,8 @@
 #include "domain/session/group.h"
 #include "port/crypto.h"
 
+#define ABLE	"recevable="
+
 static const struct {
 	const char	*name, *label;
 } criteria[] = {
@@ -309,7 +311,7 @@ group_candidates(struct arena *a, struct db *db, const struct session *s,
 	return n;
 }
 
-/* « commune=Nantes », a line each. */
+/* « commune=Nantes », a line each; then whether it could be accepted. */
 static const char *
 facts(struct arena *a, const struct group *g, const struct candidate *c)
 {
@@ -319,7 +321,7 @@ facts(struct arena *a, const struct group *g, const struct candidate *c)
 	for (j = 0; j < g->ncriteria; j++)
 		s = arena_fmt(a, "%s%s%s=%s", s, j > 0 ? "\n" : "",
 		    g->criteria[j], c->values[j]);
-	return s;
+	return arena_fmt(a, "%s\n" ABLE "%s", s, c->able ? "oui" : "non");
 }
 
 /* Inside the transaction: the seed, if it is time.  0, 1 it is not, -1. */
@@ -404,6 +406,8 @@ group_drawn(struct arena *a, struct db *db, const struct group *g,
 			    strchr(line, '=') + 1;
 		for (; j < g->ncriteria; j++)
 			c->values[j] = "";
+		line = rest == NULL ? NULL : str_split(&rest, '\n');
+		c->was_able = line == NULL || !str_eq(line, ABLE "non");
 	}
 	return db_done(q) == -1 ? 0 : n;
 }

@@ -36,6 +36,7 @@ struct candidate {
 	const char	*values[GROUP_CRITERIA];	/* in words, by criterion */
 	const char	*ticket;
 	int		 able;		/* may be accepted as it stands */
+	int		 was_able;	/* when lots were drawn */
 	int		 waits;		/* still does */
 	int		 rank;		/* from 1 */
 	int		 proposed;
@@ -86,6 +87,19 @@ int	 group_draw(struct arena *, struct db *, const struct session *,
 /* The record of the draw, in its order. */
 size_t	 group_drawn(struct arena *, struct db *, const struct group *,
 	    const struct definition *, struct candidate **);
+
+/* group_check.c: the record of the draw as a file without names or numbers. */
+void	 group_write(struct arena *, struct db *, const struct session *,
+	    const struct group *, const struct definition *, struct buf *);
+/*
+ * Does such a file hold: seed, order, what is proposed; and are these numbers
+ * in it?  A line of out each.  0; 1 something does not hold; 2 it is no such
+ * file.
+ */
+int	 group_verify(struct arena *, const char *text,
+	    const char *const *numeros, size_t, struct buf *out);
+/* Is the seed the one whose hash was announced? */
+int	 group_committed(const char *seed, const char *commitment);
 
 struct group_choice {
 	const int64_t	*dossiers;	/* who is in the group */
