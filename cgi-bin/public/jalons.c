@@ -14,7 +14,6 @@
 #define STEPS_AHEAD	8
 
 struct way {
-	struct app	*app;
 	struct req	*req;
 	struct node	*page;
 	const struct definition *definition;
@@ -163,21 +162,19 @@ add_coming(const struct way *w, const struct state *now, int32_t promise)
 }
 
 void
-jalons_add(struct app *app, struct req *req, struct node *page,
-    const struct definition *definition, const struct dossier *d)
+jalons_add(struct req *req, struct node *page,
+    const struct definition *definition, const struct dossier *d,
+    const struct event *events, size_t n)
 {
 	const struct transition *send = definition_transition(definition,
 	    SEND);
 	const struct state *now = definition_state(definition, d->state);
-	struct way w = { app, req, page, definition, d, send == NULL ? NULL :
+	struct way w = { req, page, definition, d, send == NULL ? NULL :
 	    definition_state(definition, send->to) };
-	struct event *events;
 	int32_t promise;
-	size_t n;
 
 	if (now == NULL || w.sent == NULL)
 		return;
-	n = dossier_events(req->arena, app->reader, d->id, &events);
 	promise = decision_awaited(definition, now) ? promised(&w, events,
 	    n) : DAY_NONE;
 	if (promise != DAY_NONE)

@@ -47,8 +47,9 @@ handler	 page_messages, post_messages;
  * jalons.c: append <jalon quand="fait|courant|avenir" libelle= date= limite=
  * condition="1">, and @reponse, the day an answer is promised for.
  */
-void	 jalons_add(struct app *, struct req *, struct node *page,
-	    const struct definition *, const struct dossier *);
+void	 jalons_add(struct req *, struct node *page,
+	    const struct definition *, const struct dossier *,
+	    const struct event *, size_t);
 /* changement.c: changing, withdrawing, another address. */
 handler	 post_modifier, post_annuler, page_retrait, post_retrait,
 	    post_reprise, page_courriel, post_courriel, page_courriel_code,

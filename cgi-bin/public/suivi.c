@@ -80,14 +80,11 @@ add_documents(struct app *app, struct req *req, struct node *page,
 
 /* The last thing staff wrote to the person. */
 static void
-add_reason(struct app *app, struct req *req, struct node *page,
-    const struct dossier *d)
+add_reason(struct req *req, struct node *page, const struct event *events,
+    size_t i)
 {
-	struct event *events;
 	struct node *n;
-	size_t i;
 
-	i = dossier_events(req->arena, app->reader, d->id, &events);
 	while (i-- > 0)
 		if (*events[i].text != '\0') {
 			n = node_add_text(page, "motif", events[i].text);
@@ -177,10 +174,11 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	const struct cooperative *coop;
 	const struct definition *definition;
 	const struct state *state;
+	struct event *events;
 	struct dossier d;
 	struct node *page;
 	int status;
-	size_t i;
+	size_t i, n;
 
 	if ((status = own_open(app, req, &d, &definition)) != 0)
 		return status;
@@ -210,11 +208,12 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	node_set(page, "suite", state->next);
 	coop = network_cooperative(app->network, d.cooperative);
 	if (coop != NULL)
-		node_copy(page, coop->node);
+		network_copy(node_add(page, "cooperative"), coop->node);
 	place_add(app, req, page, &d);
 	add_turn(page, definition, state);
-	add_reason(app, req, page, &d);
-	jalons_add(app, req, page, definition, &d);
+	n = dossier_events(req->arena, app->reader, d.id, &events);
+	add_reason(req, page, events, n);
+	jalons_add(req, page, definition, &d, events, n);
 	/* a paper that moves the file on is the contract */
 	for (i = 0; i < definition->ndocuments; i++)
 		if (definition->documents[i].makes != NULL)

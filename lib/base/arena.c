@@ -164,15 +164,18 @@ char *
 arena_fmt(struct arena *a, const char *fmt, ...)
 {
 	va_list ap, again;
-	char *p;
+	char small[256], *p;	/* most are: formatted once */
 	int n;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	if ((n = vsnprintf(NULL, 0, fmt, ap)) < 0)
+	if ((n = vsnprintf(small, sizeof(small), fmt, ap)) < 0)
 		fatal("arena_fmt");
 	p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof(small))
+		memcpy(p, small, (size_t)n);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	va_end(ap);
 	return p;

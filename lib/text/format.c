@@ -103,6 +103,25 @@ telephone(struct arena *a, const char *s)
 	return s;
 }
 
+/* After « tel: ». */
+static const char *
+appel(struct arena *a, const char *s)
+{
+	char *copy = arena_dup(a, s), *to = copy;
+	size_t n;
+
+	for (; *s != '\0'; s += n) {
+		n = *s == ' ' ? 1 : str_starts(s, NBSP) ? strlen(NBSP) :
+		    str_starts(s, NNBSP) ? strlen(NNBSP) : 0;
+		if (n == 0) {
+			*to++ = *s;
+			n = 1;
+		}
+	}
+	*to = '\0';
+	return copy;
+}
+
 static const char *
 siren(struct arena *a, const char *s)
 {
@@ -158,6 +177,7 @@ static const struct format {
 	enum format_markup markup;
 	const char	*(*write)(struct arena *, const char *);
 } formats[] = {
+	{ "appel",	FORMAT_PLAIN,	appel },
 	{ "code",	FORMAT_PLAIN,	code },
 	{ "euros",	FORMAT_PLAIN,	euros },
 	{ "instant",	FORMAT_ORDINAL,	instant },

@@ -41,9 +41,10 @@
  * Formats: jour (YYYY-MM-DD -> « 1er mars 2026 », with <sup> for "er"),
  * instant (2026-11-22T10:11:12Z -> « 22 novembre 2026 à 11 h 11 »), euros
  * (cents -> « 1 234,56 € »), lettres (cents -> « mille deux cents euros »),
- * telephone (+33... -> groups of two), siret / siren (groups), code (groups of
- * four), lignes (newlines -> <br/>), mois (YYYY-MM-DD -> « mars 2026 »),
- * nombre (thousands).  A value that a format cannot read comes out as it is.
+ * telephone (+33... -> groups of two), appel (one for « tel: »), siret / siren
+ * (groups), code (groups of four), lignes (newlines -> <br/>), mois
+ * (YYYY-MM-DD -> « mars 2026 »), nombre (thousands).  A value that a format
+ * cannot read comes out as it is.
  *
  * Compiling checks everything that can be checked; running cannot fail.
  */

@@ -170,6 +170,9 @@ test_formats(void)
 	    "trente-quatre euros et cinquante-six centimes</p>");
 	CHECK_STR(run("<p>{{ reseau/tel | telephone }}</p>"),
 	    "<p>06" NBSP "12" NBSP "34" NBSP "56" NBSP "78</p>");
+	CHECK_STR(format_value(a, format_find("appel"), "02 61" NBSP "91"
+	    NNBSP "00 10"), "0261910010");
+	CHECK_STR(format_value(a, format_find("appel"), ""), "");
 	CHECK_STR(run("<p>{{ siret | siret }}</p>"),
 	    "<p>732" NBSP "829" NBSP "320" NBSP "00074</p>");
 	CHECK_STR(run("<p>{{ siren | siren }}</p>"),

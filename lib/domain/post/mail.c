@@ -352,8 +352,8 @@ mail_told(struct arena *a, struct db *db, int64_t dossier, size_t max,
     struct mail **out)
 {
 	return rows(a, db_query(db, "SELECT " COLUMNS HIDDEN FROM "WHERE "
-	    "m.dossier = ?1 AND m.recipient = d.email AND m.kind NOT IN "
-	    "('code', 'code-adresse', 'code-signature') "
+	    "m.dossier = ?1 AND m.recipient = d.email AND m.kind <> 'code' AND "
+	    "m.kind <> 'code-adresse' AND m.kind <> 'code-signature' "
 	    "ORDER BY m.id DESC LIMIT ?2", "ii", dossier, (int64_t)max), max,
 	    out);
 }
