@@ -12,11 +12,18 @@
 #include "base/log.h"
 
 static const char *progname = "terreau";
+static int muted;
 
 void
 log_init(const char *name)
 {
 	progname = name;
+}
+
+void
+log_mute(int on)
+{
+	muted = on;
 }
 
 static void
@@ -61,19 +68,22 @@ emit(int err, const char *fmt, va_list ap)
 void
 log_warn(const char *fmt, ...)
 {
-	EMIT(saved_errno);
+	if (!muted)
+		EMIT(saved_errno);
 }
 
 void
 log_warnx(const char *fmt, ...)
 {
-	EMIT(0);
+	if (!muted)
+		EMIT(0);
 }
 
 void
 log_info(const char *fmt, ...)
 {
-	EMIT(0);
+	if (!muted)
+		EMIT(0);
 }
 
 void

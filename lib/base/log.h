@@ -10,6 +10,11 @@
 
 /* name is borrowed for the life of the process. */
 void	log_init(const char *name);
+/*
+ * While on, nothing but what is fatal is said: for what is tried again and was
+ * said the first time.
+ */
+void	log_mute(int on);
 void	log_warn(const char *, ...)		/* with errno */
 	    __attribute__((format(printf, 1, 2)));
 void	log_warnx(const char *, ...) __attribute__((format(printf, 1, 2)));

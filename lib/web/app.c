@@ -20,6 +20,7 @@
 #include "port/sandbox.h"
 #include "text/asset.h"
 #include "web/app.h"
+#include "web/closed.h"
 #include "web/page.h"
 #include "web/worker.h"
 
@@ -343,24 +344,6 @@ follow_settings(struct app *app)
 }
 
 static void
-open_store(struct app *app)
-{
-	app->reader = store_open(app->arena, &app->conf, DB_READ);
-	app->writer = store_open(app->arena, &app->conf, DB_WRITE);
-	if (app->reader == NULL || app->writer == NULL)
-		exit(1);
-	db_follow(app->reader, app->writer);
-}
-
-static void
-close_store(struct app *app)
-{
-	db_close(app->reader);
-	db_close(app->writer);
-	app->reader = app->writer = NULL;
-}
-
-static void
 app_open(struct app *app, const struct program *program, const char *conf,
     int once)
 {
@@ -377,7 +360,8 @@ app_open(struct app *app, const struct program *program, const char *conf,
 	/* told once here, rather than by workers that end one after another */
 	if (app->conf.seccomp && !sandbox_there())
 		fatalx("seccomp: built without libseccomp");
-	open_store(app);
+	if (closed_open(app, app->arena) == -1)
+		exit(1);
 	load_ground(app);
 	if (program->seals) {
 		load_key(app, SECOND_KEY_FILE, app->second_key);
@@ -403,7 +387,7 @@ app_close(struct app *app)
 {
 	office_close(&app->office);
 	search_close(app->search);
-	close_store(app);
+	closed_shut(app);
 	crypto_wipe(app->csrf_key, sizeof(app->csrf_key));
 	crypto_wipe(app->second_key, sizeof(app->second_key));
 	rate_free(app->rate);
@@ -422,7 +406,7 @@ serve(struct app *app, struct req *req)
 	struct res res = RES_INIT;
 	int status;
 
-	if ((status = req->bad) == 0 &&
+	if ((status = app->closed ? 503 : req->bad) == 0 &&
 	    (status = route_find(app->program->routes, req, &r)) == 0 &&
 	    (status = guard(app, req, &res, r)) == 0)
 		status = r->handle(app, req, &res);
@@ -477,6 +461,19 @@ read_arguments(int argc, char *argv[], struct arena *a,
 	return optind == argc && line->conf != NULL ? 0 : -1;
 }
 
+/* The database and what is set in it; 1 when either is another now. */
+static int
+follow_store(struct app *app, struct arena *a)
+{
+	int was = app->closed, changed = 0;
+
+	if (closed_look(app, a) == 0) {
+		db_hold(app->reader);
+		changed = follow_settings(app);
+	}
+	return changed || was != app->closed;
+}
+
 /* One request after the other. */
 static void
 serve_all(struct app *app)
@@ -495,13 +492,13 @@ serve_all(struct app *app)
 			worker_busy();
 		req_read(&req, a, app->door);
 		req.run = app->run;
-		db_hold(app->reader);
 		/* pages read by one worker alone are in memory once more: it
 		 * answers this, then leaves the place to one that shares */
-		stale = (follow_site(app) | follow_settings(app)) &&
+		stale = (follow_site(app) | follow_store(app, a)) &&
 		    app->worker;
 		serve(app, &req);
-		db_release(app->reader);
+		if (!app->closed)
+			db_release(app->reader);
 		worker_idle();
 		arena_reset(a);
 	}
@@ -513,24 +510,22 @@ static void
 before_worker(void *arg)
 {
 	struct app *app = arg;
+	struct arena *a = arena_new();
 
 	follow_site(app);
-	/* closed again: SQLite must not be carried through a fork */
-	app->reader = store_open(app->arena, &app->conf, DB_READ);
-	if (app->reader != NULL)
+	if (closed_open(app, a) == 0)
 		follow_settings(app);
-	db_close(app->reader);
-	app->reader = NULL;
+	closed_shut(app);
+	arena_free(a);
 }
 
-/* SQLite must not be carried through a fork. */
 static void
 be_worker(void *arg)
 {
 	struct app *app = arg;
 
 	app->worker = 1;
-	open_store(app);
+	closed_open(app, app->arena);
 	serve_all(app);
 	fcgi_close(app->door);
 	app_close(app);
@@ -564,7 +559,7 @@ app_main(int argc, char *argv[], const struct program *program)
 	app_open(&app, program, line.conf, fcgi_single(door));
 	app.door = door;
 	if (line.workers > 0 && !app.once) {
-		close_store(&app);
+		closed_shut(&app);
 		workers_run((int)line.workers, before_worker, be_worker, &app);
 	} else
 		serve_all(&app);

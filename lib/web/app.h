@@ -10,6 +10,8 @@
 
 #include <sys/stat.h>
 
+#include <time.h>
+
 #include "base/arena.h"
 #include "base/conf.h"
 #include "domain/access/access.h"
@@ -56,6 +58,9 @@ struct app {
 	struct conf	 conf;
 	int		 once;		/* one answer, then the end */
 	int		 worker;	/* one of several (web/worker.h) */
+	int		 closed;	/* without a database (web/closed.h) */
+	time_t		 looked;	/* when it was tried again */
+	struct stat	 opened;	/* terreau.db, as it was opened */
 	struct fcgi	*door;
 	struct counters	*counters;	/* of what is answered, or NULL */
 	struct db	*reader;	/* GET handlers use no other */

@@ -159,6 +159,14 @@ static const struct problem {
 	    "quelques minutes." },
 };
 
+/* What is asked of it may take longer than being busy does. */
+static const struct problem away = {
+	503, "Nous revenons dans quelques minutes",
+	"Le portail est arrêté un instant, par exemple pour une mise à jour. "
+	"Rien n’a été enregistré cette fois-ci. Ce que vous aviez enregistré "
+	"avant est conservé. Réessayez dans quelques minutes."
+};
+
 /* A form refused is another matter than what is not theirs. */
 static const struct problem not_theirs = {
 	403, "Votre rôle ne permet pas cela",
@@ -186,6 +194,8 @@ page_error(struct app *app, struct req *req, struct res *res, int status)
 	if (status == 403 && req->account != NULL && (req->unfit ||
 	    req->method != METHOD_POST))
 		p = &not_theirs;
+	if (app->closed)
+		p = &away;
 	page = page_new(app, req, p->title, app->program->menu);
 	node_set_int(page, "statut", status);
 	node_set(page, "demande", req->id);

@@ -139,7 +139,7 @@ async function lost(site) {
 	for (const p of workers(site))
 		process.kill(p, 'SIGKILL');
 	await pause(1500);
-	plain(await d.answer().catch(e => ({ status: 0, text: String(e) })), 504,
+	plain(await d.answer().catch(e => ({ status: 0, text: String(e) })), 503,
 	    'quelques minutes', 'no database');
 	equal((await d.client.get('/')).status, 200,
 	    'no database: the site is there');

@@ -50,14 +50,31 @@ def gone(pids):
                    ') Z' not in open(f'/proc/{p}/stat').read() for p in pids)
 
 
-def start(listening):
+def start(listening, stderr=None):
     return subprocess.Popen([program, '--workers', str(WORKERS), '--data',
-                             data], stdin=listening)
+                             data], stdin=listening, stderr=stderr)
+
+
+def sql(text):
+    return subprocess.run(['sqlite3', '-cmd', '.timeout 9000',
+                           os.path.join(data, 'terreau.db'), text],
+                          check=True, capture_output=True,
+                          text=True).stdout.strip()
 
 
 def publish():
     subprocess.run([terreau, 'site', '--data', data], check=True,
                    stdout=subprocess.DEVNULL)
+
+
+def holds(pid):
+    """What a process has open, but for the socket it listens on."""
+    folder = f'/proc/{pid}/fd'
+    try:
+        return [os.readlink(os.path.join(folder, f))
+                for f in os.listdir(folder) if f != '0']
+    except FileNotFoundError:
+        return []
 
 
 def half(path):
@@ -105,12 +122,14 @@ def trials(path, listening, started):
                                 set(before) & set(children(child.pid))))
 
     conn = half(path)
-    time.sleep(0.2)
     workers = children(child.pid)
+    # whoever took it reads no other connection
+    said('a request is under way', within(10, lambda: any(
+        h.startswith('socket:') for p in workers for h in holds(p))))
     child.terminate()
-    time.sleep(0.2)
-    said('told to end, it waits for the request under way',
-         child.poll() is None)
+    said('told to end, workers without a request do', within(
+        10, lambda: sum(not gone([p]) for p in workers) == 1))
+    said('and it waits for the request under way', child.poll() is None)
     conn.sendall(record(STDIN, b'a') + record(STDIN))
     said('which is answered', b'Status: ' in conn.recv(65536))
     conn.close()
@@ -126,6 +145,60 @@ def trials(path, listening, started):
          within(10, lambda: gone(workers)))
 
 
+def closed(path, listening, started):
+    """Another version's schema, then another file in the place of ours."""
+    said_by = os.path.join(data, 'log-closed')
+    with open(said_by, 'wb') as log:
+        child = start(listening, log)
+    started.append(child)
+
+    def told(words):
+        with open(said_by, encoding='utf-8') as f:
+            return f.read().count(words)
+
+    # all of them, with the database open: who opens it later says why not
+    said('before an upgrade it answers', answers(path) and within(
+        60, lambda: [sum(h.endswith('/coffre.db') for h in holds(p))
+                     for p in children(child.pid)] == [2] * WORKERS))
+    before = set(children(child.pid))
+    version = sql('PRAGMA user_version')
+    sql(f'PRAGMA user_version = {int(version) + 1}')
+    pages = [ask(path, '/reprendre') for _ in range(3 * WORKERS)]
+    said('another schema: each request is told to come back', all(
+        p.startswith(b'Status: 503') and b'Retry-After: ' in p and
+        'quelques minutes' in p.decode() for p in pages))
+    said('and each worker is replaced by one that waits', within(
+        60, lambda: ask(path, '/reprendre') and
+        not before & set(children(child.pid)) and
+        len(children(child.pid)) == WORKERS))
+    waiting = set(children(child.pid))
+    ends = time.monotonic() + 2.5
+    while time.monotonic() < ends:
+        ask(path, '/reprendre')
+    said('which stay', set(children(child.pid)) == waiting)
+    said('the reason is told once', told('plus récent que ce programme') == 1)
+    sql(f'PRAGMA user_version = {version}')
+    said('the right one again: the service is back by itself',
+         within(20, lambda: answers(path)))
+    said('which is told once', within(
+        10, lambda: answers(path) and told('de nouveau') == 1))
+
+    # a copy of it takes its place, as who restores by hand would do
+    sql('PRAGMA wal_checkpoint(TRUNCATE)')
+    there = os.path.join(data, 'terreau.db')
+    subprocess.run(['cp', there, there + '.copie'], check=True)
+    for end in ('', '-wal', '-shm'):
+        if os.path.exists(there + end):
+            os.unlink(there + end)
+    os.rename(there + '.copie', there)
+    said('a database in its place is opened, and nobody holds the one that '
+         'was removed', within(60, lambda: answers(path) and not any(
+             h.endswith('terreau.db (deleted)')
+             for p in children(child.pid) for h in holds(p))))
+    child.terminate()
+    child.wait(20)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'sock')
@@ -135,6 +208,7 @@ def main():
         started = []
         try:
             trials(path, listening, started)
+            closed(path, listening, started)
         finally:
             for child in started:
                 child.kill()
