@@ -24,6 +24,9 @@ static const char form_text[] =
 #define DATE(name) "<champ nom='" name "' facultatif='oui' genre='date'>" \
     "<libelle>x</libelle><avec-article>le x</avec-article>"		\
     "<finalite>x</finalite></champ>"
+#define NUMBER(name) "<champ nom='" name "' facultatif='oui' "		\
+    "genre='nombre' min='0' max='800'><libelle>x</libelle>"		\
+    "<avec-article>le x</avec-article><finalite>x</finalite></champ>"
     CHOICE("rang", ONE("premier") ONE("second"))
     CHOICE("temps-plein", ONE("oui") ONE("non"))
     CHOICE("interdiction", ONE("oui") ONE("non"))
@@ -34,12 +37,16 @@ static const char form_text[] =
     "<finalite>x</finalite>" ONE("oui") ONE("non")
     "<choix valeur='main' manuscrit='oui'>main</choix></champ>"
     DATE("debut") DATE("fin") DATE("effet") DATE("mois")
+    NUMBER("demi-journees") NUMBER("heures") NUMBER("collectif-heures")
+    NUMBER("formation-heures")
     "</etape></definition>";
 
 static struct arena *a;
 static const struct definition *form;
 static const struct regles *regles;
-static struct dossier dossier = { .numero = "X", .state = "encours" };
+static struct dossier dossier = { .numero = "X", .state = "encours",
+	.birth = DAY_NONE };
+static const struct attended *attended;
 static struct earlier papers[8];
 static size_t npapers;
 static struct representant someone;
@@ -123,7 +130,8 @@ broken(const char *rule, const char *today, const char *answers)
 		.dossier = &dossier, .cooperative = &coop,
 		.representants = &someone, .nrepresentants = nsomeone,
 		.accords = accords, .naccords = naccords,
-		.earlier = papers, .nearlier = npapers, .regles = regles
+		.attended = attended, .earlier = papers,
+		.nearlier = npapers, .regles = regles
 	};
 	const char *s = "";
 	size_t i;
@@ -329,6 +337,49 @@ test_minor(void)
 	CHECK_STR(young("2009-06-01"), "representants");
 }
 
+/* Papers that say how long: no more than was noted, nor than the young may. */
+static void
+test_hours(void)
+{
+	static const struct attended noted = { 20, 2970, 600, 29 };
+	const char *const r = "participation", *const today = "2027-09-01";
+
+	attended = &noted;
+	CHECK_STR(broken(r, today, "demi-journees=20|heures=50|"
+	    "collectif-heures=10|formation-heures=0"), "");
+	CHECK_STR(broken(r, today, "demi-journees=21"), "faits");
+	CHECK_STR(broken(r, today, "heures=51"), "faits");
+	CHECK_STR(broken(r, today, "collectif-heures=11"), "faits");
+	CHECK_STR(broken(r, today, "heures=51|formation-heures=1"),
+	    "faits faits");
+	attended = NULL;
+	CHECK_STR(broken(r, today, "demi-journees=21|heures=51"), "");
+	/* Thursday 1 July to Friday 9, at 17: four days, then 35 hours */
+#define WEEKS	"debut=2027-07-01|fin=2027-07-09|"
+	dossier.birth = day_parse("2009-07-10");
+	CHECK_STR(broken(r, today, WEEKS "heures=32|collectif-heures=35"),
+	    "");
+	CHECK_STR(broken(r, today, WEEKS "heures=32|collectif-heures=35|"
+	    "formation-heures=1"), "mineur-heures");
+	/* a single day, and a public holiday */
+	CHECK_STR(broken(r, today, "debut=2027-07-01|fin=2027-07-01|"
+	    "heures=8"), "");
+	CHECK_STR(broken(r, today, "debut=2027-07-01|fin=2027-07-01|"
+	    "heures=9"), "mineur-heures");
+	dossier.birth = day_parse("2009-07-15");
+	CHECK_STR(broken(r, today, "debut=2027-07-14|fin=2027-07-14|"
+	    "heures=1"), "mineur-heures");
+	/* of age on the last day; what was noted is certified */
+	dossier.birth = day_parse("2009-07-09");
+	CHECK_STR(broken(r, today, WEEKS "heures=200"), "");
+	dossier.birth = day_parse("2009-07-10");
+	attended = &noted;
+	CHECK_STR(broken(r, today, "debut=2027-07-01|fin=2027-07-01|"
+	    "heures=50"), "");
+	attended = NULL;
+	dossier.birth = DAY_NONE;
+}
+
 /*
  * What a paper repeats of a consent: « oui » of all who were asked, « non » of
  * one, else neither; and it may not say yes where one said no.
@@ -398,6 +449,7 @@ main(void)
 	test_running();
 	test_letters();
 	test_minor();
+	test_hours();
 	test_said();
 	CHECK(law_find("autre") == NULL);
 	arena_free(a);

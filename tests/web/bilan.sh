@@ -124,6 +124,26 @@ is 'with what attendance says' "$(sql "SELECT count(*) FROM document WHERE
     CAST(twin AS TEXT) LIKE '%2 demi-journées%3 heures%de formation%'")" 2
 post staff $s/attestations
 is 'not twice' "$(sql 'SELECT count(*) FROM document')" 2
+file=/gestion/dossiers/$(sql "SELECT numero FROM dossier WHERE prenom = 'Ana'")
+# attest N HOURS: half-days and hours of training, as typed by staff.
+attest() {
+	get staff "$file/documents/attestation-participation/participation"
+	post staff "$file/documents/attestation-participation/participation" \
+	    "version=$version" "demi-journees=$1" "formation-heures=$2" \
+	    fonctions= competences='Tenir une caisse' resultat=
+	post staff "$file/documents/attestation-participation/emission" \
+	    "version=$(sql "SELECT version FROM dossier WHERE numero =
+	    '${file##*/}'")"
+}
+attest 3 4
+is 'no more than was noted' "$status $(sql 'SELECT count(*) FROM
+    document')" '422 2'
+says 'of half-days' 'Demi-journées : 3 d’après ce papier, 2 d’après les présences notées'
+says 'of hours' 'Heures de formation : 4 d’après ce papier, 3 d’après les présences notées'
+says 'by which article' 'C. pén. 441-7'
+attest 2 3
+is 'as much as was noted' "$status $(sql 'SELECT count(*) FROM
+    document')" '303 3'
 get staff $s/attestations
 says 'told' 'Émise'
 "$builddir/terreau" check --data "$data" >"$tmp/check" 2>&1 &&

@@ -25,6 +25,7 @@ static const struct {
 	{ "appui-mois",		appui_mois_rule },
 	{ "appui-fini",		appui_fini_rule },
 	{ "declaration",	declaration_rule },
+	{ "participation",	participation_rule },
 };
 
 law_rule *

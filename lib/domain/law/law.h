@@ -47,6 +47,11 @@ struct earlier {
 					   as the record has them; or NULL */
 };
 
+/* How long somebody was present, as noted; in minutes but half-days. */
+struct attended {
+	int64_t		 halves, service, common, training;
+};
+
 struct law_case {
 	struct arena		*arena;
 	/* what is to be issued */
@@ -63,6 +68,7 @@ struct law_case {
 	size_t			 nrepresentants;
 	const struct accord	*accords;	/* of the programme */
 	size_t			 naccords;
+	const struct attended	*attended;	/* NULL: in no séance */
 	const struct earlier	*earlier;	/* oldest first */
 	size_t			 nearlier;
 	const struct regles	*regles;	/* articles of the rules */
@@ -108,6 +114,6 @@ const struct earlier *law_last(const struct law_case *, const char *kind);
 /* The rules, each described where it is. */
 law_rule cape_rule, renouvellement_rule, rupture_rule, avenant_rule,
 	 appui_rule, appui_en_cours_rule, appui_mois_rule, appui_fini_rule,
-	 declaration_rule;
+	 declaration_rule, participation_rule;
 
 #endif

@@ -58,6 +58,7 @@ static const char *const names[REGLES] = {
 	[REGLE_MINEUR_IMMATRICULE] = "mineur-immatricule",
 	[REGLE_MINEUR_TACHES] = "mineur-taches",
 	[REGLE_MINEUR_HEURES] = "mineur-heures",
+	[REGLE_FAITS] = "faits",
 	[REGLE_NIR_IBAN] = "nir-iban",
 	[REGLE_SALARIE] = "salarie",
 };

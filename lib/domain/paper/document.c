@@ -14,6 +14,7 @@
 #include "domain/paper/interdit.h"
 #include "domain/paper/paper.h"
 #include "domain/post/mail.h"
+#include "domain/session/result.h"
 #include "domain/signature/signature.h"
 
 static const struct actor systeme = { 0, "systeme" };
@@ -161,6 +162,7 @@ document_lacks(struct arena *a, struct db *db, const struct office *office,
 	struct representant *people;
 	struct earlier *earlier;
 	struct accord *accords;
+	struct attended attended;
 	struct tree *record;
 
 	record = record_latest(a, db, d->id, programme->name, NULL, NULL);
@@ -173,6 +175,8 @@ document_lacks(struct arena *a, struct db *db, const struct office *office,
 	c.naccords = accord_list(a, db, programme, office->network, d,
 	    &accords);
 	c.accords = accords;
+	if (result_attended(a, db, d->id, &attended) == 0)
+		c.attended = &attended;
 	c.regles = office->regles;
 	law_check(&c, paper->rule);
 	*out = c.lacks;

@@ -9,6 +9,7 @@
 #define STRETCH		270	/* minutes before a break, L. 3162-3 */
 #define MORNING		360	/* end of the night, L. 3163-1 */
 #define MAJORITY	18
+#define LONGEST		3660	/* days that are counted */
 
 struct checker {
 	struct arena		*a;
@@ -147,6 +148,25 @@ hours_check(struct arena *a, const struct regles *regles,
 		}
 	}
 	return c.n;
+}
+
+int
+hours_most(const struct regles *regles, int32_t first, int32_t last)
+{
+	int most = regle_limit(regles, "semaine"), total = 0, week = 0;
+	int32_t day;
+
+	for (day = first; day <= last && day - first < LONGEST; day++) {
+		if (!day_is_holiday(day))
+			week += regle_limit(regles, "jour");
+		if (week > most)
+			week = most;
+		if (day_of_week(day) == 7) {
+			total += week;
+			week = 0;
+		}
+	}
+	return total + week;
 }
 
 int

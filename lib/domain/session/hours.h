@@ -35,6 +35,8 @@ struct hours_fault {
  */
 size_t	 hours_check(struct arena *, const struct regles *,
 	    const struct slot *, size_t, struct hours_fault **out);
+/* Hours that somebody young may work at most between two days, both included. */
+int	 hours_most(const struct regles *, int32_t first, int32_t last);
 /* Does the programme take people who are under 18? */
 struct definition;
 int	 hours_concern(const struct definition *);

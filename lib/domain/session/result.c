@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/law/law.h"
 #include "domain/session/result.h"
 #include "domain/session/share.h"
 
@@ -166,13 +167,15 @@ result_save(struct arena *a, struct db *db, int64_t session,
 	return rc;
 }
 
-/* The séance somebody was noted in last.  0, 1 none, -1. */
+/* The séance somebody was noted in last, or has a seat in; as declared. */
 static int
-noted_in(struct db *db, int64_t dossier, int64_t *session)
+noted_in(struct db *db, int64_t dossier, int seated, int64_t *session)
 {
-	struct query *q = db_query(db, "SELECT c.agenda FROM presence p JOIN "
-	    "creneau c ON c.id = p.creneau WHERE p.dossier = ?1 ORDER BY p.id "
-	    "DESC LIMIT 1", "i", dossier);
+	struct query *q = db_query(db, "SELECT s FROM (SELECT c.agenda AS s, "
+	    "0 AS later, p.id FROM presence p JOIN creneau c ON c.id = "
+	    "p.creneau WHERE p.dossier = ?1 UNION ALL SELECT agenda, 1, id "
+	    "FROM place WHERE dossier = ?1 AND state = 'prise' AND ?2) ORDER "
+	    "BY later, id DESC LIMIT 1", "ii", dossier, (int64_t)seated);
 	int found = db_next(q);
 
 	*session = found ? db_int(q, 0) : 0;
@@ -203,6 +206,26 @@ add_results(struct arena *a, struct db *db, struct node *n,
 			node_set_int(n, "brut", parts[i].cents);
 }
 
+int
+result_attended(struct arena *a, struct db *db, int64_t dossier,
+    struct attended *t)
+{
+	struct hours *h;
+	int64_t session;
+	size_t i, n;
+	int rc;
+
+	*t = (struct attended){ 0 };
+	if ((rc = noted_in(db, dossier, 1, &session)) != 0)
+		return rc;
+	n = attendance_hours(a, db, session, &h);
+	for (i = 0; i < n; i++)
+		if (h[i].dossier == dossier)
+			*t = (struct attended){ h[i].halves, h[i].service,
+				h[i].common, h[i].training };
+	return 0;
+}
+
 void
 result_node(struct arena *a, struct db *db, struct node *root,
     int64_t dossier)
@@ -213,7 +236,7 @@ result_node(struct arena *a, struct db *db, struct node *root,
 	int64_t session;
 	size_t i, count;
 
-	if (noted_in(db, dossier, &session) != 0)
+	if (noted_in(db, dossier, 0, &session) != 0)
 		return;
 	count = attendance_hours(a, db, session, &h);
 	for (i = 0; i < count && h[i].dossier != dossier; i++)

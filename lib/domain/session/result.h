@@ -58,6 +58,13 @@ int	 result_save(struct arena *, struct db *, int64_t session,
 	    const struct result *, int64_t was, const struct actor *);
 
 /*
+ * How long somebody was present in the séance they were noted in last, or have
+ * a seat in.  0, 1 they are in none, -1.
+ */
+struct attended;
+int	 result_attended(struct arena *, struct db *, int64_t dossier,
+	    struct attended *);
+/*
  * Add what attendance and results say of one person, for papers:
  * <participation demi-journees= heures= collectif-heures= formation-heures=
  * ventes= charges= regle= vote= brut= animateur= competences= partenaires=/>,
