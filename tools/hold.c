@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/log.h"
+#include "domain/dossier/dossier.h"
 #include "domain/dossier/gel.h"
 #include "domain/store.h"
 #include "tools.h"
@@ -32,6 +33,7 @@ cmd_hold(struct app *app, int argc, char **argv)
 		{ "--lift", 0, &lift }, { "--reason", 1, &reason },
 		{ "--by", 1, &by }, { NULL, 0, NULL }
 	};
+	struct actor actor = { .account = 0 };
 	struct db *db;
 	int rc = 0;
 
@@ -46,9 +48,11 @@ cmd_hold(struct app *app, int argc, char **argv)
 		return EXIT_FAILED;
 	if (argc == 1)
 		list(app, db);
-	else
-		rc = lift != NULL ? gel_lift(db, argv[1], by) :
-		    gel_set(db, argv[1], reason, by);
+	else {
+		actor.name = by;
+		rc = lift != NULL ? gel_lift(db, argv[1], &actor) :
+		    gel_set(db, argv[1], reason, &actor);
+	}
 	if (rc == 1)
 		log_warnx(lift != NULL ? "%s n’est pas gelé" : "%s : inconnu, "
 		    "brouillon, effacé ou déjà gelé", argv[1]);

@@ -25,6 +25,7 @@ page_journey(struct app *app, struct req *req, const struct definition *d,
 	struct arena *a = req->arena;
 
 	node_set(page, "programme", d->name);
+	node_set(page, "conservation", d->retention);
 	page_programme(app, page, d->name);
 	node_set(page, "parcours", journeys[d->journey]);
 	node_set(page, "mon", arena_fmt(a, "%s %s", she && !soft ? "ma" :

@@ -36,6 +36,11 @@ handler	 page_suivi, page_recepisse, file_recepisse,
 /* Append <message> for the last mails to the person, and how many: @messages. */
 void	 messages_add(struct app *, struct req *, struct node *page,
 	    const struct dossier *, size_t max);
+/* conservation.c: until when it is kept, asking to have it erased. */
+handler	 page_effacement, post_effacement;
+/* <page garde=> and <effacement etat= le= limite=>reason; 0, 1 none, -1. */
+int	 keeping_add(struct app *, struct req *, struct node *page,
+	    const struct dossier *);
 /* transfert.c: another cooperative, if the person agrees. */
 handler	 page_transfert, post_transfert;
 /* Append <transfert id= vers=>reason</transfert>; 0, 1 there is none, -1. */

@@ -199,7 +199,8 @@ page_suivi(struct app *app, struct req *req, struct res *res)
 	forms_add(app, req, page, &d);
 	complements_add(app, req, page, &d);
 	messages_add(app, req, page, &d, 1);
-	if (transfert_add(app, req, page, &d) == -1)
+	if (transfert_add(app, req, page, &d) == -1 ||
+	    keeping_add(app, req, page, &d) == -1)
 		return 500;
 	if (req->now - d.sent < JUST_SENT)
 		node_set(page, "fraiche", "1");

@@ -309,6 +309,9 @@ file_page(struct app *app, struct req *req, const struct file *f,
 		node_set(n, "change", "1");
 	if ((f->rights & RIGHT_ISSUE) != 0)
 		node_set(n, "emet", "1");
+	term_add(app, req, n, f);
+	if ((f->rights & RIGHT_AUDIT) != 0)
+		node_set(n, "conserve", "1");
 	kind = staff_writes(f) ? next_document(app, f) : NULL;
 	if (kind != NULL) {
 		node_set(n, "prepare", kind->kind);

@@ -52,11 +52,17 @@ handler	 page_complements, page_devoiler, post_devoiler,
 	    page_complement_saisie, post_complement_saisie;
 /* note.c: what the team notes for itself; a copy for the person. */
 handler	 page_notes, post_notes, page_notes_acces, file_notes_acces;
+/* conservation.c: how long a file is kept; requests to erase; certificates. */
+handler	 page_conservation, post_gel, post_effacement, page_effacements,
+	    file_certificat;
 /* transfert.c: to another cooperative. */
 handler	 page_transfert, post_transfert, post_transfert_retrait;
 /* Append <transfert de= vers= etat= …>reason</transfert>, newest first. */
 struct file;
 void	 transfers_add(struct app *, struct req *, struct node *page,
+	    const struct file *);
+/* conservation.c: until when it is kept, attributes of <dossier>. */
+void	 term_add(struct app *, struct req *, struct node *dossier,
 	    const struct file *);
 /* saisie.c: applications that came on paper, typed by staff. */
 handler	 page_saisies, page_saisie, post_saisie, page_saisie_etape,

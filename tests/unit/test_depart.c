@@ -25,6 +25,7 @@
 
 static struct world w;
 static const struct definition *programmes[3];
+static const struct actor ada = { 0, "Ada" };
 
 static void
 at(int64_t instant)
@@ -250,9 +251,9 @@ main(void)
 	CHECK(withdrawal_until(w.a, w.db, programmes[0], &gone) > 0);
 	CHECK(night().departs.done == 0);
 	CHECK(!depart_done(&gone));
-	CHECK(gel_set(w.db, noted.numero, "", "Ada") == 1);
-	CHECK(gel_set(w.db, "CAE-26-2222-22", "Litige", "Ada") == 1);
-	CHECK(gel_set(w.db, noted.numero, "Litige", "Ada") == 0);
+	CHECK(gel_set(w.db, noted.numero, "", &ada) == 1);
+	CHECK(gel_set(w.db, "CAE-26-2222-22", "Litige", &ada) == 1);
+	CHECK(gel_set(w.db, noted.numero, "Litige", &ada) == 0);
 	back_up();
 	CHECK(in_backup(&gone) && in_backup(&other));
 
@@ -262,13 +263,13 @@ main(void)
 	done = night();
 	CHECK(done.departs.done == 1 && done.departs.kept == 1);
 	/* the file that is held stays whole until it is lifted */
-	CHECK(gel_set(w.db, noted.numero, "Litige", "Ada") == 1);
+	CHECK(gel_set(w.db, noted.numero, "Litige", &ada) == 1);
 	CHECK(world_int(&w, "SELECT count(*) FROM piece") == 1);
 	CHECK(db_exec(w.db, "INSERT INTO depart (dossier, at, version, state, "
 	    "since, days) VALUES (?1, 9, 1, 'x', 1, 0)", "i", noted.id) == -2);
-	CHECK(gel_lift(w.db, noted.numero, " ") == 1);
-	CHECK(gel_lift(w.db, noted.numero, "Ada") == 0);
-	CHECK(gel_lift(w.db, noted.numero, "Ada") == 1);
+	CHECK(gel_lift(w.db, noted.numero, &(struct actor){ 0, " " }) == 1);
+	CHECK(gel_lift(w.db, noted.numero, &ada) == 0);
+	CHECK(gel_lift(w.db, noted.numero, &ada) == 1);
 	CHECK(db_exec(w.db, "UPDATE gel SET reason = 'x'", "") == -2);
 	CHECK(db_exec(w.db, "DELETE FROM gel", "") == -2);
 	done = night();
@@ -276,7 +277,7 @@ main(void)
 	CHECK(world_int(&w, "SELECT count(*) FROM piece") == 0);
 	CHECK(world_int(&w, "SELECT count(*) FROM event WHERE text <> ''") ==
 	    0);
-	CHECK(gel_set(w.db, gone.numero, "Trop tard", "Ada") == 1);
+	CHECK(gel_set(w.db, gone.numero, "Trop tard", &ada) == 1);
 	CHECK(dossier_by_numero(w.a, w.db, gone.numero, &gone) == 0);
 	CHECK(depart_done(&gone));
 	CHECK(!in_backup(&gone) && in_backup(&other));

@@ -152,7 +152,8 @@ FAMILIES = {
     "emargement": "session", "comptes": "account", "saisie": "entry",
 }
 # Addresses below these whose * is a thing of no cooperative.
-PLAIN = {"chiffres", "acces", "saisie", "reglages", "modeles"}
+PLAIN = {"chiffres", "acces", "saisie", "reglages", "modeles",
+         "effacements"}
 
 
 def place(codes, pattern, whose):

@@ -116,6 +116,19 @@ depart_term(struct arena *a, struct db *db, const struct definition *def,
 	return db_done(q) == -1 ? -1 : !found;
 }
 
+const char *
+depart_kept(struct arena *a, struct db *db, int64_t dossier)
+{
+	const char *kept = NULL;
+	struct query *q;
+
+	q = db_query(db, "SELECT " KEPT ", ?2 FROM dossier d WHERE d.id = ?1",
+	    "iii", dossier, (int64_t)0, time_now());
+	if (db_next(q))
+		kept = db_dup(a, q, 0);
+	return db_done(q) == -1 ? NULL : kept;
+}
+
 /* One file, and what became of it is counted.  0, or -1 to stop. */
 static int
 one(struct db *db, const struct definition *def, const struct state *state,

@@ -56,6 +56,9 @@ struct term {
 int	 depart_term(struct arena *, struct db *, const struct definition *,
 	    const struct dossier *, struct term *);
 
+/* Why a file is not to be erased, term or not; "" nothing, NULL failed. */
+const char *depart_kept(struct arena *, struct db *, int64_t dossier);
+
 /* A file whose time in a state is over. */
 struct leaving {
 	int64_t		 id;

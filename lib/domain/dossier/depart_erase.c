@@ -197,7 +197,8 @@ depart_erase(struct arena *a, struct db *db, const struct definition *def,
 	    change_key(a, db, l->id) == -1 ||
 	    db_exec(db, "UPDATE dossier SET email = '', prenom = '', "
 	    "nom = '', sort = '', creation = ?2, reopened = NULL, "
-	    "changed = ?3, version = version + 1 WHERE id = ?1", "ibi", l->id,
+	    "pending = 0, changed = ?3, version = version + 1 WHERE "
+	    "id = ?1", "ibi", l->id,
 	    creation, sizeof(creation), now) != 1 ||
 	    dossier_by_id(a, db, l->id, &d) != 0)
 		return -1;

@@ -41,7 +41,9 @@ dossier_settle_in(struct db *db, const struct definition *def,
 		    "t.account IS NULL AND t.id > coalesce((SELECT max(id) "
 		    "FROM thread WHERE dossier = ?1 AND account IS NOT NULL), "
 		    "0) AND NOT EXISTS (SELECT 1 FROM thread_done WHERE entry "
-		    "= t.id))) UPDATE dossier SET pending = (SELECT yes FROM "
+		    "= t.id)) OR EXISTS (SELECT 1 FROM effacement WHERE "
+		    "dossier = ?1 AND state = 'demande')) UPDATE dossier SET "
+		    "pending = (SELECT yes FROM "
 		    "p) WHERE id = ?1 AND pending <> (SELECT yes FROM p)",
 		    "ii", d->id, (int64_t)dossier_pending(def, state));
 	arena_free(a);

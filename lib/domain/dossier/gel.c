@@ -3,15 +3,35 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/dossier/dossier.h"
 #include "domain/dossier/gel.h"
+
+/* What was done to the rows of a hold, told; 0, 1 nothing was, -1. */
+static int
+tell(struct db *db, const char *numero, const char *act, int n,
+    const struct actor *actor)
+{
+	struct arena *a = arena_new();
+	struct dossier d;
+	int rc = n == 0 ? 1 : -1;
+
+	if (n == 1 && dossier_by_numero(a, db, numero, &d) == 0 &&
+	    event_add(db, &d, act, actor, "") != -1)
+		rc = 0;
+	arena_free(a);
+	if (rc == 0)
+		return db_commit(db);
+	db_rollback(db);
+	return rc;
+}
 
 int
 gel_set(struct db *db, const char *numero, const char *reason,
-    const char *author)
+    const struct actor *actor)
 {
 	int n;
 
-	if (str_is_blank(reason) || str_is_blank(author))
+	if (str_is_blank(reason) || str_is_blank(actor->name))
 		return 1;
 	if (db_begin(db) == -1)
 		return -1;
@@ -19,31 +39,23 @@ gel_set(struct db *db, const char *numero, const char *reason,
 	    "id, ?2, ?3, ?4 FROM dossier WHERE numero = ?1 AND sent IS NOT "
 	    "NULL AND id NOT IN (SELECT dossier FROM depart) AND id NOT IN "
 	    "(SELECT dossier FROM gel WHERE lifted IS NULL)", "sssi", numero,
-	    reason, author, time_now());
-	if (n != 1) {
-		db_rollback(db);
-		return n == 0 ? 1 : -1;
-	}
-	return db_commit(db);
+	    reason, actor->name, time_now());
+	return tell(db, numero, "gel-pose", n, actor);
 }
 
 int
-gel_lift(struct db *db, const char *numero, const char *author)
+gel_lift(struct db *db, const char *numero, const struct actor *actor)
 {
 	int n;
 
-	if (str_is_blank(author))
+	if (str_is_blank(actor->name))
 		return 1;
 	if (db_begin(db) == -1)
 		return -1;
 	n = db_exec(db, "UPDATE gel SET lifted = ?2, lifted_by = ?3 WHERE "
 	    "lifted IS NULL AND dossier = (SELECT id FROM dossier WHERE "
-	    "numero = ?1)", "sis", numero, time_now(), author);
-	if (n != 1) {
-		db_rollback(db);
-		return n == 0 ? 1 : -1;
-	}
-	return db_commit(db);
+	    "numero = ?1)", "sis", numero, time_now(), actor->name);
+	return tell(db, numero, "gel-leve", n, actor);
 }
 
 size_t

@@ -3,7 +3,8 @@
  *
  * A dispute or an inquiry may need what a rule would erase.  The hold says
  * who asked for it, when and why; the purge passes over the file and says so
- * until it is lifted.  The database itself refuses to erase a file that is
+ * until it is lifted.  Setting and lifting are events of the file, without the
+ * reason, which is for staff alone.  The database itself refuses to erase a file that is
  * held.  Drafts are not held: they were sent to nobody.
  */
 #ifndef DOMAIN_GEL_H
@@ -14,6 +15,8 @@
 
 #include "base/arena.h"
 #include "port/db.h"
+
+struct actor;
 
 struct gel {
 	const char	*numero;	/* of the file */
@@ -28,9 +31,9 @@ struct gel {
  * no reason or no author.  Each opens its own transaction.
  */
 int	 gel_set(struct db *, const char *numero, const char *reason,
-	    const char *author);
+	    const struct actor *);
 /* 1: it is not held. */
-int	 gel_lift(struct db *, const char *numero, const char *author);
+int	 gel_lift(struct db *, const char *numero, const struct actor *);
 /* The holds of a file, or of all when dossier is 0; newest first. */
 size_t	 gel_list(struct arena *, struct db *, int64_t dossier, struct gel **);
 

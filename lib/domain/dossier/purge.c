@@ -28,6 +28,10 @@ tidy(struct db *db, int64_t before)
 	    "changed <= ?1)", "i", before - 7 * DAY) < 0 ||
 	    db_exec(db, "UPDATE mail SET secret = NULL WHERE secret IS NOT "
 	    "NULL AND queued <= ?1", "i", before - 60 * DAY) < 0 ||
+	    /* the last word to who asked to be erased */
+	    db_exec(db, "DELETE FROM mail WHERE kind = 'efface' AND dossier "
+	    "IS NULL AND (sent IS NOT NULL OR failed IS NOT NULL OR queued <= "
+	    "?1)", "i", before - 7 * DAY) < 0 ||
 	    db_exec(db, "DELETE FROM link WHERE expires <= ?1", "i",
 	    before - 365 * DAY) < 0)
 		return -1;

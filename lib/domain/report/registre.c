@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/money.h"
 #include "base/str.h"
+#include "domain/dossier/depart.h"
 #include "domain/report/registre.h"
 #include "domain/report/table.h"
 
@@ -331,6 +332,40 @@ add_retentions(struct node *t, const struct definition *d)
 			    f->nom);
 }
 
+/* When files go by themselves, on what ground, and what a law keeps. */
+static void
+add_terms(struct arena *a, struct node *t, const struct definition *d)
+{
+	const struct issuable *i;
+	const struct state *s;
+	const struct field *f;
+	struct node *n;
+
+	for (s = d->states; s < d->states + d->nstates; s++) {
+		if (s->erased < 0)
+			continue;
+		n = node_add_text(t, "terme", s->ground == NULL ? "" :
+		    s->ground);
+		node_set(n, "etat", s->label);
+		node_set(n, "duree", s->erased == 0 ? "aussitôt" :
+		    depart_days(a, s->erased));
+		if (s->from_seance)
+			node_set(n, "seance", "1");
+		f = s->agrees == NULL ? NULL : definition_field(d, s->agrees);
+		if (f != NULL && f->called != NULL) {
+			node_set(n, "accord", f->called);
+			node_set(n, "accord-duree", depart_days(a,
+			    s->agreed));
+		}
+	}
+	for (i = d->documents; i < d->documents + d->ndocuments; i++)
+		if (i->lasts > 0) {
+			n = node_add_text(t, "papier-garde", i->ground);
+			node_set(n, "nom", i->name);
+			node_set(n, "duree", depart_days(a, i->lasts));
+		}
+}
+
 static void
 add_pieces(struct node *t, const struct definition *d)
 {
@@ -437,6 +472,7 @@ registre_add(struct arena *a, struct node *to, const struct definition *d,
 	add_categories(t, d);
 	add_purposes(t, d);
 	add_retentions(t, d);
+	add_terms(a, t, d);
 	add_pieces(t, d);
 	add_consents(t, d);
 	add_steps(a, t, d, table);
