@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/progress.h"
@@ -368,13 +369,20 @@ int
 main(int argc, char **argv)
 {
 	struct app app = { 0 };
+	int64_t started;
 	int status;
 
 	log_init("terreau");
 	xml_init();
 	crypto_init();
 	app.arena = arena_new();
+	started = clock_now();
 	status = run(&app, argc, argv);
+	/* for who collects journals; people read what was said before */
+	if (getenv("JOURNAL_STREAM") != NULL)
+		log_pairs("command=%s exit=%d ms=%lld", app.command == NULL ?
+		    "-" : app.command->name, status,
+		    (long long)((clock_now() - started) / 1000));
 	arena_free(app.arena);
 	gzip_exit();
 	xml_exit();

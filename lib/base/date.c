@@ -271,3 +271,12 @@ time_french(struct arena *a, int64_t t)
 	return arena_fmt(a, "%s à %d" NBSP "h" NBSP "%02d", day_french(a, day),
 	    h, m);
 }
+
+int64_t
+clock_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}

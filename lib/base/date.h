@@ -60,4 +60,7 @@ int64_t	 time_make(int32_t day, int minutes);
 /* « 12 mars 2027 à 14 h 30 », no-break spaces inside date and hour. */
 const char *time_french(struct arena *, int64_t);
 
+/* Microseconds of a clock that never jumps: for how long something took. */
+int64_t	 clock_now(void);
+
 #endif

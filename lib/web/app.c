@@ -500,6 +500,7 @@ serve_all(struct app *app)
 		if (!app->closed)
 			db_release(app->reader);
 		worker_idle();
+		log_request(NULL);
 		arena_reset(a);
 	}
 	counters_close(app->counters);

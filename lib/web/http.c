@@ -5,22 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "port/crypto.h"
 #include "web/http.h"
-
-static int64_t
-clock_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static const char *
 param_dup(struct req *req, const char *name)
@@ -67,6 +57,7 @@ req_read(struct req *req, struct arena *a, struct fcgi *door)
 	req->started = clock_now();
 	req->now = time_now();
 	req->id = number_of(param_dup(req, "REQUEST_ID"), a);
+	log_request(req->id);
 	req->method = method_of(param_dup(req, "REQUEST_METHOD"));
 	req->peer = param_dup(req, "REMOTE_ADDR");
 	req->content_type = param_dup(req, "CONTENT_TYPE");
@@ -103,9 +94,9 @@ is_type(const char *type, const char *want)
 }
 
 static int
-cut_short(const struct req *req)
+cut_short(void)
 {
-	log_info("%s body shorter than announced", req->id);
+	log_info("body shorter than announced");
 	return 400;
 }
 
@@ -123,7 +114,7 @@ read_multipart(struct req *req, size_t len)
 	for (; len > 0; len -= n) {
 		n = len < sizeof(block) ? len : sizeof(block);
 		if (fcgi_read(req->door, block, n) != n)
-			return cut_short(req);
+			return cut_short();
 		multipart_add(m, block, n);
 	}
 	return multipart_end(m, &req->form, &req->nform);
@@ -148,7 +139,7 @@ req_read_form(struct req *req, int upload)
 		return read_multipart(req, len);
 	body = arena_alloc(req->arena, len + 1);
 	if (fcgi_read(req->door, body, len) != len)
-		return cut_short(req);
+		return cut_short();
 	return http_parse_urlencoded(req->arena, body, len, &req->form,
 	    &req->nform);
 }
@@ -396,7 +387,7 @@ res_send(struct req *req, struct res *res)
 	left = fcgi_write(req->door, head.data, head.len) == -1 ||
 	    (req->method != METHOD_HEAD && send_body(req, res) == -1);
 	if (fcgi_done(req->door) == -1 || left)
-		log_info("%s peer left", req->id);
+		log_info("peer left");
 	buf_free(&head);
 }
 
@@ -419,7 +410,7 @@ http_log(const struct req *req, const struct res *res, const char *route)
 	static const char *const names[] = { "GET", "POST", "HEAD", "OTHER" };
 	int64_t spent = http_spent(req);
 
-	log_info("%s %s %s %d %zu %lld.%02lld ms", req->id,
+	log_pairs("method=%s route=%s status=%d bytes=%zu ms=%lld.%02lld",
 	    names[req->method], route, res->status, res_length(res),
 	    (long long)(spent / 1000), (long long)(spent % 1000 / 10));
 }

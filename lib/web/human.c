@@ -62,7 +62,7 @@ human_seems(struct app *app, struct req *req)
 	int64_t at;
 
 	if (trap != NULL && *trap != '\0') {
-		log_info("%s held off: the hidden field", req->id);
+		log_info("held off: the hidden field");
 		return 0;
 	}
 	if (app->conf.form_seconds == 0)
@@ -71,7 +71,7 @@ human_seems(struct app *app, struct req *req)
 	if (at != 0 && req->now - at >= app->conf.form_seconds &&
 	    req->now - at < INSTANT_LIFE)
 		return 1;
-	log_info("%s held off: too soon", req->id);
+	log_info("held off: too soon");
 	return 0;
 }
 

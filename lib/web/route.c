@@ -237,11 +237,11 @@ guard_post(struct app *app, struct req *req, struct res *res,
 	if ((status = req_read_form(req, (r->needs & TAKE_FILES) != 0)) != 0)
 		return status;
 	if (!same_site(app, req)) {
-		log_info("%s refused: another site", req->id);
+		log_info("refused: another site");
 		return 403;
 	}
 	if (!token_right(app, req, r)) {
-		log_info("%s refused: token", req->id);
+		log_info("refused: token");
 		if (r->again == NULL)
 			return 403;
 		req->bad = 403;

@@ -496,7 +496,7 @@ document_issue(struct arena *a, struct db *db, const struct office *office,
 	buf_free(&is.pdf);
 	if (rc == 0) {
 		*code = is.code;
-		log_info("document %s issued for %s", is.code, d->numero);
+		log_info("document %s issued", is.code);
 	}
 	return rc;
 }
