@@ -104,11 +104,11 @@ emit(const char *level, int err, const char *fmt, va_list ap)
 		return;		/* nobody left to tell */
 }
 
-#define EMIT(level, err) do {							\
+#define EMIT(level, err) do {						\
 	va_list ap;							\
 	int saved_errno = errno;					\
 	va_start(ap, fmt);						\
-	emit((level), (err), fmt, ap);						\
+	emit((level), (err), fmt, ap);					\
 	va_end(ap);							\
 	errno = saved_errno;						\
 } while (0)
