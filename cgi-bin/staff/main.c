@@ -250,6 +250,8 @@ static const struct route routes[] = {
 	    NEED_READ | NEED_GROUP, NULL },
 	{ METHOD_POST, SEANCE "/bilan/resultats", post_seance_resultats,
 	    NEED_READ | NEED_GROUP, page_seance_resultats },
+	{ METHOD_GET,  SEANCE "/bilan/repartition.pdf", file_seance_repartition,
+	    NEED_READ | NEED_MONEY, NULL },
 	{ METHOD_GET,  SEANCE "/attestations", page_seance_attestations,
 	    NEED_READ, NULL },
 	{ METHOD_POST, SEANCE "/attestations", post_seance_attestations,

@@ -35,7 +35,8 @@ handler	 page_seance_groupe, post_seance_groupe, file_seance_tirage;
 
 /* seance_bilan.c: results, shares, attestations of the end. */
 handler	 page_seance_bilan, page_seance_resultats, post_seance_resultats,
-	    page_seance_attestations, post_seance_attestations;
+	    page_seance_attestations, post_seance_attestations,
+	    file_seance_repartition;
 
 /* seance_reunion.c: a meeting that was held; meetings for funders. */
 handler	 page_seance_tenue, post_seance_tenue, page_reunions,

@@ -73,8 +73,27 @@ page_seance_bilan(struct app *app, struct req *req, struct res *res)
 		return 500;
 	page = seance_page(app, req, &se, "Bilan", "bilan");
 	page_set(page, "fait", req_query(req, "fait"));
+	if (account_may(req->account, RIGHT_MONEY, se.s.cooperative))
+		node_set(page, "argent", "1");
 	add_result(app, req, page, &se, &r);
 	return page_show(app, res, page, "seance-bilan", 200);
+}
+
+int
+file_seance_repartition(struct app *app, struct req *req, struct res *res)
+{
+	struct seance se;
+	int status, rc;
+
+	if ((status = seance_open(app, req, app->reader, &se)) != 0)
+		return status;
+	rc = session_shares(req->arena, app->reader, &app->office, &se.s,
+	    &res->body);
+	if (rc != 0)
+		return rc == 1 ? 404 : 500;
+	res_attachment(res, req->arena, "application/pdf",
+	    arena_fmt(req->arena, "repartition-%s.pdf", se.s.code));
+	return 0;
 }
 
 static int

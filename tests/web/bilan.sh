@@ -51,6 +51,21 @@ get staff $s/bilan
 says 'shown' 'Leroux Ana 6 h 600 €'
 says 'in all' '900 € en tout'
 says 'word for word' 'À l’heure <près>.'
+holds 'with the sheet to sign' "$s/bilan/repartition.pdf"
+get staff $s/bilan/repartition.pdf
+is 'which is a paper' "$status $(head_of Content-Type)" '200 application/pdf'
+pdftotext -layout "$tmp/body" - | sed "s/[$nbsp$thin]/ /g; s/  */ /g" \
+    >"$tmp/sheet"
+is 'who receives what' "$(grep -E '^ ?Leroux' "$tmp/sheet" | sed 's/^ //;
+    s/ $//')" 'Leroux Ana 6 h 00 600 €
+Leroux Bo 3 h 00 300 €'
+is 'by which rule' "$(grep -c 'À l’heure <près>' "$tmp/sheet")" 1
+login ines@coop.example
+get staff $s/bilan/repartition.pdf
+is 'who may not see amounts has none' "$status" 403
+login julie@coop.example
+get staff $s/bilan/resultats
+vu=0
 results regle=egal
 is 'an old form changes nothing' "$status" 422
 vu=1

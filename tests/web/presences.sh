@@ -53,6 +53,12 @@ sql 'DELETE FROM creneau WHERE agenda = 1'
 fill 'matin-de=9 h' 'matin-a=12 h' 'soir-de=14 h' 'soir-a=17 h 30'
 is 'a good week' "$status $(sql 'SELECT count(*) FROM creneau WHERE
     agenda = 1')" '303 38'
+get staff '/gestion/emargement/ete.pdf?jour=2027-07-20'
+is 'the sheet of a week' "$status" 200
+is 'which it names' "$(pdftotext "$tmp/body" - | grep -c \
+    'Semaine du 19 au 25 juillet 2027')" 1
+is 'has a column a half-day, with its hours' "$(pdftotext "$tmp/body" - | tr '\n ' '  ' | sed \
+    "s/[$nbsp$thin]/ /g; s/  */ /g" | grep -o 'de 14 h à 17 h 30' | wc -l)" 5
 get staff $s/calendrier
 says 'day by day' 'mardi 6 juillet 2027'
 hides 'nothing to say against it' 'id="loi"'

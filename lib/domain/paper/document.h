@@ -284,11 +284,14 @@ int	 document_show(struct arena *, struct db *, const struct office *,
 	    const struct paper *, struct buf *pdf);
 /*
  * The sheet to sign of a session: those who have a seat; of a longer session,
- * the week of that day.  0 or -1.
+ * the week of that day, by half-day where there is a calendar.  0 or -1.
  */
 struct session;
 int	 session_sheet(struct arena *, struct db *, const struct office *,
 	    const struct session *, int32_t day, struct buf *pdf);
+/* Who receives what of its results, to sign.  0, 1 there are none, -1. */
+int	 session_shares(struct arena *, struct db *, const struct office *,
+	    const struct session *, struct buf *pdf);
 
 enum verdict {
 	VERDICT_FOREIGN = -1,	/* no seal of ours in it */

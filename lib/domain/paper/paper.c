@@ -17,7 +17,7 @@ static const char *const keys[] = {
 
 /* Asked for by name: receipts, forms to fill in, the sheet to sign. */
 static const char *const needed[] = { "recepisse", "formulaire",
-    "feuille-emargement", "recu-accords", "formulaire-accord", NULL };
+    "feuille-emargement", "etat-repartition", "recu-accords", "formulaire-accord", NULL };
 
 /* « En clair » stands in the text, not in the style: it is read aloud too. */
 static void

@@ -318,6 +318,10 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	    "charges", "regle", "vote", "brut", "animateur", "competences",
 	    "partenaires", NULL };
 	static const char *const participant[] = { "nom", "prenom", NULL };
+	static const char *const bilan[] = { "ventes", "charges", "garde",
+	    "partage", "regle", "vote", "note", "par", "raison", NULL };
+	static const char *const part[] = { "nom", "prenom", "heures",
+	    "cents", NULL };
 	static const char *const decideur[] = { "nom", "qualite", "rang",
 	    "avant", NULL };
 	static const char *const decision[] = { "titre", "reponse", "date",
@@ -368,7 +372,12 @@ snapshot_file_everything(struct node *root, const struct office *office)
 	n = node_add(root, "participants");
 	everything(n, "participant", participant);
 	everything(n, "participant", participant);
+	everything(root, "bilan", bilan);
+	n = node_child(root, "bilan");
+	everything(n, "part", part);
+	everything(n, "part", part);
 	n = node_add(root, "colonnes");
+	node_set(n, "semaine", "x");
 	node_add_text(n, "colonne", "x");
 	node_add_text(n, "colonne", "x");
 }
