@@ -20,7 +20,7 @@
 #define BATCH		256	/* and made at a time */
 #define ASIDE		(INT64_C(400) * 24 * 60 * 60)	/* a year of backups */
 
-/* The file, empty and for its owner alone; 1 made, 0 was there, -1. */
+/* The file, empty and for its owner alone, if it is not there.  0 or -1. */
 static int
 make(const char *path)
 {
@@ -33,7 +33,7 @@ make(const char *path)
 		return -1;
 	}
 	close(fd);
-	return 1;
+	return 0;
 }
 
 /* 1 both bear the same mark, 0 not, -1. */
@@ -95,14 +95,15 @@ coffre_open(struct arena *a, const struct conf *conf, struct db *db,
     enum db_mode mode)
 {
 	const char *path = conf_data(a, conf, COFFRE_FILE);
-	int made = 0, same;
+	int same;
 
 	/* an empty one would only hide that the keys are lost */
 	if (mode == DB_CREATE && (file_exists(path) || !names_keys(db))) {
 		if (file_mkdirs(conf_data(a, conf, "keys"), 0750) == -1 ||
-		    (made = make(path)) == -1)
+		    make(path) == -1)
 			return -1;
-		return db_attach(db, "coffre", path, made);
+		/* one put back by hand has lost its journal of writers */
+		return db_attach(db, "coffre", path, 1);
 	}
 	if (!file_exists(path)) {
 		log_warnx("%s n’existe pas : il tient les clés de ce qui est "

@@ -4,7 +4,8 @@
 # what they do not know; a backup taken before brings back what was.
 #
 # tests/upgrade/NN is what « terreau demo » of that time wrote, with fewer
-# people: the schemas that programs were ever run with.  (2 to 4, 6 to 8 and 10
+# people: the schemas that programs were ever run with, the last one sealed, with
+# its keys in coffre.sql.gz.  (2 to 4, 6 to 8 and 10
 # to 15 were numbers given ahead to migrations that came together with the next
 # of these.)
 . "${srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}/tests/web/cgi.subr"
@@ -31,9 +32,14 @@ open_portal() {
 	sql 'PRAGMA journal_mode=WAL' >"$tmp/out"
 	cp "$srcdir/tests/upgrade/$1/reseau.xml" "$data"
 	(cd "$srcdir/tests/upgrade/$1" && cp csrf.key sceau.* "$data/keys" &&
-	    if [ -f cles.txt ]; then cp cles.txt "$data/keys"; fi)
+	    for f in cles.txt second.key; do
+		[ ! -f $f ] || cp $f "$data/keys"
+	    done
+	    [ ! -f coffre.sql.gz ] || gzip -dc coffre.sql.gz |
+		sqlite3 "$data/keys/coffre.db")
 	chmod -R u+w "$data"
-	chmod 600 "$data/keys/sceau.secret"
+	chmod 600 "$data/keys"/sceau.secret "$data/keys"/c*.db \
+	    "$data/keys"/second.key 2>"$tmp/out"
 	printf 'data = %s\nshare = %s\nurl = %s\n' "$data" \
 	    "$builddir/share" "$url" >"$data/terreau.conf"
 }
