@@ -15,6 +15,7 @@
 #include "domain/access/access.h"
 #include "domain/access/account.h"
 #include "domain/code.h"
+#include "domain/law/contrat.h"
 #include "domain/paper/paper.h"
 #include "domain/proof/proof.h"
 #include "domain/store.h"
@@ -134,6 +135,13 @@ count(struct query *q)
 }
 
 #define COUNT(table) count(db_query(db, "SELECT count(*) FROM " table, ""))
+
+static int
+pending(const struct dossier *d)
+{
+	return (int)count(db_query(db, "SELECT pending FROM dossier WHERE id = "
+	    "?1", "i", d->id));
+}
 
 static int
 issue(const struct dossier *d, const char *changes, const char *reason,
@@ -416,6 +424,60 @@ test_revoke(const struct dossier *d, const char *first, const char *second)
 	CHECK(document_revoke(a, db, &office, second, &staff, "Encore") == 1);
 	CHECK(dossier_by_id(a, db, d->id, &after) == 0 &&
 	    after.version > d->version);
+}
+
+static void
+at_noon(const char *day)
+{
+	setenv("TERREAU_NOW", arena_fmt(a, "%lld",
+	    (long long)time_make(day_parse(day), 12 * 60)), 1);
+}
+
+/* The night comes: is the file among those to act on, and why? */
+static const char *
+night(const struct dossier *d)
+{
+	if (db_begin(db) == -1 || contrat_settle_in(db, cae, d) == -1 ||
+	    db_commit(db) == -1)
+		return "failed";
+	return arena_fmt(a, "%d %s", pending(d), contrat_flag(a, db, d->id,
+	    day_today()));
+}
+
+/*
+ * « À traiter »: not while the person signs; when the contract begins unsigned;
+ * no more once another replaces it; when nothing is left to sign.
+ */
+static void
+test_settled(void)
+{
+	const char *code;
+	struct lack *lacks;
+	struct dossier d;
+	size_t n;
+
+	CHECK(accepted("compte", &d) == 0);
+	CHECK(pending(&d) == 1);
+	CHECK(issue(&d, "", NULL, &code, &lacks, &n) == 0);
+	CHECK(pending(&d) == 0);
+	CHECK_STR(night(&d), "0 ");
+	at_noon("2026-03-02");
+	CHECK_STR(night(&d), "1 À signer");
+	CHECK(dossier_by_id(a, db, d.id, &d) == 0);
+	CHECK(issue(&d, "debut-jour=10", "Trop tard", &code, &lacks,
+	    &n) == 0);
+	CHECK(pending(&d) == 0);
+	at_noon("2026-03-11");
+	CHECK_STR(night(&d), "1 À signer");
+	at_noon("2026-03-05");
+	CHECK_STR(night(&d), "0 ");
+	CHECK(document_revoke(a, db, &office, code, &staff, "Erreur") == 0);
+	CHECK(pending(&d) == 1);
+	CHECK_STR(night(&d), "1 Contrat à émettre");
+	CHECK(dossier_by_id(a, db, d.id, &d) == 0);
+	CHECK(issue(&d, "debut-jour=12", NULL, &code, &lacks, &n) == 0);
+	CHECK(pending(&d) == 0);
+	setenv("TERREAU_NOW", CONTRACT_NOW, 1);
 }
 
 static void
@@ -785,6 +847,7 @@ test_all(void)
 	test_receipt(&d);
 	leave_papers(&d);
 	test_answers(&d);
+	test_settled();
 	test_unprintable();
 	test_initials();
 	test_broken("", NULL);

@@ -1,5 +1,7 @@
 /*
- * Which files staff must act on.  Derived; settling twice changes nothing.
+ * Which files staff must act on: those of a state in which they do, whose
+ * contract asks for it, or was revoked before it was signed, who wrote and have
+ * no answer.  Derived; settling twice changes nothing.
  */
 #include <string.h>
 
@@ -37,6 +39,10 @@ dossier_settle_in(struct db *db, const struct definition *def,
 	if (state != NULL)
 		rc = db_exec(db, "WITH p (yes) AS (SELECT ?2 OR EXISTS (SELECT "
 		    "1 FROM contrat WHERE dossier = ?1 AND alert = 1) OR "
+		    "EXISTS (SELECT 1 FROM dossier d WHERE d.id = ?1 AND "
+		    "d.state = 'contrat' AND NOT EXISTS (SELECT 1 FROM "
+		    "document WHERE dossier = ?1 AND kind = 'cape' AND state "
+		    "= 'valide')) OR "
 		    "EXISTS (SELECT 1 FROM thread t WHERE t.dossier = ?1 AND "
 		    "t.account IS NULL AND t.id > coalesce((SELECT max(id) "
 		    "FROM thread WHERE dossier = ?1 AND account IS NOT NULL), "

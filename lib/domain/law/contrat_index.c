@@ -179,12 +179,20 @@ contrat_flag(struct arena *a, struct db *db, int64_t dossier, int32_t today)
 		else if (last < today + CONTRAT_SOON)
 			flag = arena_fmt(a, "Terme le %s",
 			    day_french(a, last));
-		else if (todo > 0)
+		else if (todo > 0 && !str_eq(state, "a-signer"))
 			flag = arena_fmt(a, "%d\u00a0déclaration%s à faire",
 			    todo, todo > 1 ? "s" : "");
 		else
 			flag = "À signer";
 	}
+	if (db_done(q) == -1)
+		return "";
+	q = db_query(db, "SELECT 1 FROM dossier d WHERE d.id = ?1 AND d.state "
+	    "= 'contrat' AND NOT EXISTS (SELECT 1 FROM document WHERE dossier "
+	    "= ?1 AND kind = ?2 AND state = 'valide')", "is", dossier,
+	    KIND_CAPE);
+	if (db_next(q))
+		flag = "Contrat à émettre";
 	return db_done(q) == -1 ? "" : flag;
 }
 
