@@ -177,7 +177,7 @@ test_lacks(struct dossier *d)
 	CHECK(n == 1 && str_eq(lacks[0].step, "tiers"));
 	CHECK(issue(d, "temps-plein=oui", NULL, &code, &lacks, &n) == 1);
 	CHECK(n == 1 && str_eq(lacks[0].rule, "temps-plein") &&
-	    str_eq(lacks[0].article, "C. com. L. 127-1"));
+	    str_eq(lacks[0].article, "C. com. L.\u00a0127-1"));
 	CHECK(issue(d, "projet=Mon numéro : 2 55 08 14 168 025 38.", NULL,
 	    &code, &lacks, &n) == 1);
 	CHECK(n == 1 && str_eq(lacks[0].rule, "nir-iban") &&
