@@ -4,6 +4,7 @@
  * « Enregistrer et finir plus tard » keeps whatever was typed; « Enregistrer
  * et continuer » wants it right first.
  */
+#include "base/date.h"
 #include "base/str.h"
 #include "public.h"
 
@@ -66,6 +67,19 @@ title_of(struct arena *a, const struct draft *draft)
 	    step_number(&draft->form, step), step_total(&draft->form), name);
 }
 
+/* Of the programme as it is today, as for who wants to send it. */
+static void
+add_last_day(struct app *app, struct req *req, struct node *page,
+    const struct draft *draft)
+{
+	const struct definition *d = app_programme(app,
+	    draft->definition->name);
+
+	if (draft->dossier.sent == 0 && d != NULL && d->ends != DAY_NONE &&
+	    d->ends >= day_today())
+		node_set(page, "envoyer", day_iso(req->arena, d->ends));
+}
+
 static int
 show_step(struct app *app, struct req *req, struct res *res,
     struct draft *draft, int status)
@@ -88,6 +102,7 @@ show_step(struct app *app, struct req *req, struct res *res,
 		node_set(page, "seul", "1");
 	if (step->intro != NULL)
 		node_set(page, "intro", step->intro);
+	add_last_day(app, req, page, draft);
 	if (returns_to_summary(req))
 		node_set(page, "retour", "recapitulatif");
 	if (req->bad == 403)

@@ -183,6 +183,15 @@ says 'the next opening is told' "Les candidatures ouvrent le $(date \
     -d '+20 days' +%-d | sed 's/^1$/1 er/')"
 cookie_public=$early
 get public /candidature/cae/vous
+last_day() {
+	LC_ALL=C date -d "$1 days" '+%-d %m %Y' | sed "s/^1 /1 er /
+	    s/ 01 / janvier /; s/ 02 / février /; s/ 03 / mars /
+	    s/ 04 / avril /; s/ 05 / mai /; s/ 06 / juin /; s/ 07 / juillet /
+	    s/ 08 / août /; s/ 09 / septembre /; s/ 10 / octobre /
+	    s/ 11 / novembre /; s/ 12 / décembre /"
+}
+says 'each step says until when to send' \
+    "À envoyer au plus tard le $(last_day +70)"
 answer_all
 send
 is 'who had begun finishes' "$status" 303
@@ -191,6 +200,16 @@ is 'and has sent' "$(sql "SELECT state FROM dossier WHERE email =
 set_dates $(day ouvre -60) $(day ferme +1)
 begin fin@courriel.example
 answer_all
+get public /candidature/cae/vous
+hides 'no last day, none told' 'À envoyer au plus tard'
+set_dates $(day ouvre -60) $(day ferme -10) $(day termine +6)
+sql "UPDATE dossier SET expires = unixepoch() + 5 * 86400 WHERE email =
+    'fin@courriel.example'"
+"$builddir/terreau" remind --data "$data" >"$tmp/log" 2>&1
+case $(last_mail fin@courriel.example | sed "s/[$nbsp$thin]/ /g") in
+*"à envoyer au plus tard le $(last_day +6 | sed 's/1 er/1er/')"*) ok 'so does the reminder' ;;
+*) not_ok 'so does the reminder' "$(last_mail fin@courriel.example)" ;;
+esac
 set_dates $(day ouvre -60) $(day ferme -10) $(day termine -1)
 get public /candidature/cae/envoi
 says 'after the last day it is too late' 'Il est trop tard pour envoyer'

@@ -52,6 +52,19 @@ add_words(struct arena *a, struct node *n, const struct mailer *mailer,
 		node_set(n, "e", "e");
 }
 
+/* Until when a draft may be sent, if there is such a day and it is to come. */
+static void
+add_last_day(struct arena *a, struct node *n, const struct mailer *mailer,
+    const char *programme)
+{
+	const struct definition *const *p = mailer->programmes;
+
+	for (; p != NULL && *p != NULL; p++)
+		if (str_eq((*p)->name, programme) && (*p)->ends != DAY_NONE &&
+		    (*p)->ends >= day_today())
+			node_set(n, "termine", day_iso(a, (*p)->ends));
+}
+
 static void
 add_dossier(struct arena *a, const struct mailer *mailer, struct node *to,
     const struct dossier *d)
@@ -68,6 +81,8 @@ add_dossier(struct arena *a, const struct mailer *mailer, struct node *to,
 	if (d->expires != 0)
 		node_set(n, "expire", day_iso(a, time_local(d->expires, NULL,
 		    NULL)));
+	if (d->sent == 0)
+		add_last_day(a, n, mailer, d->programme);
 	if (dossier_deadline(d) != DAY_NONE)
 		node_set(n, "reponse", day_iso(a, dossier_deadline(d)));
 }
