@@ -35,11 +35,27 @@ add_lists(struct app *app, struct req *req, struct archive *to,
 	    xml->len, req->now, 0);
 }
 
+/* What was sent last, to be read and printed. */
+static int
+add_summary(struct app *app, struct req *req, struct archive *to,
+    const struct definition *definition, const struct dossier *d)
+{
+	struct buf pdf = BUF_INIT;
+	int rc = receipt_pdf(req->arena, app->reader, &app->office, definition,
+	    d, &pdf);
+
+	if (rc == 0)
+		rc = archive_add(to, "recepisse.pdf", pdf.data, pdf.len,
+		    req->now, 1);
+	buf_free(&pdf);
+	return rc == -1 ? -1 : 0;
+}
+
 int
 file_donnees(struct app *app, struct req *req, struct res *res)
 {
 	struct buf html = BUF_INIT, xml = BUF_INIT;
-	const struct definition *definition;
+	const struct definition *definition, *now;
 	struct archive *zip;
 	struct dossier d;
 	struct tree *tree;
@@ -54,7 +70,12 @@ file_donnees(struct app *app, struct req *req, struct res *res)
 	zip = archive_new(req->arena, res_spool(req, res));
 	rc = add_lists(app, req, zip, tree, &html, &xml);
 	if (rc == 0)
-		rc = export_files(req->arena, app->reader, &d, zip, req->run);
+		rc = add_summary(app, req, zip, definition, &d);
+	now = app_programme(app, d.programme);
+	/* it is theirs: all of it */
+	if (rc == 0)
+		rc = export_files(req->arena, app->reader, now != NULL ? now :
+		    definition, &d, RIGHTS_ALL, zip, req->run);
 	buf_free(&html);
 	buf_free(&xml);
 	if (rc == -1 || archive_end(zip) == -1)

@@ -161,6 +161,36 @@ is 'another cooperative’s is not found' "$status" 404
 post staff "$file/complements/nir" raison=declaration
 is 'nor shown' "$status" 404
 
+# The archive of the person holds all of it, each file with its grammar.
+cookie_public=$was
+get public "$own/donnees.zip"
+is 'the archive is given' "$status" 200
+mkdir "$tmp/zip"
+cp "$tmp/body" "$tmp/zip.zip"
+unzip -qo "$tmp/zip.zip" -d "$tmp/zip"
+n=0
+for xml in "$tmp"/zip/reponses/*.xml; do
+	name=$(basename "$xml" .xml)
+	xmllint --noout --relaxng "$tmp/zip/schemas/$name.rng" "$xml" \
+	    >"$tmp/lint" 2>&1 && n=$((n + 1)) || cat "$tmp/lint"
+done
+is 'each follows it' "$n $(ls "$tmp/zip/reponses" | wc -l)" '2 2'
+for field in $(sed -n 's/.*<champ nom="\([^"]*\)".*/\1/p' \
+    "$tmp/share/schemas/programmes/cae.xml"); do
+	grep -q "<element name=\"$field\">" "$tmp"/zip/schemas/*.rng ||
+		not_ok "$field is in a grammar"
+done
+for text in Ana Petit 'Je conseille des associations.' "<nir>$NIR</nir>" \
+    "<iban>$IBAN</iban>"; do
+	grep -rqF "$text" "$tmp/zip/reponses" && ok "« $text » is there" ||
+		not_ok "« $text » is there"
+done
+grep -q '<lecture .*Faire une déclaration' "$tmp/zip/donnees.xml" &&
+	ok 'and who read what' || not_ok 'and who read what'
+pdftotext "$tmp/zip/recepisse.pdf" - 2>/dev/null | grep -q Petit &&
+	ok 'a receipt to be read' || not_ok 'a receipt to be read'
+rm -rf "$tmp/zip" "$tmp/zip.zip" "$tmp/body" "$tmp/answer"
+
 # On paper: typed by who may see it.
 login gestion@exemple.fr
 get staff "$file/complements/contrat/saisie"

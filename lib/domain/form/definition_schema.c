@@ -200,11 +200,11 @@ value(struct buf *b, const struct field *f)
 }
 
 static void
-field(struct buf *b, const struct field *f)
+field(struct buf *b, const struct definition *d, const struct field *f)
 {
-	/* who applies on paper may have no e-mail */
+	/* who applies on paper may have no e-mail; a complement comes later */
 	int optional = f->optional || f->nconditions > 0 ||
-	    f->kind == FIELD_EMAIL;
+	    f->kind == FIELD_EMAIL || str_eq(d->root, "complement");
 
 	buf_str(b, "      <!-- ");
 	html_escape(b, f->label);
@@ -248,7 +248,7 @@ definition_schema(struct buf *b, const struct definition *d)
 	buf_str(b, "  <element name=\"reponses\">\n");
 	for (i = 0; i < d->nsteps; i++)
 		for (k = 0; k < d->steps[i].nfields; k++)
-			field(b, &d->steps[i].fields[k]);
+			field(b, d, &d->steps[i].fields[k]);
 	buf_str(b, "  </element>\n</element>\n");
 }
 

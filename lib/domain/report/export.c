@@ -3,14 +3,13 @@
  */
 #include "base/date.h"
 #include "base/str.h"
-#include "domain/coffre.h"
 #include "domain/accord/accord.h"
 #include "domain/dossier/complement.h"
 #include "domain/paper/document.h"
 #include "domain/paper/execution.h"
 #include "domain/post/mail.h"
 #include "domain/post/thread.h"
-#include "domain/report/export.h"
+#include "domain/report/export_inside.h"
 
 #define MESSAGES	500
 
@@ -346,31 +345,6 @@ export_model(struct arena *a, struct db *db, const struct definition *def,
 	return add_records(a, db, d, root);
 }
 
-static int
-records_to(struct arena *a, struct db *db, const struct dossier *d,
-    struct archive *to)
-{
-	struct buf room = BUF_INIT;
-	const void *bytes;
-	struct query *q;
-	size_t len;
-	int rc = 0;
-
-	q = db_query(db, "SELECT id, form, xml, at FROM record WHERE "
-	    "dossier = ?1 AND form = ?2 ORDER BY id", "is", d->id,
-	    d->programme);
-	while (db_next(q)) {
-		bytes = db_blob(q, 2, &len);
-		bytes = coffre_clear(db, d->id, bytes, len, &room, &len);
-		if (bytes == NULL || archive_add(to, arena_fmt(a, "reponses/%lld-%s.xml",
-		    (long long)db_int(q, 0), db_text(q, 1)), bytes, len,
-		    db_int(q, 3), 0) == -1)
-			rc = -1;
-	}
-	buf_free(&room);
-	return db_done(q) == -1 ? -1 : rc;
-}
-
 /* By way of spools that go at once: one is open at a time. */
 static int
 pieces_to(struct arena *a, struct db *db, const struct dossier *d,
@@ -454,10 +428,11 @@ documents_to(struct arena *a, struct db *db, const struct dossier *d,
 }
 
 int
-export_files(struct arena *a, struct db *db, const struct dossier *d,
-    struct archive *to, const char *run)
+export_files(struct arena *a, struct db *db, const struct definition *now,
+    const struct dossier *d, unsigned rights, struct archive *to,
+    const char *run)
 {
-	return records_to(a, db, d, to) == -1 ||
+	return export_answers(a, db, now, d, rights, to) == -1 ||
 	    pieces_to(a, db, d, to, run) == -1 ? -1 :
 	    documents_to(a, db, d, to, run);
 }

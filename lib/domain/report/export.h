@@ -39,10 +39,12 @@ const char *event_label(const struct definition *, const char *name);
 int	 export_model(struct arena *, struct db *, const struct definition *,
 	    const struct network *, const struct dossier *, struct node *);
 /*
- * The files that the model names, by way of spools in run (base/spool.h).  0 or
- * -1.
+ * The files that the model names, the grammar of each record beside it, and the
+ * complements that these rights let one see, by way of spools in run
+ * (base/spool.h); the definition is the programme's of today.  0 or -1.
  */
-int	 export_files(struct arena *, struct db *, const struct dossier *,
-	    struct archive *, const char *run);
+int	 export_files(struct arena *, struct db *, const struct definition *,
+	    const struct dossier *, unsigned rights, struct archive *,
+	    const char *run);
 
 #endif
