@@ -92,7 +92,7 @@ test_paths(void)
 	add_all(node_add(model, "document"), "titre code", "@");
 	add_all(node_add(model, "decision"), "titre reponse date version "
 	    "effet", "@");
-	add_all(node_child(model, "dossier"), "expire", "@");
+	add_all(node_child(model, "dossier"), "expire termine", "@");
 	add_all(node_add(model, "session"), "titre dates motif horaires lieu "
 	    "adresse code-postal commune lien compose cloture", "@");
 	while (dir != NULL && (e = readdir(dir)) != NULL) {

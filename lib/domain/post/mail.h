@@ -65,7 +65,7 @@ struct message {
 /*
  * The model every message starts from: <mail url= jour= voix=> with <reseau> (its
  * simple elements), and for a dossier <dossier numero= prenom= … expire=
- * reponse= votre= votre-maj= objet-maj= e=>, the <cooperative> chosen, if any,
+ * termine= reponse= votre= votre-maj= objet-maj= e=>, the <cooperative> chosen, if any,
  * and a link to the dossier (link_offer()).  More may be added to it.
  */
 struct node *mail_model(struct arena *, const struct mailer *,
