@@ -52,6 +52,9 @@ test_all_kinds(void)
 		CHECK(strstr(m.body, "{{") == NULL &&
 		    strstr(m.body, "\n\n\n") == NULL);
 		CHECK(!t->reason || strstr(m.body, "le motif") != NULL);
+		/* whose file goes one day is told when */
+		CHECK((definition_state(w.cae, t->to)->erased > 0) ==
+		    (strstr(m.body, "puis elles sont effacées") != NULL));
 		CHECK_STR(m.to, "lea@courriel.example");
 	}
 }
@@ -84,7 +87,8 @@ test_paths(void)
 	    "2026-12-07"));
 	add_all(model, "motif retire demande texte objet lettre", "");
 	add_all(model, "code limite participation accord place retrait arret "
-	    "etape renouvelable reste objet auteur vers jusqu acces nom quoi",
+	    "etape renouvelable reste objet auteur vers jusqu acces nom quoi "
+	    "garde",
 	    "@");
 	add_all(node_add(model, "appui"), "fin duree", "@");
 	add_all(node_add(node_child(model, "appui"), "cesa"), "echeance", "@");

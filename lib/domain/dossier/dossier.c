@@ -10,6 +10,7 @@
 #include "domain/accord/accord.h"
 #include "domain/dossier/change.h"
 #include "domain/dossier/dossier.h"
+#include "domain/dossier/depart.h"
 #include "domain/dossier/dossier_inside.h"
 #include "domain/dossier/intake.h"
 #include "domain/law/contrat.h"
@@ -214,11 +215,15 @@ dossier_message(struct arena *a, const struct definition *def,
     const struct mailer *mailer, struct message *m)
 {
 	const struct transition *t = find(def, d, transition);
+	const struct state *to;
 	struct node *model;
 
 	if (t == NULL || t->mail == NULL)
 		return 1;
 	model = mail_model(a, mailer, d);
+	/* how long it is kept from here on, if nothing else happens */
+	if ((to = definition_state(def, t->to)) != NULL && to->erased > 0)
+		node_set(model, "garde", depart_days(a, to->erased));
 	if (reason != NULL && reason[0] != '\0')
 		node_add_text(model, "motif", reason);
 	mail_write(a, mailer, t->mail, d->email, d->id, model, m);
