@@ -167,6 +167,17 @@ test_order(void)
 	CHECK(signature_sign_desk(a, w.db, &desk, slot(code, 0)) == 1);
 	CHECK(signature_sign_desk(a, w.db, &desk, slot(code, 1)) == 1);
 	CHECK(faults() == 0 && copy_faults(code, NULL) == 0);
+	/* nor in a file that was withdrawn; one noted as signed is mended */
+	CHECK(db_exec(w.db, "UPDATE dossier SET state = 'retiree' WHERE id = "
+	    "?1", "i", d.id) == 1);
+	CHECK(may(code, 1, "guichet") == SIGNING_CLOSED);
+	CHECK(signature_sign_desk(a, w.db, &counter, slot(code, 1)) == 1);
+	CHECK(db_exec(w.db, "UPDATE dossier SET state = 'encours' WHERE id = "
+	    "?1", "i", d.id) == 1);
+	CHECK(may(code, 1, "guichet") == SIGNING_MAY);
+	CHECK(db_exec(w.db, "UPDATE dossier SET state = 'contrat' WHERE id = "
+	    "?1", "i", d.id) == 1);
+	CHECK(may(code, 1, "guichet") == SIGNING_MAY);
 	/* nothing is signed on a paper that is over */
 	CHECK(document_revoke(a, w.db, office, code, &staff, "Abandon") == 0);
 	CHECK(may(code, 1, "guichet") == SIGNING_CLOSED);

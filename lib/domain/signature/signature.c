@@ -248,12 +248,14 @@ int
 signature_may(struct arena *a, struct db *db, const struct office *office,
     const struct signature *s, const char *way, int32_t day)
 {
-	int minor, late, pen;
+	int closed, minor, late, pen;
 
 	if (str_eq(s->state, "signee"))
 		return SIGNING_DONE;
-	if (!s->open)
+	if (!s->open || (closed = signature_closed(a, db, office, s)) == 1)
 		return SIGNING_CLOSED;
+	if (closed == -1)
+		return -1;
 	if (str_eq(s->state, "caduque"))
 		return SIGNING_AGE;
 	if (str_eq(s->role, "representant")) {

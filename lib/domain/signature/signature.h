@@ -104,7 +104,7 @@ const char *signature_sentence(const struct office *, int *version);
 enum signing_state {
 	SIGNING_MAY,
 	SIGNING_DONE,		/* they have */
-	SIGNING_CLOSED,		/* replaced or revoked */
+	SIGNING_CLOSED,		/* replaced, revoked, or the file was withdrawn */
 	SIGNING_WAIT,		/* somebody has to sign before */
 	SIGNING_AGE,		/* a representative, and the person is of age */
 	SIGNING_PAPER,		/* not by mail: the network wants it otherwise */

@@ -48,6 +48,12 @@ int	 signature_go_on(struct arena *, struct db *, const struct office *,
  */
 int	 signature_move_in(struct arena *, struct db *, const struct office *,
 	    const struct mailer *, const char *code);
+/*
+ * Is it a contract of a file that waits for none: withdrawn, or without the
+ * representatives’ agreement?  1, 0, -1.
+ */
+int	 signature_closed(struct arena *, struct db *, const struct office *,
+	    const struct signature *);
 /* Those whose day has come since; *done counts them.  0 or -1. */
 int	 signature_move_night(struct db *, const struct office *,
 	    const struct mailer *, size_t *done);

@@ -21,6 +21,23 @@ way(const struct definition *def, const char *kind)
 }
 
 int
+signature_closed(struct arena *a, struct db *db, const struct office *office,
+    const struct signature *s)
+{
+	const struct definition *def;
+	const struct transition *t;
+	struct dossier d;
+
+	if (!str_eq(s->kind, KIND_CAPE))
+		return 0;
+	if (dossier_by_id(a, db, s->dossier, &d) != 0)
+		return -1;
+	return (def = office_programme(office, d.programme)) != NULL &&
+	    (t = way(def, s->kind)) != NULL && !transition_from(t, d.state) &&
+	    !contrat_is_signed(&d);
+}
+
+int
 signature_move_in(struct arena *a, struct db *db, const struct office *office,
     const struct mailer *mailer, const char *code)
 {
