@@ -12,12 +12,14 @@ send
 login julie@coop.example
 paper=/gestion/dossiers/$numero/documents/recu-pieces
 
+# One day, were it midnight meanwhile.
+day=$(date '+%d %m %Y') month=${day#* } month=${month% *}
 # A receipt of pieces; its code.
 issue() {
 	get staff "$paper/pieces"
 	post staff "$paper/pieces" "version=$version" "pieces=$1" \
-	    sort=vues date-jour="$(date +%d)" \
-	    date-mois="$(date +%m)" date-annee="$(date +%Y)" \
+	    sort=vues "date-jour=${day%% *}" \
+	    "date-mois=$month" "date-annee=${day##* }" \
 	    agent='Julie Morel' signature-lieu=Nantes
 	get staff "$paper"
 	post staff "$paper/emission" "version=$version"

@@ -72,6 +72,9 @@ with 'coleur = bleu' 'smtp = mail' 'form-seconds = demain'
 told 'an unknown key' 'coleur: clé inconnue'
 told 'and the bad value after it' 'smtp: doit être smtp(s)://hôte'
 told 'and the one after that' 'form-seconds: doit être un nombre'
+is 'each told once' "$(grep -c ': clé inconnue' "$tmp/said") $(grep -c \
+    'smtp: doit être' "$tmp/said") $(grep -c 'form-seconds: doit' "$tmp/said")" \
+    '1 1 1'
 with 'url = http://ailleurs.fr'
 told 'a key given twice' 'url: clé donnée deux fois'
 with 'smtp = smtp://mail.example.org'
