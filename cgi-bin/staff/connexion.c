@@ -191,5 +191,6 @@ int
 post_deconnexion(struct app *app, struct req *req, struct res *res)
 {
 	page_logout(app, req, res);
+	retour_forget(app, req, res);
 	return res_redirect(res, "/gestion/connexion");
 }

@@ -101,5 +101,6 @@ page_contrats(struct app *app, struct req *req, struct res *res)
 		node_set(page, "suivante", arena_fmt(req->arena,
 		    "/gestion/contrats?vue=%s&cooperative=%s&page=%d",
 		    views[k].name, http_encode(req->arena, coop), f.page + 1));
+	retour_keep(app, req, res, RETOUR_CONTRATS, req->query_string);
 	return page_show(app, res, page, "contrats", 200);
 }

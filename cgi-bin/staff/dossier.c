@@ -287,6 +287,7 @@ file_page(struct app *app, struct req *req, const struct file *f,
 
 	page = page_new(app, req, arena_fmt(req->arena, "%s – %s %s – %s",
 	    title, d->nom, d->prenom, d->numero), "gestion");
+	retour_show(req, page, RETOUR_DOSSIERS);
 	node_set(page, "onglet", tab);
 	node_set(page, "sous-titre", title);
 	n = node_add(page, "dossier");

@@ -10,6 +10,7 @@
 #include "domain/dossier/vue.h"
 #include "domain/law/contrat.h"
 #include "domain/post/thread.h"
+#include "domain/session/meeting.h"
 #include "domain/session/seat.h"
 #include "domain/session/session.h"
 #include "filtre.h"
@@ -74,8 +75,14 @@ flag_seat(const struct row *r)
 		[SEAT_OFFERED] = "Place proposée", [SEAT_RETURNED] = NULL,
 		[SEAT_DECLINED] = "Sans place", [SEAT_EXPIRED] = "Sans place"
 	};
+	struct session s;
 	struct seat seat;
 
+	if (str_eq(r->d->programme, MEETING_PROGRAMME) && *r->d->agenda !=
+	    '\0' && str_eq(r->state->who, "equipe") && session_find(
+	    r->req->arena, r->app->reader, r->d->agenda, &s) == 0 &&
+	    s.last < day_today())
+		flag(r, "Réunion à noter", NULL);
 	if (*r->d->agenda != '\0' && !str_eq(r->state->who, "aucun") &&
 	    seat_of(r->app->reader, r->d->id, &seat) == 0)
 		flag(r, words[seat.state], NULL);
@@ -308,5 +315,6 @@ page_dossiers(struct app *app, struct req *req, struct res *res)
 		add_row(app, req, page, &list[i]);
 	if (n == 0)
 		add_instead(app, req, page, &f, &wanted);
+	retour_keep(app, req, res, RETOUR_DOSSIERS, node_attr(page, "ici"));
 	return page_show(app, res, page, "dossiers", 200);
 }

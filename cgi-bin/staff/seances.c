@@ -95,6 +95,7 @@ seance_page(struct app *app, struct req *req, const struct seance *se,
 
 	page = page_new(app, req, arena_fmt(a, "%s – %s", title,
 	    se->s.title), "gestion");
+	retour_show(req, page, RETOUR_SEANCES);
 	node_set(page, "onglet", tab);
 	node_set(page, "sous-titre", title);
 	n = add_seance(app, req, page, &se->s);
@@ -196,6 +197,7 @@ page_seances(struct app *app, struct req *req, struct res *res)
 		node_set(page, "passees", "1");
 	if (*f.programme != '\0' || *chosen != '\0')
 		node_set(page, "filtre", "1");
+	retour_keep(app, req, res, RETOUR_SEANCES, req->query_string);
 	return page_show(app, res, page, "seance-liste", 200);
 }
 

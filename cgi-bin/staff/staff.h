@@ -185,6 +185,15 @@ int	 dossier_show(struct app *, struct req *, struct res *,
  */
 struct node *file_page(struct app *, struct req *, const struct file *,
 	    const char *title, const char *tab);
+/*
+ * retour.c: the list that was last looked at, with its filters, kept in a cookie
+ * until the login ends; retour= of a page that leads back to it.
+ */
+enum retour { RETOUR_DOSSIERS, RETOUR_CONTRATS, RETOUR_SEANCES };
+void	 retour_keep(struct app *, struct req *, struct res *, enum retour,
+	    const char *query);
+void	 retour_show(const struct req *, struct node *page, enum retour);
+void	 retour_forget(struct app *, struct req *, struct res *);
 /* correction.c: <corriger nom= libelle= coche=> for each answer. */
 void	 correction_choices(struct app *, struct req *, struct node *page,
 	    const struct file *);

@@ -27,6 +27,28 @@ state() {
 	sql "SELECT state FROM dossier WHERE numero = '$1'"
 }
 
+# A file leads back to the list as it was asked for.
+login julie@coop.example
+get staff '/gestion/dossiers?etape=tous&q=Petit%22%3E%C3%A9&tri=nom'
+get staff "/gestion/dossiers/$Ana"
+holds 'a file leads back to the list' \
+    'href="/gestion/dossiers?q=Petit%22%3E%C3%A9&amp;etape=tous&amp;tri=nom"'
+get staff '/gestion/contrats?vue=tous'
+get staff "/gestion/dossiers/$Ana/notes"
+holds 'to that of contracts for who came from there' \
+    'href="/gestion/contrats?vue=tous"'
+get staff /gestion/dossiers
+get staff "/gestion/dossiers/$Ana"
+holds 'nothing was chosen' 'href="/gestion/dossiers?etape=a-traiter">←'
+for bad in 'terreau_liste=dossiers?"><b>' 'terreau_liste=//elsewhere.example?x' \
+    'terreau_liste=../suivi?x=1' 'terreau_liste=dossiers/x?y' \
+    'terreau_liste=seances?quand=passees' 'terreau_liste=dossiers'; do
+	way_back=$bad
+	get staff "/gestion/dossiers/$Ana"
+	holds "no list: $bad" 'href="/gestion/dossiers">←'
+done
+way_back=
+
 # Filters and orders.
 login julie@coop.example
 get staff '/gestion/dossiers?etape=tous&departement=44&cooperative=nantes'
