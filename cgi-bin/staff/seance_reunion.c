@@ -77,8 +77,9 @@ post_seance_tenue(struct app *app, struct req *req, struct res *res)
 	form_read(req, &f);
 	if (answers_check(f.answers, f.step, &context) > 0)
 		return show_held(app, req, res, &se, &f, seen, NULL, 422);
-	switch (meeting_hold(app->writer, &se.s, seance_value(&f, "conseil"),
-	    seance_number(&f, "duree", 0), seen, &actor)) {
+	switch (meeting_hold(req->arena, app->writer, se.programme, &se.s,
+	    seance_value(&f, "conseil"), seance_number(&f, "duree", 0), seen,
+	    &actor)) {
 	case 0:
 		return res_redirect(res, "%s/tenue?fait=1#contenu",
 		    seance_base(req->arena, &se.s));

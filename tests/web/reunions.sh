@@ -25,6 +25,14 @@ for who in ana bo cyr; do
 	get public /candidature/reunion/envoi
 	post public /candidature/reunion/envoi
 done
+state() {
+	sql "SELECT group_concat(prenom || ' ' || state, ', ') FROM (SELECT *
+	    FROM dossier WHERE programme = 'reunion' ORDER BY prenom)"
+}
+
+sql "INSERT INTO thread (dossier, key, at, author, subject, text) SELECT id,
+    randomblob(32), 1, 'personne', '', 'Où se garer ?' FROM dossier WHERE
+    prenom = 'cyr'"
 login julie@coop.example
 s=/gestion/seances/rdv
 get staff $s/tenue
@@ -34,11 +42,15 @@ is 'not before it was held' "$status $(sql 'SELECT count(*) FROM tenue')" \
     '422 0'
 TERREAU_NOW=$((TERREAU_NOW + 2 * 86400))
 login julie@coop.example
+get staff '/gestion/dossiers?programme=reunion'
+says 'until it is noted, sign-ups say what they wait for' 'Réunion à noter'
 get staff $s/tenue
 post staff $s/tenue conseil= duree=2000 "vu=$seen"
 is 'what is wrong is said' "$status" 422
 post staff $s/tenue conseil='Inès Caron' duree=90 "vu=$seen"
 is 'noted' "$status" 303
+is 'sign-ups are done with, but for a question' "$(state)" \
+    'ana traitee, bo traitee, cyr envoyee'
 post staff $s/tenue conseil='Luc Roy' duree=100 vu=0
 is 'a page from before meets what was noted since' "$status $(sql 'SELECT
     adviser FROM tenue')" '409 Inès Caron'

@@ -3,10 +3,12 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/post/thread.h"
 #include "domain/session/meeting.h"
 
 #define MONTHS	2000		/* rows of a report */
 #define LINES	5000		/* meetings of one */
+#define SIGNED_UP 2000		/* people of a meeting */
 
 int
 meeting_find(struct arena *a, struct db *db, int64_t session,
@@ -24,9 +26,47 @@ meeting_find(struct arena *a, struct db *db, int64_t session,
 	return db_done(q) == -1 ? -1 : !found;
 }
 
+/* Whose question is not answered stays with the team. */
+static int
+settle_one(struct arena *a, struct db *db, const struct definition *def,
+    int64_t id, const struct actor *who)
+{
+	struct dossier d;
+	int rc = dossier_by_id(a, db, id, &d);
+
+	if (rc != 0)
+		return rc == -1 ? -1 : 0;
+	if ((rc = thread_waits(db, id)) != 0)
+		return rc == -1 ? -1 : 0;
+	return dossier_move_in(db, def, &d, "traiter", who, NULL) == -1 ? -1 :
+	    0;
+}
+
+static int
+settle(struct arena *a, struct db *db, const struct definition *def,
+    const struct session *s, const struct actor *who)
+{
+	struct query *q = db_query(db, "SELECT p.dossier FROM place p JOIN "
+	    "dossier d ON d.id = p.dossier WHERE p.agenda = ?1 AND p.state = "
+	    "'prise' AND d.programme = '" MEETING_PROGRAMME "' ORDER BY p.id "
+	    "LIMIT ?2", "ii", s->id, (int64_t)SIGNED_UP);
+	int64_t *ids = arena_array(a, SIGNED_UP, sizeof(*ids));
+	size_t i, n = 0;
+
+	while (db_next(q))
+		ids[n++] = db_int(q, 0);
+	if (db_done(q) == -1)
+		return -1;
+	for (i = 0; i < n; i++)
+		if (settle_one(a, db, def, ids[i], who) == -1)
+			return -1;
+	return 0;
+}
+
 int
-meeting_hold(struct db *db, const struct session *s, const char *adviser,
-    int64_t minutes, int64_t seen, const struct actor *who)
+meeting_hold(struct arena *a, struct db *db, const struct definition *def,
+    const struct session *s, const char *adviser, int64_t minutes,
+    int64_t seen, const struct actor *who)
 {
 	int rc;
 
@@ -39,7 +79,7 @@ meeting_hold(struct db *db, const struct session *s, const char *adviser,
 	    "coalesce((SELECT max(id) FROM tenue WHERE agenda = ?1), 0) = ?7",
 	    "isiiisi", s->id, adviser, minutes, time_now(), who->account,
 	    who->name, seen);
-	if (rc != 1) {
+	if (rc != 1 || settle(a, db, def, s, who) == -1) {
 		db_rollback(db);
 		return rc == 0 ? 2 : -1;
 	}

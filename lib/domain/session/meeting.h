@@ -22,10 +22,12 @@ int	 meeting_find(struct arena *, struct db *, int64_t session,
 	    struct meeting *);
 /*
  * Note it, over what was noted before.  seen is the id of what was shown, 0
- * nothing.  0; 1 it is yet to come; 2 somebody noted it since; -1.
+ * nothing.  Sign-ups of who had a seat are done with then, but for those who
+ * wrote something that is not answered.  0; 1 it is yet to come; 2 somebody
+ * noted it since; -1.
  */
-int	 meeting_hold(struct db *, const struct session *,
-	    const char *adviser, int64_t minutes, int64_t seen,
+int	 meeting_hold(struct arena *, struct db *, const struct definition *,
+	    const struct session *, const char *adviser, int64_t minutes, int64_t seen,
 	    const struct actor *);
 
 /* One month of one cooperative. */
