@@ -10,11 +10,14 @@
 #include "staff.h"
 
 static const struct {
-	const char	*name, *label;
+	const char	*name, *label, *aloud;
 } sets[] = {
-	[SPECIMEN_SHORT] = { "court", "les données les plus courtes" },
-	[SPECIMEN_LONG] = { "long", "les plus longues" },
-	[SPECIMEN_STRANGE] = { "etrange", "les plus étranges" }
+	[SPECIMEN_SHORT] = { "court", "Données courtes",
+	    "avec des données courtes" },
+	[SPECIMEN_LONG] = { "long", "Données longues",
+	    "avec des données longues" },
+	[SPECIMEN_STRANGE] = { "etrange", "Données inattendues",
+	    "avec des données inattendues" }
 };
 
 int
@@ -38,6 +41,7 @@ page_modeles(struct app *app, struct req *req, struct res *res)
 			s = node_add(n, "donnees");
 			node_set(s, "valeur", sets[k].name);
 			node_set(s, "libelle", sets[k].label);
+			node_set(s, "entendu", sets[k].aloud);
 		}
 	}
 	return page_show(app, res, page, "modeles", 200);
