@@ -62,10 +62,10 @@ upload_name(struct arena *a, const char *name)
 		buf_add(&b, p, n);
 		chars++;
 	}
-	base = str_trim(a, buf_cstr(&b));
-	buf_free(&b);
-	while (*base == '.')
+	base = buf_cstr(&b);
+	while (*(base = str_trim(a, base)) == '.')
 		base++;
+	buf_free(&b);
 	return *base == '\0' ? "fichier" : base;
 }
 
