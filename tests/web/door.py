@@ -1,6 +1,7 @@
 """A program behind a socket, as nginx has it: started once, asked often; its
 table of addresses, and what the * of each stands for.
 """
+import atexit
 import itertools
 import os
 import re
@@ -65,8 +66,11 @@ class Door:
         self.log = open(os.path.join(self.dir.name, "log"), "wb")
         self.told = 0
         self.child = subprocess.Popen([program, "--data", data],
-                                      stdin=listener, stderr=self.log)
+                                      stdin=listener, stderr=self.log,
+                                      stdout=subprocess.DEVNULL)
         listener.close()
+        # also when whoever asks gives up
+        atexit.register(self.child.kill)
 
     def ask(self, env, body=b""):
         with socket.socket(socket.AF_UNIX) as s:
