@@ -100,6 +100,8 @@ is 'nobody is erased who has time' "$(purge 1)" 0
 is 'not this one either' "$(sql "SELECT count(*) FROM depart WHERE
     dossier = $id")" 0
 
+key=$(sql "SELECT cle FROM dossier WHERE id = $id")
+
 # A law keeps its contract: the words of all the rest go at their time.
 sed -i 's|<document nom="cape" |&garde="4018" fondement="Une loi" |' \
     "$tmp/share/schemas/programmes/cae.xml"
@@ -127,6 +129,9 @@ is 'the paper stays, as the law wants' "$(sql "SELECT length(pdf) > 0 AND
     FROM depart_garde g JOIN document d ON d.id = g.document WHERE
     d.code = '$code'")" '1 Une loi'
 is 'its scan too' "$(sql 'SELECT count(*) FROM scan')" 1
+is 'under another key: backups forget the rest' "$(sql "SELECT cle > $key FROM
+    dossier WHERE id = $id") $(sqlite3 "$data/keys/coffre.db" "SELECT count(*)
+    FROM cle WHERE id = $key")" '1 0'
 is 'of the rest no word' "$(sql "SELECT count(*) FROM thread WHERE
     dossier = $id") $(sql "SELECT email || nom FROM representant WHERE
     dossier = $id")" '0 '
