@@ -529,6 +529,8 @@ page_historique(struct app *app, struct req *req, struct res *res)
 		node_set(p, "date", time_iso(req->arena, given[i].at));
 	}
 	add_readings(app, req, page, &f);
+	if ((f.rights & RIGHT_EXPORT) != 0)
+		node_set(page, "remet", "1");
 	return page_show(app, res, page, "historique", 200);
 }
 

@@ -50,6 +50,8 @@ handler	 page_messages, post_message, post_message_vu;
 /* complement.c: what only some may see, masked; one shown; typed. */
 handler	 page_complements, page_devoiler, post_devoiler,
 	    page_complement_saisie, post_complement_saisie;
+/* donnees.c: the archive of a person, handed out. */
+handler	 page_remise, post_remise;
 /* note.c: what the team notes for itself; a copy for the person. */
 handler	 page_notes, post_notes, page_notes_acces, file_notes_acces;
 /* conservation.c: how long a file is kept; requests to erase; certificates. */

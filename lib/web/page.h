@@ -72,6 +72,14 @@ int	 page_figures(struct app *, struct req *, struct node *page,
 int	 page_figures_csv(struct app *, struct req *, struct res *,
 	    const struct chiffres_filter *);
 
+/*
+ * Answer with the archive of a file (domain/report/export.h), with what only
+ * some may see as far as these rights let.  0 or a status.
+ */
+int	 page_archive(struct app *, struct req *, struct res *,
+	    const struct definition *, const struct dossier *,
+	    unsigned rights);
+
 /* Open a session: the token changes, the cookie follows.  0 or -1. */
 int	 page_login(struct app *, struct req *, struct res *, enum subject,
 	    int64_t id);

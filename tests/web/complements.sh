@@ -191,6 +191,28 @@ pdftotext "$tmp/zip/recepisse.pdf" - 2>/dev/null | grep -q Petit &&
 	ok 'a receipt to be read' || not_ok 'a receipt to be read'
 rm -rf "$tmp/zip" "$tmp/zip.zip" "$tmp/body" "$tmp/answer"
 
+# The team makes it too, for who asks: written down, as far as one's role goes.
+login animation@exemple.fr
+get staff "$file/donnees"
+is 'not everybody may' "$status" 403
+for role in donnees comptabilite; do
+	login $role@exemple.fr
+	get staff "$file/donnees"
+	post staff "$file/donnees" jeton=
+	is "$role: not forged" "$status" 403
+	get staff "$file/donnees"
+	post staff "$file/donnees"
+	is 'the archive is given' "$status $(head_of Content-Type)" \
+	    '200 application/zip'
+	is 'and who made it is written down' "$(sql "SELECT name || who FROM
+	    event ORDER BY id DESC LIMIT 1")" "donnees-remisesCompte $role"
+	cp "$tmp/body" "$tmp/zip.zip"
+	unzip -p "$tmp/zip.zip" reponses/complements.xml | grep -qF \
+	    "<nir>$NIR</nir>" && ok 'with the number' ||
+		not_ok 'with the number'
+done
+rm -f "$tmp/zip.zip" "$tmp/body" "$tmp/answer"
+
 # On paper: typed by who may see it.
 login gestion@exemple.fr
 get staff "$file/complements/contrat/saisie"

@@ -97,13 +97,27 @@ note_add(struct db *db, const struct dossier *d, const char *key,
 	return rc;
 }
 
-int
-note_given(struct db *db, const struct dossier *d, const struct actor *actor)
+static int
+given(struct db *db, const struct dossier *d, const char *what,
+    const struct actor *actor)
 {
 	if (db_begin(db) == -1)
 		return -1;
-	if (event_add(db, d, "notes-communiquees", actor, "") == 0)
+	if (event_add(db, d, what, actor, "") == 0)
 		return db_commit(db);
 	db_rollback(db);
 	return -1;
+}
+
+int
+note_given(struct db *db, const struct dossier *d, const struct actor *actor)
+{
+	return given(db, d, "notes-communiquees", actor);
+}
+
+int
+note_archive_given(struct db *db, const struct dossier *d,
+    const struct actor *actor)
+{
+	return given(db, d, "donnees-remises", actor);
 }
