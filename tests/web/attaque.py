@@ -230,7 +230,7 @@ def faults_of(address, answer):
         wrong.append(f"{address}: {answer.status}")
         return wrong
     if "pirate" in " ".join(answer.head) or \
-            any("pirate" in x for x in answer.head.get("set-cookie", [])):
+            any(x.startswith("pirate") for x in answer.head.get("set-cookie", [])):
         wrong.append(f"{address}: a header of the visitor’s making")
     policy = answer.one("content-security-policy")
     if "frame-ancestors 'none'" not in policy and "sandbox" not in policy:
