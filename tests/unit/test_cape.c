@@ -153,12 +153,12 @@ test_conditions(void)
 	    ""));
 	CHECK(one("retribution-evolution=", "retribution",
 	    "C. com. R. 127-1, 3°", ""));
-	CHECK(one("retribution-taux=0", "retribution", "C. com. R. 127-1, 3°",
+	CHECK(one("retribution-taux=0", "retribution", "C. com. R.\u00a0127-1, 3°",
 	    "entre 0 et 100"));
 	CHECK(one("retribution-taux=101", "retribution",
-	    "C. com. R. 127-1, 3°", "entre 0 et 100"));
+	    "C. com. R.\u00a0127-1, 3°", "entre 0 et 100"));
 	CHECK(one("retribution-taux=dix", "retribution",
-	    "C. com. R. 127-1, 3°", "entre 0 et 100"));
+	    "C. com. R.\u00a0127-1, 3°", "entre 0 et 100"));
 	CHECK(lacking("retribution=neant|retribution-taux=|"
 	    "retribution-assiette=|retribution-evolution=") == 0);
 	CHECK(lacking("retribution=forfait") == 2);
@@ -166,7 +166,7 @@ test_conditions(void)
 	    "retribution-periode=mois") == 0);
 	CHECK(one("tiers-charge=partage", "tiers", "C. com. R. 127-1, 4°",
 	    ""));
-	CHECK(one("seuil-tiers=3000,01", "tiers", "C. com. R. 127-1, 4°",
+	CHECK(one("seuil-tiers=3000,01", "tiers", "C. com. R.\u00a0127-1, 4°",
 	    "dépasse le plafond"));
 	CHECK(lacking("seuil-tiers=3000") == 0);
 	CHECK(lacking("remuneration=oui") == 3);
@@ -179,12 +179,12 @@ test_conditions(void)
 static void
 test_dates(void)
 {
-	CHECK(one("fin-jour=1|fin-mois=3", "duree", "C. com. L. 127-2",
+	CHECK(one("fin-jour=1|fin-mois=3", "duree", "C. com. L.\u00a0127-2",
 	    "28\xc2\xa0" "février\xc2\xa0" "2027"));
 	CHECK(lacking("fin-annee=2026|fin-jour=1|fin-mois=3") == 0);
-	CHECK(one("fin-annee=2026", "duree", "C. com. L. 127-2", "précède"));
+	CHECK(one("fin-annee=2026", "duree", "C. com. L.\u00a0127-2", "précède"));
 	CHECK(one("debut-jour=9|debut-mois=2|fin-jour=8", "duree",
-	    "C. com. L. 127-2", "avant d’être signé"));
+	    "C. com. L.\u00a0127-2", "avant d’être signé"));
 	CHECK(lacking("debut-jour=10|debut-mois=2|fin-jour=9") == 0);
 	CHECK(one("debut-jour=30|debut-mois=2", "duree", "C. com. L. 127-2",
 	    ""));
@@ -202,18 +202,18 @@ test_renewals(void)
 {
 	CHECK(lacking(RENEWAL) == 0);
 	CHECK(lacking(SECOND) == 0);
-	CHECK(one(RENEWAL "|debut-jour=2", "duree", "C. com. L. 127-2",
+	CHECK(one(RENEWAL "|debut-jour=2", "duree", "C. com. L.\u00a0127-2",
 	    "lendemain"));
 	CHECK(one("periode=renouvellement|rang=premier|origine-jour=1|"
 	    "origine-mois=3|origine-annee=2025|precedent-fin-jour=9|"
 	    "precedent-fin-mois=2|precedent-fin-annee=2026|debut-jour=10|"
-	    "debut-mois=2|fin-jour=9", "duree", "C. com. L. 127-2",
+	    "debut-mois=2|fin-jour=9", "duree", "C. com. L.\u00a0127-2",
 	    "avant ce terme"));
 	/* 24 months before a first renewal: the rank is wrong */
 	CHECK(one("periode=renouvellement|rang=premier|origine-jour=1|"
 	    "origine-mois=3|origine-annee=2024|precedent-fin-jour=28|"
 	    "precedent-fin-mois=2|precedent-fin-annee=2026", "duree",
-	    "C. com. L. 127-2", "vérifiez les dates"));
+	    "C. com. L.\u00a0127-2", "vérifiez les dates"));
 	/* 36 months before a second one: no day is left */
 	CHECK(lacking("periode=renouvellement|rang=second|origine-jour=1|"
 	    "origine-mois=3|origine-annee=2023|precedent-fin-jour=28|"
@@ -231,14 +231,14 @@ test_person(void)
 	CHECK(lacking("naissance-jour=10|naissance-mois=2|"
 	    "naissance-annee=2008") == 0);
 	CHECK(one("naissance-jour=11|naissance-mois=2|naissance-annee=2010",
-	    "beneficiaire", "C. trav. L. 4153-1", "moins de 16 ans"));
+	    "beneficiaire", "C. trav. L.\u00a04153-1", "moins de 16 ans"));
 	CHECK(one("naissance-jour=10|naissance-mois=2|naissance-annee=2010",
 	    "beneficiaire", "C. civ. 388-1-1 et 1145 à 1149",
 	    "représentant"));
-	CHECK(one("temps-plein=oui", "declarations", "C. com. L. 127-1",
+	CHECK(one("temps-plein=oui", "declarations", "C. com. L.\u00a0127-1",
 	    "temps complet"));
 	CHECK(one("interdiction=oui", "declarations",
-	    "C. com. L. 653-8", "interdiction"));
+	    "C. com. L.\u00a0653-8", "interdiction"));
 	CHECK(one("nationalite=autre", "beneficiaire", "C. com. L. 127-1",
 	    ""));
 	CHECK(one("nationalite=autre|titre-vu=non", "beneficiaire", NULL,
@@ -276,10 +276,10 @@ test_cooperative(void)
 	CHECK(lacks_of(contract_with(a, def, ""), NULL) == 1);
 	n = node_child(nantes.node, "rcs");
 	node_retext(node_first(n), "[à compléter]");
-	CHECK(one("", NULL, "C. com. L. 127-1", "registre du commerce"));
+	CHECK(one("", NULL, "C. com. L.\u00a0127-1", "registre du commerce"));
 	node_retext(node_first(n), "Nantes");
 	node_unset(node_child(nantes.node, "representant"), "qualite");
-	CHECK(one("", NULL, "C. com. L. 127-1", "qualité"));
+	CHECK(one("", NULL, "C. com. L.\u00a0127-1", "qualité"));
 	node_set(node_child(nantes.node, "representant"), "qualite", "gérante");
 	CHECK(lacking("") == 0);
 }
