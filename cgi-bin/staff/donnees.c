@@ -31,7 +31,8 @@ post_remise(struct app *app, struct req *req, struct res *res)
 
 	if ((status = file_open(app, req, app->writer, &f)) != 0)
 		return status;
-	if (note_archive_given(app->writer, &f.dossier, &actor) == -1)
+	if (note_archive_given(app->writer, f.definition, &f.dossier, f.rights,
+	    &actor) == -1)
 		return 500;
 	return page_archive(app, req, res, f.definition, &f.dossier,
 	    f.rights);

@@ -206,6 +206,9 @@ for role in donnees comptabilite; do
 	    '200 application/zip'
 	is 'and who made it is written down' "$(sql "SELECT name || who FROM
 	    event ORDER BY id DESC LIMIT 1")" "donnees-remisesCompte $role"
+	is 'each of them as shown' "$(sql "SELECT group_concat(field, ' ')
+	    FROM (SELECT field FROM devoilement WHERE author = 'Compte $role'
+	    AND reason LIKE 'Remettre%' ORDER BY field)")" 'iban nir'
 	cp "$tmp/body" "$tmp/zip.zip"
 	unzip -p "$tmp/zip.zip" reponses/complements.xml | grep -qF \
 	    "<nir>$NIR</nir>" && ok 'with the number' ||

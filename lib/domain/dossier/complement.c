@@ -221,6 +221,35 @@ read_one(struct arena *a, struct db *db, const struct dossier *d,
 	return db_done(q) == -1 ? -1 : *value == NULL;
 }
 
+/* Written down: who had it shown, and why. */
+static int
+note_shown(struct db *db, const struct dossier *d, const struct field *f,
+    const char *reason, const struct actor *actor)
+{
+	return db_exec(db, "INSERT INTO devoilement (dossier, field, label, "
+	    "reason, account, author, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	    "isssisi", d->id, f->name, f->label, reason, actor->account,
+	    actor->name, time_now()) == 1 ? 0 : -1;
+}
+
+int
+complement_handed(struct db *db, const struct definition *def,
+    const struct dossier *d, unsigned rights, const char *reason,
+    const struct actor *actor)
+{
+	struct arena *a = arena_new();
+	struct complement *c;
+	size_t i, n = complement_list(a, db, def, d, &c);
+	int rc = 0;
+
+	for (i = 0; i < n && rc == 0; i++)
+		if (c[i].at != 0 && (complement_right(c[i].field) & rights) !=
+		    0)
+			rc = note_shown(db, d, c[i].field, reason, actor);
+	arena_free(a);
+	return rc;
+}
+
 int
 complement_show(struct arena *a, struct db *db, const struct dossier *d,
     const struct field *f, const char *reason, const struct actor *actor,
@@ -231,12 +260,8 @@ complement_show(struct arena *a, struct db *db, const struct dossier *d,
 
 	if (db_begin(db) == -1)
 		return -1;
-	if ((rc = read_one(a, db, d, f, &found)) == 0 &&
-	    db_exec(db, "INSERT INTO devoilement (dossier, field, label, "
-	    "reason, account, author, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-	    "isssisi", d->id, f->name, f->label, reason, actor->account,
-	    actor->name, time_now()) != 1)
-		rc = -1;
+	if ((rc = read_one(a, db, d, f, &found)) == 0)
+		rc = note_shown(db, d, f, reason, actor);
 	if (rc != 0) {
 		db_rollback(db);
 		return rc;
@@ -247,9 +272,10 @@ complement_show(struct arena *a, struct db *db, const struct dossier *d,
 	return 0;
 }
 
-struct answers *
+int
 complement_answers(struct arena *a, struct db *db,
-    const struct definition *def, const struct dossier *d, unsigned rights)
+    const struct definition *def, const struct dossier *d, unsigned rights,
+    struct answers **out)
 {
 	const struct check_context ctx = { .today = day_today() };
 	const struct definition *later = def->later;
@@ -259,20 +285,24 @@ complement_answers(struct arena *a, struct db *db,
 	const char *value;
 	struct query *q;
 	size_t i;
+	int n = 0;
 
 	q = kept(db, d->id);
 	while (db_next(q)) {
 		f = definition_field(later, db_text(q, 0));
-		if (f != NULL && (complement_right(f) & rights) != 0 &&
-		    (value = opened(db, d->id, f->name, q, 1, &room)) != NULL)
-			answers_add(answers, f->name, value);
+		if (f == NULL || (complement_right(f) & rights) == 0 ||
+		    (value = opened(db, d->id, f->name, q, 1, &room)) == NULL)
+			continue;
+		answers_add(answers, f->name, value);
+		n++;
 	}
 	wipe(&room);
 	if (db_done(q) == -1)
-		return NULL;
+		return -1;
 	for (i = 0; i < later->nsteps; i++)
 		answers_check(answers, &later->steps[i], &ctx);
-	return answers;
+	*out = answers;
+	return n;
 }
 
 size_t

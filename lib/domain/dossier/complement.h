@@ -63,11 +63,18 @@ int	 complement_show(struct arena *, struct db *, const struct dossier *,
 	    const char **value);
 /*
  * All that is kept and that somebody with these rights may see, as answers of
- * def->later, for the archive of the person; NULL failed.
+ * def->later, for the archive of the person.  How many, or -1.
  */
-struct answers *complement_answers(struct arena *, struct db *,
+int	 complement_answers(struct arena *, struct db *,
 	    const struct definition *, const struct dossier *,
-	    unsigned rights);
+	    unsigned rights, struct answers **);
+/*
+ * Inside the caller's transaction, before that archive is given to somebody of
+ * the team: each of them is written down as shown.  0 or -1.
+ */
+int	 complement_handed(struct db *, const struct definition *,
+	    const struct dossier *, unsigned rights, const char *reason,
+	    const struct actor *);
 
 struct reading {
 	int64_t		 at;

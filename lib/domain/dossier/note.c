@@ -3,6 +3,7 @@
  */
 #include "base/date.h"
 #include "base/str.h"
+#include "domain/dossier/complement.h"
 #include "domain/dossier/dossier_inside.h"
 #include "domain/dossier/note.h"
 
@@ -98,26 +99,31 @@ note_add(struct db *db, const struct dossier *d, const char *key,
 }
 
 static int
-given(struct db *db, const struct dossier *d, const char *what,
-    const struct actor *actor)
+end(struct db *db, int rc)
 {
-	if (db_begin(db) == -1)
-		return -1;
-	if (event_add(db, d, what, actor, "") == 0)
+	if (rc == 0)
 		return db_commit(db);
 	db_rollback(db);
-	return -1;
+	return rc;
 }
 
 int
 note_given(struct db *db, const struct dossier *d, const struct actor *actor)
 {
-	return given(db, d, "notes-communiquees", actor);
+	return db_begin(db) == -1 ? -1 : end(db, event_add(db, d,
+	    "notes-communiquees", actor, ""));
 }
 
 int
-note_archive_given(struct db *db, const struct dossier *d,
-    const struct actor *actor)
+note_archive_given(struct db *db, const struct definition *def,
+    const struct dossier *d, unsigned rights, const struct actor *actor)
 {
-	return given(db, d, "donnees-remises", actor);
+	int rc;
+
+	if (db_begin(db) == -1)
+		return -1;
+	if ((rc = event_add(db, d, "donnees-remises", actor, "")) == 0)
+		rc = complement_handed(db, def, d, rights,
+		    "Remettre ses données à la personne", actor);
+	return end(db, rc);
 }

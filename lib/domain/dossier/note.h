@@ -30,8 +30,12 @@ size_t	 note_list(struct arena *, struct db *, int64_t dossier,
  */
 int	 note_add(struct db *, const struct dossier *, const char *key,
 	    const char *text, int64_t corrects, const struct actor *);
-/* The journal: the archive of the person was made for them.  0 or -1. */
-int	 note_archive_given(struct db *, const struct dossier *,
+/*
+ * The journal: the archive of the person was made for them, with what these
+ * rights may see (complement.h).  0 or -1.
+ */
+int	 note_archive_given(struct db *, const struct definition *,
+	    const struct dossier *, unsigned rights,
 	    const struct actor *);
 /* The journal: a copy was made for the person.  0 or -1. */
 int	 note_given(struct db *, const struct dossier *,

@@ -76,7 +76,7 @@ int
 export_answers(struct arena *a, struct db *db, const struct definition *now,
     const struct dossier *d, unsigned rights, struct archive *to)
 {
-	const struct answers *answers;
+	struct answers *answers;
 	struct query *q;
 	int rc = 0;
 
@@ -90,7 +90,7 @@ export_answers(struct arena *a, struct db *db, const struct definition *now,
 		return -1;
 	if (now->later == NULL)
 		return 0;
-	answers = complement_answers(a, db, now, d, rights);
-	return answers == NULL ? -1 : add_complements(a, db, now->later,
-	    answers, d, to);
+	rc = complement_answers(a, db, now, d, rights, &answers);
+	return rc <= 0 ? rc : add_complements(a, db, now->later, answers, d,
+	    to);
 }
