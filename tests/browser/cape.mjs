@@ -80,15 +80,14 @@ async function held(s) {
 	await t.send({}, 'Enregistrer les présences');
 	await t.at(`${s}/tenue`, 'the meeting, held');
 	await t.send({ conseil: 'Julie Morel', duree: '110' }, 'Enregistrer');
+	await says(v, /Les inscriptions sont classées/,
+	    'her sign-up is done with');
 	await t.at('/gestion/seances/reunions', 'meetings for funders');
 	await says(v, /Coopérative de Nantes 1 1 1 110 0/,
 	    'the meeting counts itself');
 	await t.at('/gestion/dossiers', 'to do, after the meeting');
-	await page.locator('[name=d]').first().check();
-	await page.locator('#agir').selectOption('decision:traiter');
-	await t.send({}, 'Appliquer aux dossiers cochés');
-	await t.send({}, 'Enregistrer');
-	await says(v, /C’est fait pour un dossier/, 'her sign-up is done with');
+	equal(await page.locator('[name=d]').count(), 0,
+	    'and nobody has to say so');
 }
 
 // --- the application ------------------------------------------------------------

@@ -110,6 +110,9 @@ other=$(sql "SELECT id FROM dossier WHERE state = 'terminee' AND id <> $id
     LIMIT 1")
 sql "CREATE TRIGGER rebelle BEFORE UPDATE ON dossier WHEN OLD.id = $other AND
     NEW.nom = '' BEGIN SELECT raise(ABORT, 'this one stays'); END"
+# nor does it want keys that a draft left ready
+sqlite3 "$data/keys/coffre.db" "DELETE FROM cle WHERE id >= $(sql \
+    'SELECT next FROM coffre_lien')"
 is 'the night is not all well' "$(purge 2200)" 1
 is 'it says which stays' "$(grep -c "$(sql "SELECT numero FROM dossier WHERE
     id = $other") : pas effacé" "$tmp/purge")" 1

@@ -138,11 +138,26 @@ is 'the hold is lifted' "$(sql 'SELECT lifted_by FROM gel')" 'Dan Données'
 # Asked again, accepted: gone at once.
 get public "/suivi/$file/effacement"
 post public "/suivi/$file/effacement" texte='Toujours.'
+sql "INSERT INTO contrat SELECT id, $((TERREAU_NOW / 86400 + 3)),
+    $((TERREAU_NOW / 86400 + 300)), 'a-venir', 0, 0 FROM dossier WHERE
+    numero = '$file'"
+get staff "$base"
+post staff "$base/effacement" reponse=accepte
+is 'not with a contract signed, that begins on Thursday' "$status" 409
+sql 'DELETE FROM contrat'
+sql "INSERT INTO agenda (code, programme, cooperative, title, place, address,
+    postcode, commune, insee, departement, first, last, hours, opens, closes,
+    seats, held, offer, contract, text, reason, changed, version) VALUES
+    ('un-soir', 'reunion', 'nantes', 'Réunion', '', '', '', 'Nantes', '', '44',
+    30000, 30001, '', 19900, 29999, 1, 0, 48, '', '', '', 1, 1)"
+sql "INSERT INTO place (agenda, dossier, state, at, changed) SELECT a.id, d.id,
+    'prise', 1, 1 FROM agenda a, dossier d WHERE d.numero = '$file' LIMIT 1"
 get staff "$base"
 post staff "$base/effacement" reponse=accepte
 says 'what is about to happen' 'Le dossier est effacé avec ce message.'
 post staff "$base/effacement" reponse=accepte confirmer=1 apercu="$apercu"
 is 'erased' "$status ${location%%\?*}" '303 /gestion/effacements'
+is 'the seat is free for others' "$(sql 'SELECT state FROM place')" rendue
 is 'whole' "$(sql "SELECT email || nom || prenom || pending FROM dossier WHERE
     numero = '$file'") $(sql "SELECT count(*) FROM record WHERE
     length(xml) > 0")" '0 0'

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "domain/coffre.h"
 #include "domain/dossier/depart_inside.h"
 
 #define DAY	INT64_C(86400)
@@ -47,8 +48,8 @@ depart_days(struct arena *a, int days)
 	"lifted IS NULL) THEN (SELECT 'gelé par ' || author || ' : ' || "	\
 	"reason FROM gel WHERE dossier = d.id AND lifted IS NULL) "		\
 	"WHEN EXISTS (SELECT 1 FROM contrat WHERE dossier = d.id AND last "	\
-	">= ?3 / 86400 AND state IN ('en-cours', 'renouvele')) THEN "		\
-	"'un contrat court' "							\
+	">= ?3 / 86400 AND state IN ('a-venir', 'en-cours', 'renouvele')) THEN "	\
+	"'un contrat court ou va commencer' "				\
 	"ELSE '' END"
 
 #define FOUND	"SELECT d.id, d.numero, d.agenda, " SINCE " AS since, "		\
@@ -99,21 +100,29 @@ depart_due(struct arena *a, struct db *db, const struct definition *def,
 	return db_done(q);
 }
 
+/* Of a file that stands there now; 1 it does not, or is gone. */
+static int
+term_now(struct arena *a, struct db *db, const struct definition *def,
+    const struct state *state, int64_t dossier, int64_t now, struct term *t)
+{
+	struct query *q;
+	int found;
+
+	q = db_query(db, TERMS " FROM (" FOUND " AND d.id = ?4) d", TYPES,
+	    ARGS(def, state, now, dossier));
+	if ((found = db_next(q)) != 0)
+		read_term(a, q, t);
+	return db_done(q) == -1 ? -1 : !found;
+}
+
 int
 depart_term(struct arena *a, struct db *db, const struct definition *def,
     const struct dossier *d, struct term *t)
 {
 	const struct state *state = definition_state(def, d->state);
-	struct query *q;
-	int found;
 
-	if (state == NULL || state->erased < 0)
-		return 1;
-	q = db_query(db, TERMS " FROM (" FOUND " AND d.id = ?4) d", TYPES,
-	    ARGS(def, state, time_now(), d->id));
-	if ((found = db_next(q)) != 0)
-		read_term(a, q, t);
-	return db_done(q) == -1 ? -1 : !found;
+	return state == NULL || state->erased < 0 ? 1 :
+	    term_now(a, db, def, state, d->id, time_now(), t);
 }
 
 const char *
@@ -129,25 +138,46 @@ depart_kept(struct arena *a, struct db *db, int64_t dossier)
 	return db_done(q) == -1 ? NULL : kept;
 }
 
+/*
+ * In a transaction: erased, if its term is still over now that nobody else
+ * writes.  0; 1 it stays; -1.
+ */
+static int
+one_in(struct arena *a, struct db *db, const struct definition *def,
+    const struct state *state, const struct leaving *l, int64_t now)
+{
+	struct term t;
+	int rc = term_now(a, db, def, state, l->id, now, &t);
+
+	if (rc != 0)
+		return rc;
+	if (t.due > now || *t.kept != '\0')
+		return 1;
+	return depart_erase(a, db, def, state, l, t.agreed ? state->agreed :
+	    state->erased, 0, now);
+}
+
 /* One file, and what became of it is counted.  0, or -1 to stop. */
 static int
 one(struct db *db, const struct definition *def, const struct state *state,
     const struct leaving *l, int64_t now, struct departs *all)
 {
 	struct arena *a = arena_new();
-	int rc = -1;
+	int rc;
 
-	if (db_begin(db) == -1) {
+	/* what a law keeps of it is sealed under another key */
+	if (coffre_ready(db) == -1 || db_begin(db) == -1) {
 		arena_free(a);
 		return -1;
 	}
-	if (depart_erase(a, db, def, state, l, l->term.agreed ? state->agreed :
-	    state->erased, 0, now) == 0)
+	if ((rc = one_in(a, db, def, state, l, now)) == 0)
 		rc = db_commit(db);
 	else
 		db_rollback(db);
 	if (rc == 0)
 		all->done++;
+	else if (rc == 1)
+		all->kept++;
 	else {
 		log_warnx("%s : pas effacé", l->numero);
 		all->failed++;

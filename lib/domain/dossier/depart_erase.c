@@ -179,6 +179,25 @@ write_down(struct db *db, const struct definition *def,
 	    0 : -1;
 }
 
+/*
+ * The way of somebody who went on after a meeting begins there: the day stays
+ * with their other file when the sign-up goes at its time.
+ */
+static int
+leave_meeting(struct db *db, int64_t id, int64_t now)
+{
+	return db_exec(db, "INSERT INTO contrat_jour (dossier, name, day, "
+	    "note, author, at) SELECT f.id, 'reunion', a.first, 'Inscription "
+	    "effacée à son terme', ?3, ?2 FROM dossier r JOIN place p ON "
+	    "p.dossier = r.id JOIN agenda a ON a.id = p.agenda JOIN dossier f "
+	    "ON f.email = r.email AND f.programme <> r.programme WHERE r.id = "
+	    "?1 AND r.programme = 'reunion' AND r.email <> '' AND p.state = "
+	    "'prise' AND f.sent IS NOT NULL AND f.id NOT IN (SELECT dossier "
+	    "FROM depart) AND f.id NOT IN (SELECT dossier FROM contrat_jour "
+	    "WHERE name = 'reunion')", "iis", id, now, systeme.name) < 0 ? -1 :
+	    0;
+}
+
 int
 depart_erase(struct arena *a, struct db *db, const struct definition *def,
     const struct state *state, const struct leaving *l, int days,
@@ -188,7 +207,8 @@ depart_erase(struct arena *a, struct db *db, const struct definition *def,
 	struct dossier d;
 
 	random_bytes(creation, sizeof(creation));
-	if (write_down(db, def, state, l, days, request, now) == -1 ||
+	if ((request == 0 && leave_meeting(db, l->id, now) == -1) ||
+	    write_down(db, def, state, l, days, request, now) == -1 ||
 	    keep_papers(db, def, l->id, now) == -1 ||
 	    db_exec(db, "UPDATE record SET xml = zeroblob(0) WHERE "
 	    "dossier = ?1", "i", l->id) < 0 || drop_rows(db, l->id) == -1 ||

@@ -8,6 +8,7 @@
 #include "domain/dossier/depart.h"
 #include "domain/dossier/dossier_inside.h"
 #include "domain/dossier/effacement.h"
+#include "domain/session/seat.h"
 
 static const struct actor personne = { 0, "personne" };
 
@@ -150,7 +151,8 @@ answer_in(struct db *db, const struct definition *def,
 	if (reason != NULL)
 		rc = event_add(db, d, "effacement-refuse", actor, reason) ==
 		    -1 ? -1 : dossier_settle_in(db, def, d);
-	else if (event_add(db, d, "effacement-accepte", actor, "") == -1)
+	else if (event_add(db, d, "effacement-accepte", actor, "") == -1 ||
+	    seat_return(db, d, actor) == -1)
 		rc = -1;
 	else if ((rc = depart_asked(db, def, d->id, id, time_now())) == 1)
 		rc = 2;
@@ -169,12 +171,13 @@ effacement_answer(struct arena *a, struct db *db,
 	if (actor->account == 0 || (reason != NULL && str_is_blank(reason)))
 		return -1;
 	effacement_message(a, mailer, d, reason, &m);
-	if (db_begin(db) == -1)
+	/* what a law keeps of it is sealed under another key */
+	if (coffre_ready(db) == -1 || db_begin(db) == -1)
 		return -1;
 	rc = end(db, answer_in(db, def, d, id, reason, actor, &m));
 	/* the night does it again, were this one interrupted */
 	if (rc == 0 && reason == NULL && (coffre_forget(db) == -1 ||
-	    db_flush(db) == -1))
+	    db_flush(db) != 0))
 		log_warnx("%s : sa clé sera effacée cette nuit", d->numero);
 	return rc;
 }
