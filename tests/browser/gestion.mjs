@@ -17,11 +17,13 @@ import { CYR, EMAIL, PASSWORD, Staff } from './staff.mjs';
 const SEEDS = ['/gestion', '/gestion/dossiers?etape=tous',
 	'/gestion/contrats?vue=tous', '/gestion/seances?quand=passees'];
 // What is sent as it was received: no page.
-const FILES = /\.(pdf|csv|zip|ics)$|\/(pieces|preuves|papiers)\/\*$/;
+const FILES = /\.(pdf|csv|txt|zip|ics)$|\/(pieces|preuves|papiers)\/\*$/;
 // Addresses of buttons: who types them is sent to the page they stand on.
 const BUTTONS = ['/gestion', '/gestion/dossiers/action',
 	'/gestion/dossiers/*/decision',
-	'/gestion/dossiers/*/documents/*/emission'];
+	'/gestion/dossiers/*/documents/*/emission',
+	'/gestion/dossiers/*/conservation/gel',
+	'/gestion/dossiers/*/conservation/effacement'];
 // The paper and nothing else: no menu, nothing to walk to.
 const PAPERS = ['/gestion/dossiers/*/documents/*/apercu',
 	'/gestion/modeles/*'];
@@ -143,7 +145,8 @@ async function second(s) {
 }
 
 // What a member of staff would have done before: somebody who applied on
-// paper, half of another, a calendar, a note, a day, a paper that is signed.
+// paper, half of another, a calendar, a note, a day, a bank account, a paper that
+// is signed.
 // Returns where links lead on from.
 async function prepare(s, found) {
 	const { v } = s, { page } = v;
@@ -168,6 +171,11 @@ async function prepare(s, found) {
 	await fill(page, { 'diagnostic-jour': '3', 'diagnostic-mois': '3',
 	    'diagnostic-annee': '2025', 'diagnostic-note': 'Compte rendu' });
 	await s.press('Enregistrer');
+	const entry = found.get('/gestion/dossiers/*/complements/*/saisie');
+	await v.go(entry);
+	await fill(page, { nir: '2 55 08 14 168 025 38',
+	    iban: 'FR14 2004 1010 0505 0001 3M02 606' });
+	await s.press('Enregistrer');
 	await new Signer(s, null, { look }).atDesk(paper.split('/')[3],
 	    'Bénéficiaire');
 	const slot = await first(v, `/gestion/seances/${code}/calendrier`,
@@ -179,7 +187,8 @@ async function prepare(s, found) {
 	    paper.replace('guichet', 'signature'),
 	    `/gestion/dossiers/${numero}/messages/vu`,
 	    `/gestion/dossiers/${numero}/transfert/retrait`,
-	    half.replace(/[^/]*$/, 'papier')];
+	    half.replace(/[^/]*$/, 'papier'),
+	    entry.replace(/[^/]*\/saisie$/, 'iban')];
 }
 
 async function first(v, address, like) {

@@ -136,4 +136,4 @@ is 'what was asked for is there without them' "$(grep -c \
 number=$(sed -n 's/^[^ ]* \([0-9a-f]*\) 200 GET \/recherche .*/\1/p' \
     "$tmp/log/terreau-access.log")
 is 'the same number in the journal of the program' \
-    "$(grep -c " $number GET /recherche 200 " "$tmp/log/public")" 1
+    "$(grep -c "request=$number method=GET route=/recherche status=200 " "$tmp/log/public")" 1
