@@ -94,14 +94,19 @@ compose(struct buf *b, const struct client_pair *pairs, size_t npairs,
 static int
 dial(const char *path)
 {
+	static const struct timespec moment = { .tv_nsec = 10000000 };
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), refused = 0;
 
 	if (fd == -1 || strlen(path) >= sizeof(address.sun_path))
 		fatal("%s", path);
 	memcpy(address.sun_path, path, strlen(path));
-	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == -1)
-		fatal("%s", path);
+	/* who starts it binds the socket a moment before listening */
+	while (connect(fd, (struct sockaddr *)&address, sizeof(address)) == -1)
+		if (errno != ECONNREFUSED || ++refused == 100)
+			fatal("%s", path);
+		else
+			nanosleep(&moment, NULL);
 	return fd;
 }
 
